@@ -1,0 +1,53 @@
+"""Every sentence that a reader of the bot can see, in the terminal and in the chat. Plain text: `render` escapes it."""
+
+from retrieval.answer import Silence
+from retrieval.question import MAX_LENGTH
+
+WELCOME = (
+    "I answer questions about a collection of news articles, always with a word-for-word quote and its source. "
+    "If the articles do not say, I tell you so."
+)
+TRY_ONE = "Try one of these, or ask your own:"
+HELP_PRIVATE = "Just write your question, such as “when is the meeting?”. I answer with a quote, its article and its date."
+HELP_GROUP = "In a group, ask with /ask and your question, or reply to one of my messages. I stay silent otherwise."
+HELP_BUTTONS = (
+    "Under an answer: Passage shows the text around the quote, Other answers shows what else I found, "
+    "and the thumbs tell the operator what was right and wrong."
+)
+ABOUT = (
+    "Quotewire finds answers with a search index and a small reading model on the operator's own machine. "
+    "It writes nothing itself: what stands in an answer stands in the article. It reads English."
+)
+PRIVACY = (
+    "Your questions are answered on the operator's machine and sent to no other service. "
+    "I keep each answer with its question for {days} days so that its buttons work, and your thumbs as feedback; "
+    "I keep no other messages, and in groups I do not read what is not addressed to me."
+)
+EMPTY_QUESTION = "Please write your question after /ask, such as: /ask when is the meeting?"
+TOO_LONG = f"That is longer than {MAX_LENGTH} characters; please ask it in a sentence or two."
+WORDS_ONLY = "I answer questions in words; please write me one."
+UNKNOWN_COMMAND = "I do not know that command; /help shows what I can do."
+BUSY = "I have more questions waiting than I can answer right now; please ask again in a minute."
+STALE = "I was away when you wrote; please ask again if you still want to know."
+STOPPING = "I am being restarted; please ask again in a minute."
+FAILED = "Something went wrong on my side and has been logged; please try again."
+NOT_ALLOWED = "This bot answers only in chats that its operator has approved; this chat's id is {chat_id}."
+EXPIRED = "I no longer have that answer; please ask again."
+NO_OTHERS = "I found no other answers."
+THANKS = "Thank you, noted."
+NO_SOURCES = "There are no articles yet."
+
+SILENCES = {
+    Silence.NOT_FOUND: "That is not in my articles.",
+    Silence.EMPTY_CORPUS: "I have no articles yet, so I cannot answer; add some with: quotewire add FILE_OR_FOLDER",
+    Silence.NO_WORDS: WORDS_ONLY,
+    Silence.OTHER_LANGUAGE: "I only read English; please ask in English.",
+}
+CLOSEST = "The closest I found:"
+OTHER_ANSWERS = "Other answers"
+DIFFER = "Other articles say otherwise:"
+
+
+def agreement(sources: int) -> str:
+    """Return "3 sources agree"; for a single source, that it stands alone."""
+    return "1 source says so" if sources == 1 else f"{sources} sources agree"

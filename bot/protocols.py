@@ -1,0 +1,104 @@
+"""What the commands need from the parts behind them; `bot.assembly` provides the real ones, tests hand in others."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:  # these bring SQL and arrays along, and `quotewire --help` should not wait for them
+    from bot.settings import Settings
+    from corpus.article import Article
+    from corpus.catalog import CatalogEntry, SourceSummary
+    from corpus.loading import Skipped
+    from retrieval.answering import Asked
+    from retrieval.indexing import Indexed
+
+Report = Callable[[str, int, int], None]
+"""Called with what is being done, how many are done, and of how many."""
+
+
+class Use(Enum):
+    """How a command uses the data folder: beside others that do the same, or alone."""
+
+    SHARED = "shared"
+    ALONE = "alone"
+
+
+class CatalogView(Protocol):
+    """Which articles there are."""
+
+    def entries(self) -> "list[CatalogEntry]":
+        """Return every article, newest first."""
+
+    def get(self, article_id: str) -> "Article | None":
+        """Return the article with this id, or None."""
+
+    def count(self) -> int:
+        """Return the number of articles."""
+
+    def passage_count(self) -> int:
+        """Return the number of passages of all articles."""
+
+    def sources(self) -> "list[SourceSummary]":
+        """Return the sources, the one with most articles first."""
+
+
+class Asking(Protocol):
+    """Answers questions."""
+
+    def ask(self, text: str) -> "Asked":
+        """Return the answer, or why there is none. Raises QuestionTooLong."""
+
+
+class Indexing(Protocol):
+    """Takes articles in and out."""
+
+    def add(self, loaded: "Iterable[Article | Skipped]") -> "Iterator[Indexed]":
+        """Yield what became of each source, after it is safely stored."""
+
+    def remove(self, article_id: str) -> bool:
+        """Remove an article from every store; return whether there was one."""
+
+
+class LibraryView(Protocol):
+    """An opened collection of articles with its models."""
+
+    @property
+    def catalog(self) -> CatalogView:
+        """Which articles there are."""
+
+    @property
+    def indexer(self) -> Indexing:
+        """Takes articles in and out."""
+
+    @property
+    def answerer(self) -> Asking:
+        """Answers questions."""
+
+    def examples(self) -> list[str]:
+        """Return a few questions that the articles answer."""
+
+    def verify(self) -> list[str]:
+        """Return one sentence for each way in which the stores disagree; none where all is well."""
+
+    def rebuild(self, progress: Report) -> int:
+        """Index every article anew; return the number of passages."""
+
+
+class Backend(Protocol):
+    """Where the commands get everything from. Every error that it raises is one sentence for people."""
+
+    def open_library(self, settings: "Settings", *, use: Use, purpose: str, sample: bool, progress: Report) -> AbstractContextManager[LibraryView]:
+        """Open the stores and load the models (seconds); with `sample`, a first start indexes the sample articles."""
+
+    def open_catalog(self, settings: "Settings") -> AbstractContextManager[CatalogView]:
+        """Open the catalog alone: no models, no lock."""
+
+    def load(self, sources: Sequence[str]) -> "Iterator[Article | Skipped]":
+        """Read files, folders and addresses, one at a time."""
+
+    def count(self, sources: Sequence[str]) -> int:
+        """Return how many items `load` will yield, as far as that is known beforehand."""
+
+    def run_bot(self, settings: "Settings", progress: Report) -> None:
+        """Serve Telegram until told to stop. Raises TelegramUnusable."""

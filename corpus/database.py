@@ -1,0 +1,70 @@
+"""Opening the SQL database and bringing its tables up to date."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from alembic.runtime.migration import MigrationContext
+from alembic.util import CommandError
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from corpus.errors import DatabaseUnusable
+
+LOCK_WAIT_SECONDS = 15
+"""How long a statement waits for another process's transaction before it fails."""
+
+
+def open_database(url: str | URL) -> Engine:
+    """Return an engine for the SQLite database at `url`, in write-ahead mode with foreign keys on.
+
+    Raises DatabaseUnusable where the URL is malformed or names another kind of database.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise DatabaseUnusable("DATABASE_URL is not a database address; write it like sqlite:///path/to/quotewire.db.") from error
+    if parsed.get_backend_name() != "sqlite":
+        raise DatabaseUnusable(
+            f"DATABASE_URL names a {parsed.get_backend_name()} database, but this version keeps its catalog in SQLite only; "
+            "write it like sqlite:///path/to/quotewire.db or leave it empty."
+        )
+    engine = create_engine(parsed, connect_args={"timeout": LOCK_WAIT_SECONDS})
+    event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")  # a power cut must not undo what was reported as done
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def migrate(engine: Engine, migrations: Path) -> None:
+    """Bring the tables that the Alembic scripts in the folder `migrations` describe to their newest version.
+
+    Each such folder keeps its version in a table of its own, so that packages migrate independently.
+    Raises DatabaseUnusable where the database cannot be written, or comes from a newer version of the program.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    version_table = f"{migrations.parent.name}_version"
+    try:
+        with engine.begin() as connection:
+            current = MigrationContext.configure(connection, opts={"version_table": version_table}).get_current_revision()
+            if current == ScriptDirectory.from_config(config).get_current_head():
+                return
+            config.attributes["connection"] = connection
+            config.attributes["version_table"] = version_table
+            command.upgrade(config, "head")
+    except CommandError as error:
+        raise DatabaseUnusable(
+            f"The database {engine.url.database} was made by a newer version of Quotewire; update the program or use another data folder."
+        ) from error
+    except DBAPIError as error:
+        raise DatabaseUnusable(f"The database {engine.url.database} cannot be used: {error.orig}.") from error

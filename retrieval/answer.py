@@ -1,0 +1,112 @@
+"""What comes back for a question: an answer with its evidence, or an honest no.
+
+Every object here is self-contained: it can be shown, stored and read back without the articles that it quotes.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.article import Article, Published
+from retrieval.question import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a person needs to find the article. `source` is empty and the rest None where unknown."""
+
+    id: str
+    title: str
+    source: str
+    url: str | None
+    published: Published | None
+    file: str | None
+
+    @classmethod
+    def of(cls, article: Article) -> "Citation":
+        """Return the citation of `article`."""
+        return cls(article.id, article.title, article.source, article.url, article.published, article.file)
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """Characters `start` to `end` of the cited article's text, verbatim in `text`."""
+
+    start: int
+    end: int
+    text: str
+
+    @classmethod
+    def of(cls, article: Article, start: int, end: int) -> "Extract":
+        """Cut an extract out of `article`."""
+        return cls(start, end, article.text[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One article's answer: the `span`, inside the sentence(s) of `quote`, inside the `passage` that was read."""
+
+    citation: Citation
+    span: Extract
+    quote: Extract
+    passage: Extract
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One of several answers: equal spans from one or more articles, best first.
+
+    `value` is the normal form that made them equal: an ISO date, a number with its unit, folded words.
+    `sources` counts independent sources: copies of one report count once.
+    """
+
+    value: str
+    evidence: tuple[Evidence, ...]
+    sources: int
+
+    @property
+    def best(self) -> Evidence:
+        """The evidence to show first."""
+        return self.evidence[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The articles answer. `variant` is shown; `disagreements` are other articles' answers to the same question.
+
+    `alternatives` are less likely answers, best first. `confidence` is the probability that the shown answer is right.
+    """
+
+    question: str
+    kind: Kind
+    variant: Variant
+    confidence: float
+    disagreements: tuple[Variant, ...] = ()
+    alternatives: tuple[Variant, ...] = ()
+
+
+class Silence(StrEnum):
+    """Why there is no answer."""
+
+    NOT_FOUND = "not_found"
+    EMPTY_CORPUS = "empty_corpus"
+    NO_WORDS = "no_words"
+    OTHER_LANGUAGE = "other_language"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A passage that comes closest to a question that the articles do not answer."""
+
+    citation: Citation
+    passage: Extract
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """The articles do not answer; `closest` are the passages to look at, best first, from different articles."""
+
+    question: str
+    kind: Kind
+    silence: Silence
+    closest: tuple[Near, ...] = ()

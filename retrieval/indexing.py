@@ -1,0 +1,188 @@
+"""Articles into the stores, and out of them, so that a crash at any moment leaves each article whole or absent."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from corpus.article import Article
+from corpus.catalog import Catalog, Revision
+from corpus.loading import Skipped
+from retrieval.chunking import Chunker
+from retrieval.keywords import Fts5Index
+from retrieval.passage import Passage
+from retrieval.protocols import Embedder, Vectors, VectorStore
+
+BATCH_PASSAGES = 128
+"""Passages embedded and stored together: enough to keep the model busy, little to redo after a crash."""
+
+
+class Outcome(StrEnum):
+    """What became of one source."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What became of one source. `article_id` is None for what was skipped; for a duplicate it is the article that was there.
+
+    `reason` says in one sentence why a source was skipped or what it duplicates; it is empty otherwise.
+    """
+
+    outcome: Outcome
+    source: str
+    article_id: str | None = None
+    title: str = ""
+    passages: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """An article that waits for its batch."""
+
+    article: Article
+    passages: list[Passage]
+    replaced: Article | None
+
+
+class Indexer:
+    """Keeps the catalog, the vector store and the keyword index in step. One process at a time may use it."""
+
+    def __init__(
+        self,
+        *,
+        catalog: Catalog,
+        chunker: Chunker,
+        embedder: Embedder,
+        vectors: VectorStore,
+        keywords: Fts5Index,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._catalog = catalog
+        self._chunker = chunker
+        self._embedder = embedder
+        self._vectors = vectors
+        self._keywords = keywords
+        self._clock = clock
+
+    def recover(self) -> int:
+        """Erase what an interrupted change left in the vector store; return how many revisions that concerned."""
+        doubtful = self._catalog.doubtful()
+        for revision, is_current in doubtful:
+            if not is_current:
+                self._vectors.erase(revision.article_id, revision.revision)
+            with self._catalog.transaction() as connection:
+                self._catalog.trust(connection, [revision])
+        return len(doubtful)
+
+    def add(self, loaded: Iterable[Article | Skipped]) -> Iterator[Indexed]:
+        """Index what was loaded; yield one result per item, in batches, each after it is safely stored."""
+        batch: list[_Pending] = []
+        for item in loaded:
+            if isinstance(item, Skipped):
+                yield Indexed(Outcome.SKIPPED, item.source, reason=item.reason)
+                continue
+            if any(item.id == pending.article.id or item.text_digest == pending.article.text_digest for pending in batch):
+                yield from self._store(batch)
+                batch = []
+            settled = self._settled(item)
+            if settled:
+                yield settled
+                continue
+            batch.append(_Pending(item, self._chunker.cut(item), self._catalog.get(item.id)))
+            if sum(len(pending.passages) for pending in batch) >= BATCH_PASSAGES:
+                yield from self._store(batch)
+                batch = []
+        yield from self._store(batch)
+
+    def remove(self, article_id: str) -> bool:
+        """Remove an article from every store; return whether there was one."""
+        article = self._catalog.get(article_id)
+        if article is None:
+            return False
+        revision = Revision(article.id, article.revision)
+        with self._catalog.transaction() as connection:
+            self._catalog.doubt(connection, [revision])
+            self._keywords.drop(connection, article.id)
+            self._catalog.remove(connection, article.id)
+        self._erase([revision])
+        return True
+
+    def rebuild(self, target: VectorStore, progress: Callable[[int, int], None]) -> int:
+        """Cut, embed and index every article anew, vectors into the empty `target`; return the number of passages.
+
+        `progress` gets (articles done, articles in all). The keyword index changes when all vectors are in `target`.
+        """
+        total, done, passages = self._catalog.count(), 0, 0
+        for article in self._catalog.articles():
+            pieces = self._chunker.cut(article)
+            target.add(pieces, self._embed(pieces))
+            done, passages = done + 1, passages + len(pieces)
+            progress(done, total)
+        with self._catalog.transaction() as connection:
+            for article in self._catalog.articles():
+                self._keywords.drop(connection, article.id)
+                pieces = self._chunker.cut(article)
+                numbers = self._catalog.set_passages(connection, article.id, ((piece.start, piece.end) for piece in pieces))
+                self._keywords.add(connection, zip(numbers, pieces, strict=True))
+        return passages
+
+    def _settled(self, article: Article) -> Indexed | None:
+        """Return the result for an article that needs no work: it is there already, or a copy of another; else None."""
+        known = self._catalog.get(article.id)
+        if known is not None:
+            same = known.revision == article.revision
+            return Indexed(Outcome.UNCHANGED, _name(article), article.id, article.title) if same else None
+        twin = self._catalog.with_same_text(article)
+        if twin is None:
+            return None
+        return Indexed(Outcome.DUPLICATE, _name(article), twin.id, article.title, reason=f"it has the same text as {_name(twin)} ({twin.id})")
+
+    def _store(self, batch: list[_Pending]) -> list[Indexed]:
+        """Store a batch: vectors first, then, in one transaction, all that makes the articles visible."""
+        new = [Revision(pending.article.id, pending.article.revision) for pending in batch]
+        old = [Revision(pending.replaced.id, pending.replaced.revision) for pending in batch if pending.replaced]
+        pieces = [passage for pending in batch for passage in pending.passages]
+        with self._catalog.transaction() as connection:
+            self._catalog.doubt(connection, [*new, *old])
+        self._vectors.add(pieces, self._embed(pieces))
+        with self._catalog.transaction() as connection:
+            for pending in batch:
+                self._keywords.drop(connection, pending.article.id)
+                self._catalog.put(connection, pending.article, self._clock())
+                borders = ((passage.start, passage.end) for passage in pending.passages)
+                numbers = self._catalog.set_passages(connection, pending.article.id, borders)
+                self._keywords.add(connection, zip(numbers, pending.passages, strict=True))
+            self._catalog.trust(connection, new)
+        self._erase(old)
+        return [
+            Indexed(
+                Outcome.UPDATED if pending.replaced else Outcome.ADDED,
+                _name(pending.article),
+                pending.article.id,
+                pending.article.title,
+                len(pending.passages),
+            )
+            for pending in batch
+        ]
+
+    def _erase(self, revisions: list[Revision]) -> None:
+        for revision in revisions:
+            self._vectors.erase(revision.article_id, revision.revision)
+        with self._catalog.transaction() as connection:
+            self._catalog.trust(connection, revisions)
+
+    def _embed(self, passages: list[Passage]) -> Vectors:
+        # The title tells what a passage is about when the passage itself only says "he" and "the deal".
+        return self._embedder.embed([f"{passage.article.title}\n{passage.text}" for passage in passages])
+
+
+def _name(article: Article) -> str:
+    """Return what people call the article's origin: its file's name, else its address."""
+    return article.file or article.address

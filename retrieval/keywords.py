@@ -1,0 +1,74 @@
+"""Words behind `KeywordIndex`: SQLite's FTS5 in the catalog's database, ranked by BM25."""
+
+import re
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, text
+
+from corpus.catalog import Catalog
+from retrieval.passage import Passage, PassageKey
+from retrieval.protocols import Match
+
+STOP_WORDS = frozenset(
+    "a about an and any are as at be been being but by can could did do does for from had has have he her his how i if in into is it "
+    "its just me my of on or our out please shall she should so some tell than that the their them then there these they this those to "
+    "up us was we were what when where which who whom whose why will with would you your".split()
+)
+"""Words that say nothing about a question's subject."""
+
+MAX_WORDS = 64
+"""Distinct words of a query that count: more make the search slow and no better."""
+
+TITLE_WEIGHT, BODY_WEIGHT = 0.5, 1.0
+"""A word in the title is shared by every passage of the article, so it tells less which of them answers."""
+
+
+def content_words(query: str) -> list[str]:
+    """Return the distinct words of `query` in lower case, without stop words; all of them where only stop words are there."""
+    words = list(dict.fromkeys(re.findall(r"\w+", query.casefold())))
+    return [word for word in words if word not in STOP_WORDS] or words
+
+
+class Fts5Index:
+    """The keyword index over the passages of `catalog`."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def add(self, connection: Connection, passages: Iterable[tuple[int, Passage]]) -> None:
+        """Index passages under the numbers that the catalog gave them."""
+        rows = [{"number": number, "title": passage.article.title, "body": passage.text} for number, passage in passages]
+        if rows:
+            connection.execute(text("INSERT INTO passage_words (rowid, title, body) VALUES (:number, :title, :body)"), rows)
+
+    def drop(self, connection: Connection, article_id: str) -> None:
+        """Forget an article's passages. Call it while the catalog still knows them."""
+        owned = "SELECT number FROM passages WHERE article_id = :id"
+        connection.execute(text(f"DELETE FROM passage_words WHERE rowid IN ({owned})"), {"id": article_id})  # noqa: S608 - no foreign text in it
+
+    def search(self, query: str, limit: int) -> list[Match]:
+        """Return at most `limit` passages that share words with `query`, best first; none where no word is shared."""
+        words = content_words(query)[:MAX_WORDS]
+        if not words:
+            return []
+        parameters = {"words": " OR ".join(f'"{word}"' for word in words), "limit": limit, "title": TITLE_WEIGHT, "body": BODY_WEIGHT}
+        with self._catalog.transaction() as connection:
+            rows = connection.execute(text(_SEARCH), parameters).all()
+        return [Match(PassageKey(row.id, row.revision, row.start, row.end), -row.rank) for row in rows]
+
+    def count(self) -> int:
+        """Return how many passages are indexed."""
+        with self._catalog.transaction() as connection:
+            return connection.scalar(text("SELECT count(*) FROM passage_words")) or 0
+
+
+# bm25() is negative, the more the better: https://www.sqlite.org/fts5.html#the_bm25_function
+_SEARCH = """
+SELECT a.id, a.revision, p.start, p."end", found.rank FROM (
+    SELECT rowid AS number, bm25(passage_words, :title, :body) AS rank
+    FROM passage_words WHERE passage_words MATCH :words ORDER BY rank, rowid LIMIT :limit
+) AS found
+JOIN passages AS p ON p.number = found.number
+JOIN articles AS a ON a.id = p.article_id
+ORDER BY found.rank, p.number
+"""

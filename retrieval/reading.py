@@ -1,0 +1,154 @@
+"""Extractive readers behind `Reader`: question-answering models of transformers, with span decoding of our own.
+
+The model gives every token of a window two logits: that an answer starts there, that one ends there. The first token
+([CLS]) stands for "no answer in this window". A span's score is its start and end logits minus those two of the same
+window: the log-odds of that span against "no answer", as in SQuAD 2.0 (Devlin et al. 2019, section 4.3).
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.errors import ModelUnusable
+from retrieval.passage import Passage
+from retrieval.protocols import Reading, Span
+
+if TYPE_CHECKING:
+    from transformers import BatchEncoding, PreTrainedModel, PreTrainedTokenizerBase
+
+BUNDLED = str(Path(__file__).parent / "models" / "reader")
+"""The folder of the reader that the project ships."""
+
+MAX_QUESTION_TOKENS = 64
+MAX_ANSWER_TOKENS = 30
+SPANS_PER_PASSAGE = 5
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The logits of one window over a passage. `offsets` are characters of the passage; row 0 is "no answer"."""
+
+    passage: int
+    start: NDArray[np.float32]  # (tokens,)
+    end: NDArray[np.float32]  # (tokens,)
+    offsets: NDArray[np.int64]  # (tokens, 2)
+    null: float
+
+
+class SpanReader:
+    """A question-answering model on the CPU; `model` is a hub id or a folder.
+
+    Windows of `window` word pieces overlap by `stride`, so that an answer at a border is whole in one of them.
+    Raises ModelUnusable where the model cannot be loaded or is of another kind.
+    """
+
+    def __init__(self, model: str = BUNDLED, *, window: int = 384, stride: int = 128, batch_size: int = 8) -> None:
+        self._tokenizer, self._model = _load(model)
+        self._window = min(window, self._model.config.max_position_embeddings, self._tokenizer.model_max_length)
+        self._stride = stride
+        self._batch_size = batch_size
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """Return one reading per passage, in the same order; spans lie within their passage, by offsets in the article."""
+        found: list[list[Span]] = [[] for _ in passages]
+        for window in self._windows(question, passages):
+            found[window.passage] += _decode(window, passages[window.passage])
+        return [Reading(passage, _best(spans)) for passage, spans in zip(passages, found, strict=True)]
+
+    def _windows(self, question: str, passages: Sequence[Passage]) -> Iterator[_Window]:
+        if not passages:
+            return
+        encoded = self._encode(question, [passage.text for passage in passages])
+        lengths = np.asarray([sum(mask) for mask in encoded["attention_mask"]])
+        order = np.argsort(lengths, kind="stable")  # windows of one length share a batch: little padding
+        for first in range(0, len(order), self._batch_size):
+            rows = order[first : first + self._batch_size]
+            start, end = self._logits(encoded, rows)
+            for i, row in enumerate(rows):
+                yield _window(encoded, int(row), start[i], end[i])
+
+    def _encode(self, question: str, texts: list[str]) -> "BatchEncoding":
+        asked = self._tokenizer(question, add_special_tokens=False, truncation=True, max_length=MAX_QUESTION_TOKENS, return_offsets_mapping=True)
+        if asked["offset_mapping"]:
+            question = question[: asked["offset_mapping"][-1][1]]
+        return self._tokenizer(
+            [question] * len(texts),
+            texts,
+            truncation="only_second",
+            max_length=self._window,
+            stride=self._stride,
+            return_overflowing_tokens=True,
+            return_offsets_mapping=True,
+        )
+
+    def _logits(self, encoded: "BatchEncoding", rows: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return the start and end logits of some windows, each (windows, tokens)."""
+        import torch
+
+        names = [name for name in self._tokenizer.model_input_names if name in encoded]
+        batch = self._tokenizer.pad({name: [encoded[name][row] for row in rows] for name in names}, return_tensors="pt")
+        with torch.inference_mode():
+            output = self._model(**batch)
+        return output.start_logits.float().numpy(), output.end_logits.float().numpy()
+
+
+def _window(encoded: "BatchEncoding", row: int, start: NDArray[np.float32], end: NDArray[np.float32]) -> _Window:
+    """Keep of a window the tokens of its passage; the special tokens and the question cannot answer."""
+    inside = np.asarray([part == 1 for part in encoded.sequence_ids(row)])
+    offsets = np.asarray(encoded["offset_mapping"][row], dtype=np.int64)[inside]
+    tokens = len(inside)
+    passage = encoded["overflow_to_sample_mapping"][row]
+    return _Window(passage, start[:tokens][inside], end[:tokens][inside], offsets, float(start[0] + end[0]))
+
+
+def _decode(window: _Window, passage: Passage) -> Iterator[Span]:
+    """Yield the best spans of a window: start and end together, end not before start, at most MAX_ANSWER_TOKENS long."""
+    tokens = len(window.start)
+    if tokens == 0:
+        return
+    scores = window.start[:, None] + window.end[None, :]  # (start, end)
+    allowed = np.triu(np.ones((tokens, tokens), dtype=bool)) & ~np.triu(np.ones((tokens, tokens), dtype=bool), MAX_ANSWER_TOKENS)
+    scores = np.where(allowed, scores, -np.inf)
+    count = min(4 * SPANS_PER_PASSAGE, tokens * tokens)
+    for flat in np.argpartition(scores.ravel(), -count)[-count:]:
+        first, last = divmod(int(flat), tokens)
+        start, end = int(window.offsets[first, 0]), int(window.offsets[last, 1])
+        if np.isfinite(scores[first, last]) and start < end:
+            yield Span(passage.start + start, passage.start + end, float(scores[first, last]) - window.null)
+
+
+def _best(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the best spans that do not overlap one another, best first."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (-span.score, span.start, span.end)):
+        if len(kept) == SPANS_PER_PASSAGE:
+            break
+        if all(span.end <= other.start or other.end <= span.start for other in kept):
+            kept.append(span)
+    return tuple(kept)
+
+
+def _load(model: str) -> "tuple[PreTrainedTokenizerBase, PreTrainedModel]":
+    import torch
+    from transformers import AutoConfig, AutoModelForQuestionAnswering, AutoTokenizer
+
+    remedy = "set READER_MODEL to a hub id or folder of a question-answering model, or leave it empty for the bundled one."
+    try:
+        config = AutoConfig.from_pretrained(model)
+        tokenizer = AutoTokenizer.from_pretrained(model, use_fast=True)
+        loaded = AutoModelForQuestionAnswering.from_pretrained(model, config=config, dtype=torch.float32)
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        logger.debug("loading %s failed", model, exc_info=True)
+        raise ModelUnusable(f"The reader model {model!r} cannot be loaded; {remedy}") from error
+    if not any(name.endswith("ForQuestionAnswering") for name in config.architectures or []):
+        raise ModelUnusable(f"The model {model!r} is not a question-answering model; {remedy}")
+    if not tokenizer.is_fast:
+        raise ModelUnusable(f"The model {model!r} has no fast tokenizer, which the reader needs for exact offsets; {remedy}")
+    return tokenizer, loaded.eval()

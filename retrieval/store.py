@@ -1,0 +1,103 @@
+"""Chroma behind `VectorStore`. The only module that knows chromadb."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from retrieval.errors import IndexUnusable
+from retrieval.passage import Passage, PassageKey
+from retrieval.protocols import Match, Vectors
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+
+BATCH = 1000
+"""Passages written at once, well below the limit that SQLite sets for Chroma (5,461)."""
+
+
+def open_chroma(folder: Path, url: str = "") -> "ClientAPI":
+    """Return a client of the Chroma server at `url`, or of the embedded store in `folder` when `url` is empty.
+
+    Raises IndexUnusable where it cannot be opened.
+    """
+    import chromadb
+    from chromadb.config import Settings
+    from chromadb.errors import ChromaError
+
+    settings = Settings(anonymized_telemetry=False)
+    try:
+        if not url:
+            return chromadb.PersistentClient(str(folder), settings)
+        parts = urlsplit(url)
+        secure = parts.scheme == "https"
+        port = parts.port or (443 if secure else 8000)
+        return chromadb.HttpClient(parts.hostname or "localhost", port, ssl=secure, settings=settings)
+    except (ChromaError, ValueError, OSError, RuntimeError) as error:
+        where = f"at {url}" if url else f"in {folder}"
+        raise IndexUnusable(
+            f"The vector store {where} cannot be opened; check CHROMA_URL, or delete that folder and run: quotewire reindex"
+        ) from error
+
+
+class ChromaStore:
+    """The passages of one collection of a Chroma client, compared by cosine."""
+
+    def __init__(self, client: "ClientAPI", collection: str) -> None:
+        self._client = client
+        self._name = collection
+        self._collection = client.get_or_create_collection(
+            collection,
+            embedding_function=None,
+            # The defaults (100 and 100) lose neighbours once a corpus has some ten thousand passages.
+            configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
+        )
+
+    @property
+    def name(self) -> str:
+        """The collection's name."""
+        return self._name
+
+    def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Keep `passages`; those already there are overwritten."""
+        for first in range(0, len(passages), BATCH):
+            keys = [passage.key for passage in passages[first : first + BATCH]]
+            self._collection.upsert(
+                ids=[str(key) for key in keys],
+                embeddings=np.asarray(vectors[first : first + BATCH], dtype=np.float32),
+                metadatas=[{"article_id": key.article_id, "revision": key.revision, "start": key.start, "end": key.end} for key in keys],
+            )
+
+    def nearest(self, vector: Vectors, limit: int) -> list[Match]:
+        """Return at most `limit` passages, nearest first; scores are cosine similarities, -1 to 1."""
+        limit = min(limit, self._collection.count())
+        if limit == 0:
+            return []
+        found = self._collection.query(query_embeddings=[np.asarray(vector)], n_results=limit, include=["metadatas", "distances"])
+        metadatas, distances = found["metadatas"], found["distances"]
+        if metadatas is None or distances is None:
+            return []
+        return [Match(_key(row), 1 - distance) for row, distance in zip(metadatas[0], distances[0], strict=True)]
+
+    def erase(self, article_id: str, revision: str) -> None:
+        """Forget the passages of one revision of an article; nothing happens where there are none."""
+        self._collection.delete(where={"$and": [{"article_id": article_id}, {"revision": revision}]})
+
+    def count(self) -> int:
+        """Return how many passages are kept."""
+        return self._collection.count()
+
+
+def delete_collection(client: "ClientAPI", collection: str) -> None:
+    """Delete a collection with all its passages; nothing happens where there is none."""
+    from chromadb.errors import NotFoundError
+
+    with suppress(NotFoundError):
+        client.delete_collection(collection)
+
+
+def _key(metadata: Mapping[str, Any]) -> PassageKey:
+    return PassageKey(metadata["article_id"], metadata["revision"], metadata["start"], metadata["end"])

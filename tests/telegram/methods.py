@@ -1,0 +1,236 @@
+"""The Bot API's methods: what each does to the chats, and what it returns."""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from threading import Condition
+
+from tests.telegram import rules
+from tests.telegram.objects import BOT, Chat, Message, Parameters, Payload
+from tests.telegram.rules import BadRequest
+
+UNLESS_ASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+"""Updates that come only to bots that name them in `allowed_updates`."""
+
+
+class Conflicted(Exception):
+    """Another poller took over."""
+
+
+@dataclass(slots=True)
+class Pending:
+    """An update that the bot has not confirmed. An `again` one comes although its id is old."""
+
+    payload: Payload
+    again: bool = False
+
+    @property
+    def id(self) -> int:
+        """The update's id."""
+        number = self.payload["update_id"]
+        assert isinstance(number, int)
+        return number
+
+
+@dataclass(slots=True)
+class World:
+    """Chats, messages and updates, shared by people and the bot; `changed` guards and announces all of it."""
+
+    privacy: bool = True
+    changed: Condition = field(default_factory=Condition)
+    closing: bool = False
+    chats: dict[int, Chat] = field(default_factory=dict)
+    messages: dict[tuple[int, int], Message] = field(default_factory=dict)
+    topics: set[tuple[int, int]] = field(default_factory=set)
+    queries: set[str] = field(default_factory=set)
+    pending: list[Pending] = field(default_factory=list)
+    allowed_updates: tuple[str, ...] = ()
+    webhook: str = ""
+    polls: int = 0
+    last_message_id: int = 100
+
+    def next_message_id(self) -> int:
+        """Return a message id that no message has."""
+        self.last_message_id += 1
+        return self.last_message_id
+
+    def keep(self, message: Message) -> Message:
+        """Remember a new or changed message, and return it."""
+        self.messages[message.chat.id, message.id] = message
+        return message
+
+
+Method = Callable[[Parameters], object]
+
+
+class Methods:
+    """What the bot can ask for. Anything not listed here succeeds and does nothing, as most settings do."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._named: dict[str, Method] = {
+            "getMe": self._get_me,
+            "getUpdates": self._get_updates,
+            "sendMessage": self._send_message,
+            "editMessageText": self._edit_text,
+            "editMessageReplyMarkup": self._edit_markup,
+            "deleteMessage": self._delete_message,
+            "answerCallbackQuery": self._answer_query,
+            "sendChatAction": self._checked(rules.check_action, in_chat=True),
+            "setMessageReaction": self._checked(rules.check_reaction, in_chat=True),
+            "setMyCommands": self._checked(rules.check_commands),
+            "setMyDescription": self._checked(rules.check_description),
+            "setMyShortDescription": self._checked(rules.check_description),
+            "setWebhook": self._set_webhook,
+            "deleteWebhook": self._delete_webhook,
+            "getWebhookInfo": self._webhook_info,
+        }
+
+    def call(self, method: str, parameters: Parameters) -> object:
+        """Return the result of `method`. Raises BadRequest or Conflicted where Telegram would refuse it."""
+        with self._world.changed:
+            result = self._named.get(method, lambda _: True)(parameters)
+            self._world.changed.notify_all()
+            return result
+
+    def _checked(self, check: Callable[[Parameters], None], *, in_chat: bool = False) -> Method:
+        def method(parameters: Parameters) -> object:
+            if in_chat:
+                self._chat(parameters)
+            check(parameters)
+            return True
+
+        return method
+
+    def _get_me(self, _: Parameters) -> object:
+        rights: Payload = {"can_join_groups": True, "can_read_all_group_messages": not self._world.privacy}
+        return BOT.payload() | rights | {"supports_inline_queries": False, "can_connect_to_business": False, "has_main_web_app": False}
+
+    def _get_updates(self, parameters: Parameters) -> object:
+        world = self._world
+        if world.webhook:
+            raise Conflicted("can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
+        if "allowed_updates" in parameters:
+            world.allowed_updates = tuple(json.loads(parameters["allowed_updates"]))
+        world.polls += 1
+        turn = world.polls
+        world.changed.notify_all()
+        self._confirm(int(parameters.get("offset", "0")))
+        seconds = float(parameters.get("timeout", "0"))
+        world.changed.wait_for(lambda: self._due() or world.closing or world.polls != turn, seconds)
+        if world.polls != turn:
+            raise Conflicted("terminated by other getUpdates request; make sure that only one bot instance is running")
+        updates = self._due()[: int(parameters.get("limit", "100"))]
+        for update in updates:
+            update.again = False
+        return [update.payload for update in updates]
+
+    def _confirm(self, offset: int) -> None:
+        if offset:
+            self._world.pending = [update for update in self._world.pending if update.again or update.id >= offset]
+
+    def _due(self) -> list[Pending]:
+        return [update for update in self._world.pending if self._wanted(update.payload)]
+
+    def _wanted(self, payload: Payload) -> bool:
+        kind = next(name for name in payload if name != "update_id")
+        allowed = self._world.allowed_updates
+        return kind in allowed if allowed else kind not in UNLESS_ASKED
+
+    def _chat(self, parameters: Parameters) -> Chat:
+        chat = self._world.chats.get(int(parameters.get("chat_id", "0")))
+        if chat is None:
+            raise BadRequest("chat not found")
+        return chat
+
+    def _send_message(self, parameters: Parameters) -> object:
+        chat = self._chat(parameters)
+        formatted = rules.checked_text(parameters)
+        markup = rules.checked_markup(parameters)
+        thread = self._thread(chat, parameters)
+        message = Message(
+            chat=chat,
+            id=self._world.next_message_id(),
+            sender=BOT,
+            text=formatted.text,
+            date=int(time.time()),
+            html=parameters["text"],
+            entities=formatted.entities,
+            markup=markup,
+            thread_id=thread,
+            in_topic=thread is not None,
+            reply_to=self._replied(chat, parameters),
+        )
+        return self._world.keep(message)
+
+    def _thread(self, chat: Chat, parameters: Parameters) -> int | None:
+        if "message_thread_id" not in parameters:
+            return None
+        thread = int(parameters["message_thread_id"])
+        if (chat.id, thread) not in self._world.topics:
+            raise BadRequest("message thread not found")
+        return thread
+
+    def _replied(self, chat: Chat, parameters: Parameters) -> Message | None:
+        reply = json.loads(parameters.get("reply_parameters", "{}"))
+        if not reply:
+            return None
+        message = self._world.messages.get((chat.id, reply["message_id"]))
+        if message is None and not reply.get("allow_sending_without_reply", False):
+            raise BadRequest("message to be replied not found")
+        if message and reply.get("quote", "") not in message.text:
+            raise BadRequest("QUOTE_TEXT_INVALID")
+        return message
+
+    def _own(self, parameters: Parameters) -> Message:
+        message = self._world.messages.get((self._chat(parameters).id, int(parameters.get("message_id", "0"))))
+        if message is None:
+            raise BadRequest("message to edit not found")
+        if message.sender != BOT:
+            raise BadRequest("message can't be edited")
+        return message
+
+    def _edit_text(self, parameters: Parameters) -> object:
+        old, new = self._own(parameters), rules.checked_text(parameters)
+        markup = rules.checked_markup(parameters)
+        return self._replace(old, replace(old, text=new.text, html=parameters["text"], entities=new.entities, markup=markup))
+
+    def _edit_markup(self, parameters: Parameters) -> object:
+        old = self._own(parameters)
+        return self._replace(old, replace(old, markup=rules.checked_markup(parameters)))
+
+    def _replace(self, old: Message, new: Message) -> Message:
+        if (old.text, old.entities, old.buttons) == (new.text, new.entities, new.buttons):
+            raise BadRequest(
+                "message is not modified: specified new message content and reply markup are exactly the same "
+                "as a current content and reply markup of the message"
+            )
+        return self._world.keep(new)
+
+    def _delete_message(self, parameters: Parameters) -> object:
+        if self._world.messages.pop((self._chat(parameters).id, int(parameters.get("message_id", "0"))), None) is None:
+            raise BadRequest("message to delete not found")
+        return True
+
+    def _answer_query(self, parameters: Parameters) -> object:
+        if parameters.get("callback_query_id") not in self._world.queries:
+            raise BadRequest("query is too old and response timeout expired or query ID is invalid")
+        rules.check_notice(parameters)
+        return True
+
+    def _set_webhook(self, parameters: Parameters) -> object:
+        url = parameters.get("url", "")
+        if url and not url.startswith("https://"):
+            raise BadRequest("bad webhook: An HTTPS URL must be provided for webhook")
+        self._world.webhook = url
+        return True
+
+    def _delete_webhook(self, parameters: Parameters) -> object:
+        self._world.webhook = ""
+        if parameters.get("drop_pending_updates", "").lower() == "true":
+            self._world.pending.clear()
+        return True
+
+    def _webhook_info(self, _: Parameters) -> object:
+        return {"url": self._world.webhook, "has_custom_certificate": False, "pending_update_count": len(self._world.pending)}

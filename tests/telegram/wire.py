@@ -1,0 +1,110 @@
+"""HTTP for the recording Bot API: any encoding that clients use in, JSON out, connections that break when told to."""
+
+import json
+import re
+import socket
+import struct
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from tests.telegram.objects import Parameters, Payload
+
+_PATH = re.compile(r"/bot(?P<token>[^/]+)/(?P<method>\w+)")
+_RESET_ON_CLOSE = struct.pack("ii", 1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What goes back to the bot."""
+
+    status: int
+    body: Payload
+
+
+Handle = Callable[[str, str, Parameters], Reply | None]
+"""(token, method, parameters) -> reply; None breaks the connection."""
+
+
+def _as_text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _multipart(content_type: str, body: bytes) -> dict[str, str]:
+    form = message_from_bytes(f"Content-Type: {content_type}\r\n\r\n".encode() + body, policy=policy.default)
+    assert isinstance(form, EmailMessage)
+    fields = {}
+    for part in form.iter_parts():
+        name = part.get_param("name", header="content-disposition")
+        content = part.get_payload(decode=True)
+        if isinstance(name, str) and isinstance(content, bytes):
+            fields[name] = content.decode()
+    return fields
+
+
+def read_parameters(query: str, content_type: str, body: bytes) -> dict[str, str]:
+    """Return the parameters of a request as text, nested ones as JSON, whichever way they came."""
+    parameters = dict(parse_qsl(query, keep_blank_values=True))
+    if content_type.startswith("application/json"):
+        return parameters | {name: _as_text(value) for name, value in json.loads(body or b"{}").items()}
+    if content_type.startswith("multipart/form-data"):
+        return parameters | _multipart(content_type, body)
+    return parameters | dict(parse_qsl(body.decode(), keep_blank_values=True))
+
+
+def _handler(handle: Handle) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            address = urlsplit(self.path)
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            found = _PATH.fullmatch(unquote(address.path))
+            parameters = read_parameters(address.query, self.headers.get("Content-Type", ""), body)
+            reply = handle(found["token"], found["method"], parameters) if found else Reply(404, {"ok": False, "error_code": 404})
+            if reply is None:
+                self._reset()
+            else:
+                self._answer(reply)
+
+        do_GET = do_POST
+
+        def _answer(self, reply: Reply) -> None:
+            body = json.dumps(reply.body).encode()
+            self.send_response(reply.status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def _reset(self) -> None:
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+            self.close_connection = True
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class names it so)
+            """Say nothing: the tests read what was recorded."""
+
+    return Handler
+
+
+class Server(ThreadingHTTPServer):
+    """A server on a free port of this machine; a client that leaves is no error."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, handle: Handle) -> None:
+        super().__init__(("127.0.0.1", 0), _handler(handle))
+
+    def shutdown_request(self, request: socket.socket | tuple[bytes, socket.socket]) -> None:
+        """Close without the polite half: a connection that is to be reset must not send its end first."""
+        self.close_request(request)
+
+    def handle_error(self, request: socket.socket | tuple[bytes, socket.socket], client_address: object) -> None:
+        """Say nothing of clients that left."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
