@@ -1,8 +1,6 @@
 """`python -m bot` is the command `quotewire`."""
 
-import sys
-
 from bot.cli import main
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,5 +1,6 @@
 """Every sentence that a reader of the bot can see, in the terminal and in the chat. Plain text: `render` escapes it."""
 
+from corpus.article import Precision, Published
 from retrieval.answer import Silence
 from retrieval.question import MAX_LENGTH
 
@@ -23,6 +24,18 @@ PRIVACY = (
     "I keep each answer with its question for {days} days so that its buttons work, and your thumbs as feedback; "
     "I keep no other messages, and in groups I do not read what is not addressed to me."
 )
+HELP_TERMINAL = (
+    "Type a question and press Enter. Under an answer, a number shows that answer's passage and p shows the first one's. "
+    "/start shows examples, /sources the sources; /about, /privacy, /quit. Ctrl-D leaves, too."
+)
+HINT_TERMINAL = "Type a question; /start shows examples, /help the rest. Ctrl-D leaves."
+PRIVACY_TERMINAL = (
+    "Your questions are answered on this machine and sent to no other service. "
+    "The last {lines} lines that you typed are kept in {path}, so that the arrow keys find them; delete it whenever you like."
+)
+MORE_BY_NUMBER = "Type a number to see its passage."
+NO_SUCH_NUMBER = "Nothing above has that number."
+NO_PASSAGE_YET = "There is no answer to show the passage of yet; ask a question first."
 EMPTY_QUESTION = "Please write your question after /ask, such as: /ask when is the meeting?"
 TOO_LONG = f"That is longer than {MAX_LENGTH} characters; please ask it in a sentence or two."
 WORDS_ONLY = "I answer questions in words; please write me one."
@@ -47,7 +60,53 @@ CLOSEST = "The closest I found:"
 OTHER_ANSWERS = "Other answers"
 DIFFER = "Other articles say otherwise:"
 
+PASSAGE = "Passage"
+QUOTE = "Quote"
+BACK = "Back"
+SOURCES_HEADING = "Sources"
+UNKNOWN_SOURCE = "Source unknown"
+MORE = "… and {count} more."
+COMMANDS = {
+    "ask": "Ask a question",
+    "sources": "Which sources I know",
+    "help": "How to ask",
+    "about": "How I find answers",
+    "privacy": "What I keep",
+}
+HELLO = "Hello! Ask me about the news articles that I know with /ask and your question, or by replying to one of my messages."
+HELLO_MENTIONS = "You can also mention me by name: {name}."
+HELLO_NO_MENTIONS = "I do not see mentions of my name here, unless I am made an administrator of the group."
+
 
 def agreement(sources: int) -> str:
     """Return "3 sources agree"; for a single source, that it stands alone."""
     return "1 source says so" if sources == 1 else f"{sources} sources agree"
+
+
+def day(published: Published | None) -> str:
+    """Return "29 January 2025", or as much of it as is known; an empty string for None."""
+    if published is None:
+        return ""
+    moment = published.moment
+    match published.precision:
+        case Precision.YEAR:
+            return f"{moment:%Y}"
+        case Precision.MONTH:
+            return f"{moment:%B %Y}"
+        case _:
+            return f"{moment.day} {moment:%B %Y}"
+
+
+def moment(published: Published | None) -> str:
+    """Return `day`, with the time and its zone where the source gives one: "29 January 2025, 14:30 UTC+2"."""
+    if published is None or published.precision is not Precision.MINUTE:
+        return day(published)
+    offset = f"{published.moment:%z}"  # a zone's name would not survive being stored
+    hours, minutes = offset[1:3].removeprefix("0"), offset[3:5]
+    zone = "" if offset == "+0000" else f"{offset[0]}{hours}" + (f":{minutes}" if minutes != "00" else "")
+    return f"{day(published)}, {published.moment:%H:%M} UTC{zone}"
+
+
+def articles(count: int) -> str:
+    """Return "1 article" or "12 articles"."""
+    return "1 article" if count == 1 else f"{count} articles"

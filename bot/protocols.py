@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
-if TYPE_CHECKING:  # these bring SQL and arrays along, and `quotewire --help` should not wait for them
+if TYPE_CHECKING:  # most of these bring SQL and arrays along, and `quotewire --help` should not wait for them
+    import httpx
+
     from bot.settings import Settings
     from corpus.article import Article
     from corpus.catalog import CatalogEntry, SourceSummary
@@ -15,13 +16,6 @@ if TYPE_CHECKING:  # these bring SQL and arrays along, and `quotewire --help` sh
 
 Report = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""
-
-
-class Use(Enum):
-    """How a command uses the data folder: beside others that do the same, or alone."""
-
-    SHARED = "shared"
-    ALONE = "alone"
 
 
 class CatalogView(Protocol):
@@ -88,17 +82,29 @@ class LibraryView(Protocol):
 class Backend(Protocol):
     """Where the commands get everything from. Every error that it raises is one sentence for people."""
 
-    def open_library(self, settings: "Settings", *, use: Use, purpose: str, sample: bool, progress: Report) -> AbstractContextManager[LibraryView]:
-        """Open the stores and load the models (seconds); with `sample`, a first start indexes the sample articles."""
+    def open_library(
+        self, settings: "Settings", progress: Report, *, writing: bool, sample: bool, repair: bool = False
+    ) -> AbstractContextManager[LibraryView]:
+        """Open the stores and load the models (seconds).
+
+        A library opened for `writing` is this process's alone. With `sample`, a first start indexes the sample articles.
+        Stores that disagree are refused, unless the library is opened to `repair` them.
+        """
 
     def open_catalog(self, settings: "Settings") -> AbstractContextManager[CatalogView]:
         """Open the catalog alone: no models, no lock."""
 
     def load(self, sources: Sequence[str]) -> "Iterator[Article | Skipped]":
-        """Read files, folders and addresses, one at a time."""
+        """Read files and folders, one article at a time."""
 
     def count(self, sources: Sequence[str]) -> int:
         """Return how many items `load` will yield, as far as that is known beforehand."""
 
-    def run_bot(self, settings: "Settings", progress: Report) -> None:
-        """Serve Telegram until told to stop. Raises TelegramUnusable."""
+    def sample(self) -> Sequence[str]:
+        """Return the sources of the sample articles."""
+
+    def run_bot(self, settings: "Settings", progress: AbstractContextManager[Report]) -> None:
+        """Serve Telegram until told to stop; `progress` is shown while the library opens. Raises TelegramUnusable."""
+
+    def http_client(self) -> "httpx.Client":
+        """Return a client to reach the Bot API with; the caller closes it."""

@@ -1,6 +1,5 @@
 """Settings: read once from the environment and `.env`, then handed down. Nothing else reads the environment."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -9,6 +8,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import UsageError
+
+REMEDY = "correct it in .env or in the environment."
 
 ChatIds = Annotated[frozenset[int], NoDecode]
 
@@ -80,11 +81,11 @@ class Settings(BaseSettings):
 
 
 class InvalidSettings(UsageError):
-    """At least one setting is wrong; `faults` has a sentence for each."""
+    """At least one setting is wrong; each of `faults` names the variable and the reason."""
 
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__(" ".join(faults))
-        self.faults = tuple(faults)
+    def __init__(self, *faults: str) -> None:
+        super().__init__(f"{'; '.join(faults)}; {REMEDY}")
+        self.faults = faults
 
 
 def read_settings(*, data_dir: Path | None = None) -> Settings:
@@ -92,12 +93,12 @@ def read_settings(*, data_dir: Path | None = None) -> Settings:
     try:
         return Settings() if data_dir is None else Settings(data_dir=data_dir)
     except ValidationError as error:
-        raise InvalidSettings([_fault(detail["loc"], detail["msg"]) for detail in error.errors()]) from error
+        raise InvalidSettings(*(_fault(detail["loc"], detail["msg"]) for detail in error.errors())) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise InvalidSettings([f"The file .env cannot be read: {error}; correct it or remove it."]) from error
+        raise InvalidSettings(f"the file .env cannot be read ({error})") from error
 
 
 def _fault(location: tuple[int | str, ...], message: str) -> str:
-    name = str(location[0]).upper() if location else "A setting"
+    name = str(location[0]).upper() if location else "a setting"
     reason = message.removeprefix("Value error, ")
-    return f"{name} is not usable: {reason[:1].lower()}{reason[1:]}; correct it in .env or in the environment."
+    return f"{name} is not usable: {reason[:1].lower()}{reason[1:]}"

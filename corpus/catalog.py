@@ -114,7 +114,9 @@ class Catalog:
             with self._engine.begin() as connection:
                 yield connection
         except DBAPIError as error:
-            raise DatabaseUnusable(f"The database {self._engine.url.database} failed: {error.orig}; is the disk full or read-only?") from error
+            raise DatabaseUnusable(
+                f"The database {self._engine.url.database} failed: {error.orig}; is the disk full or read-only?"
+            ) from error
 
     def count(self) -> int:
         """Return the number of articles."""
@@ -240,7 +242,9 @@ class Catalog:
 
     def remember(self, connection: Connection, name: str, value: str) -> None:
         """Keep `value` under `name`, in place of what was there."""
-        connection.execute(upsert(fact_table).values(name=name, value=value).on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+        connection.execute(
+            upsert(fact_table).values(name=name, value=value).on_conflict_do_update(index_elements=["name"], set_={"value": value})
+        )
 
 
 def _article(row: Row[tuple[object, ...]]) -> Article:

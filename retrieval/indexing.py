@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
+
+from corpus.loading import Skipped
+from sqlalchemy import Connection
 
 from corpus.article import Article
 from corpus.catalog import Catalog, Revision
-from corpus.loading import Skipped
 from retrieval.chunking import Chunker
 from retrieval.keywords import Fts5Index
 from retrieval.passage import Passage
@@ -15,6 +18,10 @@ from retrieval.protocols import Embedder, Vectors, VectorStore
 
 BATCH_PASSAGES = 128
 """Passages embedded and stored together: enough to keep the model busy, little to redo after a crash."""
+
+
+BATCH_ARTICLES = 20
+"""Articles embedded together in a rebuild."""
 
 
 class Outcome(StrEnum):
@@ -114,23 +121,22 @@ class Indexer:
         self._erase([revision])
         return True
 
-    def rebuild(self, target: VectorStore, progress: Callable[[int, int], None]) -> int:
-        """Cut, embed and index every article anew, vectors into the empty `target`; return the number of passages.
+    def rebuild(self, progress: Callable[[int, int], None], switch: Callable[[Connection], None]) -> int:
+        """Cut, embed and index every article of the catalog anew, vectors into an empty store; return the number of passages.
 
-        `progress` gets (articles done, articles in all). The keyword index changes when all vectors are in `target`.
+        `progress` gets (articles done, articles in all). When all vectors are there, one transaction changes the keyword
+        index and calls `switch`, which puts the new store in force.
         """
         total, done, passages = self._catalog.count(), 0, 0
-        for article in self._catalog.articles():
-            pieces = self._chunker.cut(article)
-            target.add(pieces, self._embed(pieces))
-            done, passages = done + 1, passages + len(pieces)
+        for articles in _batches(self._catalog.articles()):
+            pieces = [piece for article in articles for piece in self._chunker.cut(article)]
+            self._vectors.add(pieces, self._embed(pieces))
+            done, passages = done + len(articles), passages + len(pieces)
             progress(done, total)
         with self._catalog.transaction() as connection:
             for article in self._catalog.articles():
-                self._keywords.drop(connection, article.id)
-                pieces = self._chunker.cut(article)
-                numbers = self._catalog.set_passages(connection, article.id, ((piece.start, piece.end) for piece in pieces))
-                self._keywords.add(connection, zip(numbers, pieces, strict=True))
+                self._index_words(connection, article, self._chunker.cut(article))
+            switch(connection)
         return passages
 
     def _settled(self, article: Article) -> Indexed | None:
@@ -142,7 +148,8 @@ class Indexer:
         twin = self._catalog.with_same_text(article)
         if twin is None:
             return None
-        return Indexed(Outcome.DUPLICATE, _name(article), twin.id, article.title, reason=f"it has the same text as {_name(twin)} ({twin.id})")
+        reason = f"it has the same text as {_name(twin)} ({twin.id})"
+        return Indexed(Outcome.DUPLICATE, _name(article), twin.id, article.title, reason=reason)
 
     def _store(self, batch: list[_Pending]) -> list[Indexed]:
         """Store a batch: vectors first, then, in one transaction, all that makes the articles visible."""
@@ -154,11 +161,8 @@ class Indexer:
         self._vectors.add(pieces, self._embed(pieces))
         with self._catalog.transaction() as connection:
             for pending in batch:
-                self._keywords.drop(connection, pending.article.id)
                 self._catalog.put(connection, pending.article, self._clock())
-                borders = ((passage.start, passage.end) for passage in pending.passages)
-                numbers = self._catalog.set_passages(connection, pending.article.id, borders)
-                self._keywords.add(connection, zip(numbers, pending.passages, strict=True))
+                self._index_words(connection, pending.article, pending.passages)
             self._catalog.trust(connection, new)
         self._erase(old)
         return [
@@ -172,6 +176,12 @@ class Indexer:
             for pending in batch
         ]
 
+    def _index_words(self, connection: Connection, article: Article, passages: list[Passage]) -> None:
+        """Replace what the catalog and the keyword index know of an article's passages."""
+        self._keywords.drop(connection, article.id)
+        numbers = self._catalog.set_passages(connection, article.id, ((passage.start, passage.end) for passage in passages))
+        self._keywords.add(connection, zip(numbers, passages, strict=True))
+
     def _erase(self, revisions: list[Revision]) -> None:
         for revision in revisions:
             self._vectors.erase(revision.article_id, revision.revision)
@@ -181,6 +191,13 @@ class Indexer:
     def _embed(self, passages: list[Passage]) -> Vectors:
         # The title tells what a passage is about when the passage itself only says "he" and "the deal".
         return self._embedder.embed([f"{passage.article.title}\n{passage.text}" for passage in passages])
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Yield the articles in lists of some ten, so that embedding has enough to do at once."""
+    iterator = iter(articles)
+    while batch := list(islice(iterator, BATCH_ARTICLES)):
+        yield batch
 
 
 def _name(article: Article) -> str:

@@ -1,9 +1,10 @@
 """Words behind `KeywordIndex`: SQLite's FTS5 in the catalog's database, ranked by BM25."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from math import log
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, text
 
 from corpus.catalog import Catalog
 from retrieval.passage import Passage, PassageKey
@@ -18,6 +19,9 @@ STOP_WORDS = frozenset(
 
 MAX_WORDS = 64
 """Distinct words of a query that count: more make the search slow and no better."""
+
+MAX_COVERAGE_WORDS = 24
+"""Words of a query that `coverage` looks up, each with two statements."""
 
 TITLE_WEIGHT, BODY_WEIGHT = 0.5, 1.0
 """A word in the title is shared by every passage of the article, so it tells less which of them answers."""
@@ -56,6 +60,23 @@ class Fts5Index:
             rows = connection.execute(text(_SEARCH), parameters).all()
         return [Match(PassageKey(row.id, row.revision, row.start, row.end), -row.rank) for row in rows]
 
+    def coverage(self, query: str, passages: Sequence[Passage]) -> list[float]:
+        """Return for each passage which share of the words of `query` it has, in its body or title: 0 to 1.
+
+        A word weighs as much as it is rare (the inverse document frequency of BM25), one that no article has the most.
+        """
+        keys = [passage.key for passage in passages]
+        found, total = [0.0] * len(keys), 0.0
+        with self._catalog.transaction() as connection:
+            size = connection.scalar(text("SELECT count(*) FROM passages")) or 0
+            for word in content_words(query)[:MAX_COVERAGE_WORDS]:
+                frequency = connection.scalar(text(_FREQUENCY), {"word": f'"{word}"'}) or 0
+                weight = log(1 + (size - frequency + 0.5) / (frequency + 0.5))
+                total += weight
+                owners = _owners(connection, word, keys) if frequency else set()
+                found = [share + weight * ((key.article_id, key.start, key.end) in owners) for share, key in zip(found, keys, strict=True)]
+        return [share / total if total else 0.0 for share in found]
+
     def count(self) -> int:
         """Return how many passages are indexed."""
         with self._catalog.transaction() as connection:
@@ -72,3 +93,16 @@ JOIN passages AS p ON p.number = found.number
 JOIN articles AS a ON a.id = p.article_id
 ORDER BY found.rank, p.number
 """
+_FREQUENCY = "SELECT count(*) FROM passage_words WHERE passage_words MATCH :word"
+_OWNERS = text("""
+SELECT p.article_id, p.start, p."end" FROM passage_words
+JOIN passages AS p ON p.number = passage_words.rowid
+WHERE passage_words MATCH :word AND p.article_id IN :articles
+""").bindparams(bindparam("articles", expanding=True))
+
+
+def _owners(connection: Connection, word: str, keys: Sequence[PassageKey]) -> set[tuple[str, int, int]]:
+    """Return (article id, start, end) of the passages that have `word`, among the articles of `keys`."""
+    articles = list({key.article_id for key in keys})
+    rows = connection.execute(_OWNERS, {"word": f'"{word}"', "articles": articles})
+    return {(row.article_id, row.start, row.end) for row in rows}

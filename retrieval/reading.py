@@ -75,11 +75,8 @@ class SpanReader:
                 yield _window(encoded, int(row), start[i], end[i])
 
     def _encode(self, question: str, texts: list[str]) -> "BatchEncoding":
-        asked = self._tokenizer(question, add_special_tokens=False, truncation=True, max_length=MAX_QUESTION_TOKENS, return_offsets_mapping=True)
-        if asked["offset_mapping"]:
-            question = question[: asked["offset_mapping"][-1][1]]
-        return self._tokenizer(
-            [question] * len(texts),
+        encoded: BatchEncoding = self._tokenizer(
+            [self._shortened(question)] * len(texts),
             texts,
             truncation="only_second",
             max_length=self._window,
@@ -87,6 +84,13 @@ class SpanReader:
             return_overflowing_tokens=True,
             return_offsets_mapping=True,
         )
+        return encoded
+
+    def _shortened(self, question: str) -> str:
+        """Return the question cut to MAX_QUESTION_TOKENS, so that it leaves room for the passage."""
+        asked = self._tokenizer(question, add_special_tokens=False, return_offsets_mapping=True)
+        kept = asked["offset_mapping"][:MAX_QUESTION_TOKENS]
+        return question[: kept[-1][1]] if kept else question
 
     def _logits(self, encoded: "BatchEncoding", rows: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return the start and end logits of some windows, each (windows, tokens)."""

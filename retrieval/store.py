@@ -76,7 +76,9 @@ class ChromaStore:
         limit = min(limit, self._collection.count())
         if limit == 0:
             return []
-        found = self._collection.query(query_embeddings=[np.asarray(vector)], n_results=limit, include=["metadatas", "distances"])
+        found = self._collection.query(
+            query_embeddings=np.asarray([vector], dtype=np.float32), n_results=limit, include=["metadatas", "distances"]
+        )
         metadatas, distances = found["metadatas"], found["distances"]
         if metadatas is None or distances is None:
             return []

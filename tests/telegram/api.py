@@ -2,13 +2,14 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from threading import Event, Thread
+from threading import Event
 from types import TracebackType
 from typing import Self, TypeVar
 
-from tests.telegram.methods import Conflicted, Methods, Pending, World
+from tests.telegram.methods import Methods, Pending, TakenOverError, World
 from tests.telegram.objects import (
     ADA,
     BOT,
@@ -27,7 +28,7 @@ from tests.telegram.objects import (
     User,
     entities_of,
 )
-from tests.telegram.rules import BadRequest
+from tests.telegram.rules import BadRequestError
 from tests.telegram.wire import Reply, Server
 
 TOKEN = f"{BOT.id}:TEST_token_that_no_log_may_ever_contain"
@@ -44,8 +45,8 @@ class BotApi:
     def __init__(self, *, privacy: bool = True) -> None:
         self._world = World(privacy=privacy)
         self._methods = Methods(self._world)
-        self._server = Server(self._handle)
-        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, name="bot-api", daemon=True)
+        self._server: Server | None = None
+        self._port = 0
         self._calls: list[Call] = []
         self._faults: dict[str, list[Fault]] = defaultdict(list)
         self._closed = Event()
@@ -53,7 +54,8 @@ class BotApi:
         self._last_update = FIRST_UPDATE
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        self._server = Server(self._handle)
+        self._port = self._server.server_port
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -61,21 +63,30 @@ class BotApi:
             self._world.closing = True
             self._closed.set()
             self._world.changed.notify_all()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(5)
+        if self._server:
+            self._server.leave()
 
     @property
     def url(self) -> str:
         """What TELEGRAM_BASE_URL must be."""
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return f"http://127.0.0.1:{self._port}"
 
     # What the bot did
 
-    def calls(self, method: str, **parameters: str) -> list[Call]:
-        """Return the bot's requests of `method` with these parameters so far, refused ones included, in order."""
+    def calls(self, method: str | None = None, **parameters: str) -> list[Call]:
+        """Return the bot's requests (of `method`, with these parameters) so far, refused ones included, in order."""
         with self._world.changed:
-            return [call for call in self._calls if call.method == method and parameters.items() <= call.parameters.items()]
+            return [call for call in self._calls if method in (None, call.method) and parameters.items() <= call.parameters.items()]
+
+    @property
+    def polls(self) -> int:
+        """How often the bot has asked for updates."""
+        return self._world.polls
+
+    @property
+    def last_update(self) -> int:
+        """The id of the newest update."""
+        return self._last_update
 
     def messages(self, chat: Chat | None = None) -> list[Message]:
         """Return what the bot has sent (in `chat`, where given), as it stands now, in order."""
@@ -112,6 +123,15 @@ class BotApi:
         """Make the next requests of `method` go wrong, one fault each."""
         with self._world.changed:
             self._faults[method].extend(faults)
+
+    @contextmanager
+    def unreachable(self) -> Iterator[None]:
+        """Refuse connections for the length of the block; a poll under way still brings what people write meanwhile."""
+        self.wait_for(lambda: self._world.polling)
+        if self._server:
+            self._server.leave()
+        yield
+        self._server = Server(self._handle, self._port)
 
     # What people do
 
@@ -162,6 +182,11 @@ class BotApi:
             self._world.keep(edited)
             self.raw({"edited_message": edited.payload() | {"edit_date": int(time.time())}})
         return edited
+
+    def delete(self, message: Message) -> None:
+        """Let a person take back what they wrote; bots are not told."""
+        with self._world.changed:
+            del self._world.messages[message.chat.id, message.id]
 
     def press(self, button: str, message: Message, *, user: User = ADA) -> str:
         """Let `user` press the button whose text contains, or whose data is, `button`; return the id of the press."""
@@ -224,10 +249,10 @@ class BotApi:
                 result = self._methods.call(method, parameters)
                 message = result if isinstance(result, Message) else None
                 self._record(Call(method, parameters, message))
-        except BadRequest as refused:
+        except BadRequestError as refused:
             self._record(Call(method, parameters, refusal=str(refused)))
             return _no(Refusal(400, f"Bad Request: {refused}"))
-        except Conflicted as conflict:
+        except TakenOverError as conflict:
             return _no(replace(CONFLICT, description=f"Conflict: {conflict}"))
         return Reply(200, {"ok": True, "result": message.payload() if message else result})
 

@@ -8,13 +8,13 @@ from threading import Condition
 
 from tests.telegram import rules
 from tests.telegram.objects import BOT, Chat, Message, Parameters, Payload
-from tests.telegram.rules import BadRequest
+from tests.telegram.rules import BadRequestError
 
 UNLESS_ASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 """Updates that come only to bots that name them in `allowed_updates`."""
 
 
-class Conflicted(Exception):
+class TakenOverError(Exception):
     """Another poller took over."""
 
 
@@ -46,8 +46,10 @@ class World:
     queries: set[str] = field(default_factory=set)
     pending: list[Pending] = field(default_factory=list)
     allowed_updates: tuple[str, ...] = ()
+    commands: dict[str, list[Payload]] = field(default_factory=dict)
     webhook: str = ""
     polls: int = 0
+    polling: bool = False
     last_message_id: int = 100
 
     def next_message_id(self) -> int:
@@ -62,6 +64,10 @@ class World:
 
 
 Method = Callable[[Parameters], object]
+
+
+def _accept(_: Parameters) -> object:
+    return True
 
 
 class Methods:
@@ -79,7 +85,10 @@ class Methods:
             "answerCallbackQuery": self._answer_query,
             "sendChatAction": self._checked(rules.check_action, in_chat=True),
             "setMessageReaction": self._checked(rules.check_reaction, in_chat=True),
-            "setMyCommands": self._checked(rules.check_commands),
+            "setMyCommands": self._set_commands,
+            "getMyCommands": self._get_commands,
+            "getMyDescription": lambda _: {"description": ""},
+            "getMyShortDescription": lambda _: {"short_description": ""},
             "setMyDescription": self._checked(rules.check_description),
             "setMyShortDescription": self._checked(rules.check_description),
             "setWebhook": self._set_webhook,
@@ -88,9 +97,9 @@ class Methods:
         }
 
     def call(self, method: str, parameters: Parameters) -> object:
-        """Return the result of `method`. Raises BadRequest or Conflicted where Telegram would refuse it."""
+        """Return the result of `method`. Raises BadRequestError or TakenOverError where Telegram would refuse it."""
         with self._world.changed:
-            result = self._named.get(method, lambda _: True)(parameters)
+            result = self._named.get(method, _accept)(parameters)
             self._world.changed.notify_all()
             return result
 
@@ -110,7 +119,7 @@ class Methods:
     def _get_updates(self, parameters: Parameters) -> object:
         world = self._world
         if world.webhook:
-            raise Conflicted("can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
+            raise TakenOverError("can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
         if "allowed_updates" in parameters:
             world.allowed_updates = tuple(json.loads(parameters["allowed_updates"]))
         world.polls += 1
@@ -118,9 +127,11 @@ class Methods:
         world.changed.notify_all()
         self._confirm(int(parameters.get("offset", "0")))
         seconds = float(parameters.get("timeout", "0"))
+        world.polling = True
         world.changed.wait_for(lambda: self._due() or world.closing or world.polls != turn, seconds)
         if world.polls != turn:
-            raise Conflicted("terminated by other getUpdates request; make sure that only one bot instance is running")
+            raise TakenOverError("terminated by other getUpdates request; make sure that only one bot instance is running")
+        world.polling = False
         updates = self._due()[: int(parameters.get("limit", "100"))]
         for update in updates:
             update.again = False
@@ -141,7 +152,7 @@ class Methods:
     def _chat(self, parameters: Parameters) -> Chat:
         chat = self._world.chats.get(int(parameters.get("chat_id", "0")))
         if chat is None:
-            raise BadRequest("chat not found")
+            raise BadRequestError("chat not found")
         return chat
 
     def _send_message(self, parameters: Parameters) -> object:
@@ -169,7 +180,7 @@ class Methods:
             return None
         thread = int(parameters["message_thread_id"])
         if (chat.id, thread) not in self._world.topics:
-            raise BadRequest("message thread not found")
+            raise BadRequestError("message thread not found")
         return thread
 
     def _replied(self, chat: Chat, parameters: Parameters) -> Message | None:
@@ -178,17 +189,17 @@ class Methods:
             return None
         message = self._world.messages.get((chat.id, reply["message_id"]))
         if message is None and not reply.get("allow_sending_without_reply", False):
-            raise BadRequest("message to be replied not found")
+            raise BadRequestError("message to be replied not found")
         if message and reply.get("quote", "") not in message.text:
-            raise BadRequest("QUOTE_TEXT_INVALID")
+            raise BadRequestError("QUOTE_TEXT_INVALID")
         return message
 
     def _own(self, parameters: Parameters) -> Message:
         message = self._world.messages.get((self._chat(parameters).id, int(parameters.get("message_id", "0"))))
         if message is None:
-            raise BadRequest("message to edit not found")
+            raise BadRequestError("message to edit not found")
         if message.sender != BOT:
-            raise BadRequest("message can't be edited")
+            raise BadRequestError("message can't be edited")
         return message
 
     def _edit_text(self, parameters: Parameters) -> object:
@@ -202,27 +213,35 @@ class Methods:
 
     def _replace(self, old: Message, new: Message) -> Message:
         if (old.text, old.entities, old.buttons) == (new.text, new.entities, new.buttons):
-            raise BadRequest(
+            raise BadRequestError(
                 "message is not modified: specified new message content and reply markup are exactly the same "
                 "as a current content and reply markup of the message"
             )
         return self._world.keep(new)
 
+    def _set_commands(self, parameters: Parameters) -> object:
+        rules.check_commands(parameters)
+        self._world.commands[parameters.get("scope", "")] = json.loads(parameters["commands"])
+        return True
+
+    def _get_commands(self, parameters: Parameters) -> object:
+        return self._world.commands.get(parameters.get("scope", ""), [])
+
     def _delete_message(self, parameters: Parameters) -> object:
         if self._world.messages.pop((self._chat(parameters).id, int(parameters.get("message_id", "0"))), None) is None:
-            raise BadRequest("message to delete not found")
+            raise BadRequestError("message to delete not found")
         return True
 
     def _answer_query(self, parameters: Parameters) -> object:
         if parameters.get("callback_query_id") not in self._world.queries:
-            raise BadRequest("query is too old and response timeout expired or query ID is invalid")
+            raise BadRequestError("query is too old and response timeout expired or query ID is invalid")
         rules.check_notice(parameters)
         return True
 
     def _set_webhook(self, parameters: Parameters) -> object:
         url = parameters.get("url", "")
         if url and not url.startswith("https://"):
-            raise BadRequest("bad webhook: An HTTPS URL must be provided for webhook")
+            raise BadRequestError("bad webhook: An HTTPS URL must be provided for webhook")
         self._world.webhook = url
         return True
 

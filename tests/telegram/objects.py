@@ -100,6 +100,16 @@ class Message:
         rows = json.loads(self.markup)["inline_keyboard"] if self.markup else []
         return [Button(button["text"], button.get("callback_data", "")) for row in rows for button in row]
 
+    def marked(self, kind: str) -> list[str]:
+        """Return the stretches of the text that are formatted as `kind`; empty where none are."""
+        units = self.text.encode("utf-16-le")
+        spans = [(entity["offset"], entity["length"]) for entity in self.entities if entity["type"] == kind]
+        return [
+            units[2 * start : 2 * (start + length)].decode("utf-16-le")
+            for start, length in spans
+            if isinstance(start, int) and isinstance(length, int)
+        ]
+
     @property
     def replied_id(self) -> int | None:
         """The id of the message that this one answers."""
@@ -112,9 +122,9 @@ class Message:
             "from": self.sender.payload(),
             "chat": self.chat.payload(),
             "date": self.date,
-            "text": self.text,
         }
         optional: Payload = {
+            "text": self.text,
             "entities": list(self.entities),
             "message_thread_id": self.thread_id,
             "is_topic_message": self.in_topic,

@@ -30,7 +30,7 @@ _ENTITIES = {
 }
 
 
-class BadRequest(Exception):
+class BadRequestError(Exception):
     """The Bot API answers 400 with this description."""
 
 
@@ -51,7 +51,7 @@ class _Open:
 
 
 def parse_html(source: str) -> Formatted:
-    """Return `source` as people read it. Raises BadRequest for markup that Telegram does not take."""
+    """Return `source` as people read it. Raises BadRequestError for markup that Telegram does not take."""
     text, done = "", 0
     waiting: list[_Open] = []
     entities: list[Payload] = []
@@ -67,16 +67,16 @@ def parse_html(source: str) -> Formatted:
         else:
             waiting.append(_opened(token, offset, utf16_units(text)))
     if waiting:
-        raise BadRequest(f"can't parse entities: Can't find end tag corresponding to start tag \"{waiting[-1].name}\"")
+        raise BadRequestError(f"can't parse entities: Can't find end tag corresponding to start tag \"{waiting[-1].name}\"")
     return Formatted((text + source[done:]).strip(), tuple(entity for entity in entities if entity["length"]))
 
 
 def _opened(token: re.Match[str], offset: int, position: int) -> _Open:
     name = token["name"].lower()
     if not token["end"]:
-        raise BadRequest(f"can't parse entities: Unclosed start tag at byte offset {offset}")
+        raise BadRequestError(f"can't parse entities: Unclosed start tag at byte offset {offset}")
     if name not in _ENTITIES or (name == "span" and "tg-spoiler" not in token["attributes"]):
-        raise BadRequest(f'can\'t parse entities: Unsupported start tag "{name}" at byte offset {offset}')
+        raise BadRequestError(f'can\'t parse entities: Unsupported start tag "{name}" at byte offset {offset}')
     kind = "expandable_blockquote" if name == "blockquote" and "expandable" in token["attributes"] else _ENTITIES[name]
     entity: Payload = {"type": kind, "offset": position}
     link = re.search(r"""href\s*=\s*["']([^"']*)["']""", token["attributes"])
@@ -87,17 +87,19 @@ def _opened(token: re.Match[str], offset: int, position: int) -> _Open:
 
 def _closed(waiting: list[_Open], name: str, offset: int, position: int) -> Payload:
     if not waiting:
-        raise BadRequest(f"can't parse entities: Unexpected end tag at byte offset {offset}")
+        raise BadRequestError(f"can't parse entities: Unexpected end tag at byte offset {offset}")
     tag = waiting.pop()
     if name not in ("", tag.name):
-        raise BadRequest(f'can\'t parse entities: Unmatched end tag at byte offset {offset}, expected "</{tag.name}>", found "</{name}>"')
+        raise BadRequestError(
+            f'can\'t parse entities: Unmatched end tag at byte offset {offset}, expected "</{tag.name}>", found "</{name}>"'
+        )
     start = tag.entity["offset"]
     assert isinstance(start, int)
     return tag.entity | {"length": position - start}
 
 
 def checked_text(parameters: Parameters) -> Formatted:
-    """Return the text of a message to send. Raises BadRequest where it is empty, too long or badly marked up."""
+    """Return the text of a message to send. Raises BadRequestError where it is empty, too long or badly marked up."""
     source = parameters.get("text", "")
     match parameters.get("parse_mode", ""):
         case "HTML":
@@ -105,59 +107,59 @@ def checked_text(parameters: Parameters) -> Formatted:
         case "":
             formatted = Formatted(source.strip())
         case other:
-            raise BadRequest(f"unsupported parse_mode {other}")
+            raise BadRequestError(f"unsupported parse_mode {other}")
     if not formatted.text:
-        raise BadRequest("message text is empty")
+        raise BadRequestError("message text is empty")
     if utf16_units(formatted.text) > MAX_TEXT:
-        raise BadRequest("message is too long")
+        raise BadRequestError("message is too long")
     return formatted
 
 
 def checked_markup(parameters: Parameters) -> str:
-    """Return the inline keyboard as JSON; empty where there is none. Raises BadRequest for a button that Telegram does not take."""
+    """Return the inline keyboard as JSON; empty where there is none. Raises BadRequestError for a button that Telegram does not take."""
     markup = parameters.get("reply_markup", "")
     if not markup:
         return ""
     buttons = [button for row in json.loads(markup).get("inline_keyboard", []) for button in row]
     if len(buttons) > MAX_BUTTONS:
-        raise BadRequest("reply markup is too long")
+        raise BadRequestError("reply markup is too long")
     for button in buttons:
         if not button["text"].strip():
-            raise BadRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+            raise BadRequestError("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
         if "callback_data" in button and not 1 <= len(button["callback_data"].encode()) <= MAX_CALLBACK_DATA:
-            raise BadRequest("BUTTON_DATA_INVALID")
+            raise BadRequestError("BUTTON_DATA_INVALID")
     return markup if buttons else ""
 
 
 def check_commands(parameters: Parameters) -> None:
-    """Raise BadRequest for a command list that Telegram does not take."""
+    """Raise BadRequestError for a command list that Telegram does not take."""
     for command in json.loads(parameters.get("commands", "[]")):
         if not _COMMAND.fullmatch(command["command"]):
-            raise BadRequest("BOT_COMMAND_INVALID")
+            raise BadRequestError("BOT_COMMAND_INVALID")
         if not 1 <= len(command["description"]) <= 256:
-            raise BadRequest("BOT_COMMAND_DESCRIPTION_INVALID")
+            raise BadRequestError("BOT_COMMAND_DESCRIPTION_INVALID")
 
 
 def check_reaction(parameters: Parameters) -> None:
-    """Raise BadRequest for an emoji that bots cannot react with."""
+    """Raise BadRequestError for an emoji that bots cannot react with."""
     for reaction in json.loads(parameters.get("reaction", "[]")):
         if reaction["emoji"] not in set(ReactionEmoji):
-            raise BadRequest("REACTION_INVALID")
+            raise BadRequestError("REACTION_INVALID")
 
 
 def check_action(parameters: Parameters) -> None:
-    """Raise BadRequest for a chat action that does not exist."""
+    """Raise BadRequestError for a chat action that does not exist."""
     if parameters.get("action") not in set(ChatAction):
-        raise BadRequest("wrong parameter action in request")
+        raise BadRequestError("wrong parameter action in request")
 
 
 def check_notice(parameters: Parameters) -> None:
-    """Raise BadRequest for an answer to a button press that is too long."""
+    """Raise BadRequestError for an answer to a button press that is too long."""
     if len(parameters.get("text", "")) > MAX_NOTICE:
-        raise BadRequest("MESSAGE_TOO_LONG")
+        raise BadRequestError("MESSAGE_TOO_LONG")
 
 
 def check_description(parameters: Parameters) -> None:
-    """Raise BadRequest for a description that is too long."""
+    """Raise BadRequestError for a description that is too long."""
     if len(parameters.get("description", "")) > 512 or len(parameters.get("short_description", "")) > 120:
-        raise BadRequest("bot description is too long")
+        raise BadRequestError("bot description is too long")

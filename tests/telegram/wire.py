@@ -6,10 +6,12 @@ import socket
 import struct
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Lock, Thread
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tests.telegram.objects import Parameters, Payload
@@ -56,11 +58,47 @@ def read_parameters(query: str, content_type: str, body: bytes) -> dict[str, str
     return parameters | dict(parse_qsl(body.decode(), keep_blank_values=True))
 
 
-def _handler(handle: Handle) -> type[BaseHTTPRequestHandler]:
+class Connections:
+    """The open connections on which no request is under way; once `leaving`, a connection ends after its request."""
+
+    def __init__(self) -> None:
+        self._idle: set[socket.socket] = set()
+        self._guard = Lock()
+        self.leaving = False
+
+    def rest(self, connection: socket.socket) -> None:
+        """Note that `connection` waits for a request."""
+        with self._guard:
+            self._idle.add(connection)
+
+    def work(self, connection: socket.socket) -> None:
+        """Note that `connection` has a request, or has ended."""
+        with self._guard:
+            self._idle.discard(connection)
+
+    def hang_up(self) -> None:
+        """End the idle ones now and the others after their request."""
+        with self._guard:
+            self.leaving = True
+            for connection in self._idle:
+                with suppress(OSError):  # the client was quicker
+                    connection.shutdown(socket.SHUT_RDWR)
+
+
+def _handler(handle: Handle, connections: Connections) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
+        def handle_one_request(self) -> None:
+            connections.rest(self.connection)
+            super().handle_one_request()
+
+        def finish(self) -> None:
+            connections.work(self.connection)
+            super().finish()
+
         def do_POST(self) -> None:
+            connections.work(self.connection)
             address = urlsplit(self.path)
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             found = _PATH.fullmatch(unquote(address.path))
@@ -70,8 +108,10 @@ def _handler(handle: Handle) -> type[BaseHTTPRequestHandler]:
                 self._reset()
             else:
                 self._answer(reply)
+            self.close_connection = self.close_connection or connections.leaving
 
-        do_GET = do_POST
+        def do_GET(self) -> None:
+            self.do_POST()
 
         def _answer(self, reply: Reply) -> None:
             body = json.dumps(reply.body).encode()
@@ -85,20 +125,30 @@ def _handler(handle: Handle) -> type[BaseHTTPRequestHandler]:
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
             self.close_connection = True
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class names it so)
+        def log_message(self, format: str, *args: object) -> None:
             """Say nothing: the tests read what was recorded."""
 
     return Handler
 
 
 class Server(ThreadingHTTPServer):
-    """A server on a free port of this machine; a client that leaves is no error."""
+    """A server on a port of this machine, a free one for 0; a client that leaves is no error."""
 
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, handle: Handle) -> None:
-        super().__init__(("127.0.0.1", 0), _handler(handle))
+    def __init__(self, handle: Handle, port: int = 0) -> None:
+        self._connections = Connections()
+        super().__init__(("127.0.0.1", port), _handler(handle, self._connections))
+        self._thread = Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, name="bot-api", daemon=True)
+        self._thread.start()
+
+    def leave(self) -> None:
+        """Take no more connections, and end those there are."""
+        self.shutdown()
+        self.server_close()
+        self._connections.hang_up()
+        self._thread.join(5)
 
     def shutdown_request(self, request: socket.socket | tuple[bytes, socket.socket]) -> None:
         """Close without the polite half: a connection that is to be reset must not send its end first."""

@@ -1,0 +1,178 @@
+"""The bot assembled: its handlers on python-telegram-bot's Application, and the entry that runs it."""
+
+import asyncio
+import re
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from telegram import LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.ext import AIORateLimiter, ApplicationBuilder, CallbackQueryHandler, ChatMemberHandler, Defaults, MessageHandler, filters
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.errors import TelegramUnusable
+from bot.handlers.access import Access
+from bot.handlers.buttons import Buttons
+from bot.handlers.conversation import Commands, Conversation
+from bot.handlers.failures import Failures
+from bot.handlers.membership import Membership
+from bot.handlers.questions import Ask, Log, Questions
+from bot.handlers.replies import Replies
+from bot.logs import log_question
+from bot.receiving import REFUSED, Polling, Source, Webhook
+from bot.sending import Sender
+from bot.serving import App, Service, stop_on_signals
+from bot.settings import Settings
+from bot.state import State
+from bot.worker import Worker
+from corpus.catalog import SourceSummary
+
+if TYPE_CHECKING:  # it opens libraries in order to run bots, and so imports this module
+    from bot.assembly import Library
+
+MAX_RETRIES = 3
+"""How often a request that Telegram asked to repeat later is repeated."""
+QUEUE_SIZE = 256
+"""Updates that may wait to be looked at; more stay with Telegram meanwhile."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A Bot API server and the key to it."""
+
+    token: str
+    base_url: str = "https://api.telegram.org"
+    base_file_url: str = ""
+
+    def __post_init__(self) -> None:
+        """Raise TelegramUnusable for a token that cannot even be part of an address."""
+        if not re.fullmatch(r"[\w:-]+", self.token, re.ASCII):
+            raise TelegramUnusable(REFUSED)
+
+    @property
+    def address(self) -> str:
+        """The server's address alone, however it was written."""
+        return self.base_url.rstrip("/").removesuffix("/bot")
+
+    @property
+    def methods(self) -> str:
+        """What comes before the token in a method's address."""
+        return f"{self.address}/bot"
+
+    @property
+    def files(self) -> str:
+        """What comes before the token in a file's address."""
+        return self.base_file_url.rstrip("/") or f"{self.address}/file/bot"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What the handlers work with. `ask`, `examples` and `sources` block."""
+
+    ask: Ask
+    examples: Callable[[], Sequence[str]]
+    sources: Callable[[], Sequence[SourceSummary]]
+    state: State
+    worker: Worker
+    access: Access
+    log: Log
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+
+
+def build_application(
+    server: Server, parts: Parts, *, request: BaseRequest | None = None, polling_request: BaseRequest | None = None
+) -> App:
+    """Return the Application with all handlers, not yet initialized. The requests are the way to the network; by default, httpx."""
+    builder = (
+        ApplicationBuilder()
+        .token(server.token)
+        .base_url(server.methods)
+        .base_file_url(server.files)
+        .request(request or HTTPXRequest(connection_pool_size=64, read_timeout=10, write_timeout=10, pool_timeout=5))
+        .get_updates_request(polling_request or HTTPXRequest(connection_pool_size=2, read_timeout=10))
+        .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
+        .rate_limiter(AIORateLimiter(max_retries=MAX_RETRIES))
+        .concurrent_updates(True)
+        .update_queue(asyncio.Queue(QUEUE_SIZE))
+        .updater(None)
+        .job_queue(None)
+    )
+    application = builder.build()
+    _add_handlers(application, parts)
+    return application
+
+
+def _add_handlers(application: App, parts: Parts) -> None:
+    sender = Sender(application.bot)
+    replies = Replies(parts.state, sender, parts.clock)
+    questions = Questions(
+        ask=parts.ask, worker=parts.worker, state=parts.state, sender=sender, replies=replies, log=parts.log, new_id=parts.new_id
+    )
+    commands = Commands(examples=parts.examples, sources=parts.sources, worker=parts.worker, state=parts.state, replies=replies)
+    conversation = Conversation(access=parts.access, replies=replies, questions=questions, commands=commands, clock=parts.clock)
+    buttons = Buttons(access=parts.access, state=parts.state, sender=sender, replies=replies, questions=questions)
+    membership = Membership(access=parts.access, replies=replies)
+    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, conversation.hear))
+    application.add_handler(CallbackQueryHandler(buttons.press))
+    application.add_handler(ChatMemberHandler(membership.change, ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_error_handler(Failures(access=parts.access, sender=sender, replies=replies).report)
+
+
+def run_bot(library: "Library") -> None:
+    """Serve Telegram until SIGTERM or SIGINT, and end within ten seconds then.
+
+    Raises TelegramUnusable where the token is missing, refused, or used by another program, and where the server cannot be reached.
+    """
+    asyncio.run(_run(library, server_of(library.settings)))
+
+
+def server_of(settings: Settings) -> Server:
+    """Return the Bot API server that `settings` name. Raises TelegramUnusable where they lack a usable token."""
+    if settings.token is None:
+        raise TelegramUnusable("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and put it into .env.")
+    return Server(token=settings.token, base_url=settings.telegram_base_url, base_file_url=settings.telegram_base_file_url)
+
+
+async def _run(library: "Library", server: Server) -> None:
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    parts = Parts(
+        ask=library.answerer.ask,
+        examples=library.examples,
+        sources=library.catalog.sources,
+        state=State(library.database, _now),
+        worker=Worker(),
+        access=Access(library.settings.allowed_chats, library.settings.admin_ids),
+        log=log_question,
+        clock=_now,
+        new_id=_new_id,
+    )
+    application = build_application(server, parts)
+    source = _source(application, library.settings)
+    await Service(application=application, source=source, worker=parts.worker, state=parts.state, address=server.address).run(stop)
+
+
+def _source(application: App, settings: Settings) -> Source:
+    """Return a webhook where the settings have an address for one, long polling otherwise."""
+    if not settings.telegram_webhook_url:
+        return Polling(application.bot, application.update_queue)
+    secret = settings.telegram_webhook_secret
+    return Webhook(
+        application.bot,
+        application.update_queue,
+        url=settings.telegram_webhook_url,
+        port=settings.telegram_webhook_port,
+        secret=secret.get_secret_value() if secret else secrets.token_urlsafe(32),
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _new_id() -> str:
+    return secrets.token_urlsafe(12)

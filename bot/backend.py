@@ -1,0 +1,67 @@
+"""The real parts behind the commands, imported when a command first needs them."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from typing import TYPE_CHECKING
+
+from bot.protocols import CatalogView, LibraryView, Report
+
+if TYPE_CHECKING:
+    import httpx
+
+    from bot.settings import Settings
+    from corpus.article import Article
+    from corpus.loading import Skipped
+
+
+class RealBackend:
+    """A `bot.protocols.Backend` over the stores, the models and Telegram."""
+
+    def open_library(
+        self, settings: "Settings", progress: Report, *, writing: bool, sample: bool, repair: bool = False
+    ) -> AbstractContextManager[LibraryView]:
+        """Open the stores and load the models (seconds)."""
+        from bot.assembly import open_library
+
+        return open_library(settings, writing=writing, sample=sample, progress=progress, repair=repair)
+
+    def open_catalog(self, settings: "Settings") -> AbstractContextManager[CatalogView]:
+        """Open the catalog alone."""
+        from bot.assembly import open_catalog
+
+        return open_catalog(settings)
+
+    def load(self, sources: Sequence[str]) -> "Iterator[Article | Skipped]":
+        """Read files and folders, one article at a time."""
+        from corpus.loading import load
+
+        return load(sources)
+
+    def count(self, sources: Sequence[str]) -> int:
+        """Return how many items `load` will yield."""
+        from corpus.loading import count
+
+        return count(sources)
+
+    def sample(self) -> Sequence[str]:
+        """Return the folder of the sample articles."""
+        from bot.assembly import SAMPLE
+
+        return [str(SAMPLE)]
+
+    def run_bot(self, settings: "Settings", progress: AbstractContextManager[Report]) -> None:
+        """Serve Telegram until told to stop."""
+        from bot.application import run_bot
+        from bot.assembly import open_library
+
+        with ExitStack() as stack:
+            with progress as report:
+                opened = open_library(settings, writing=False, sample=True, progress=report)
+                library = stack.enter_context(opened)
+            run_bot(library)
+
+    def http_client(self) -> "httpx.Client":
+        """Return a client with httpx's own limits."""
+        import httpx
+
+        return httpx.Client(follow_redirects=False)

@@ -1,0 +1,188 @@
+"""Answers, passages and lists as a terminal shows them: rich objects, pure, safe for hostile text.
+
+Everything is a `Text` or a cell made of one, so rich never reads an article's words as markup.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich import box
+from rich.console import Console, ConsoleOptions, Group, RenderResult
+from rich.table import Table
+from rich.text import Text
+
+from bot import messages
+from bot.doctor import Check, Status
+from bot.messages import day
+from corpus.article import Article
+from corpus.catalog import CatalogEntry, SourceSummary
+from retrieval.answer import Answer, Citation, Evidence, Near, NoAnswer, Variant
+from retrieval.indexing import Indexed, Outcome
+
+SPAN = "bold reverse"
+QUIET = "dim"
+CHECK_STYLES = {Status.OK: "green", Status.WARNING: "yellow", Status.FAILED: "bold red"}
+UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Unicode categories that can move the cursor, recolour the screen, turn the reading direction, or cannot be encoded."""
+KEPT = {"\n", "\u00ad", "\u200c", "\u200d"}
+EXCERPT = 300
+"""Characters of a closest passage that a list shows."""
+
+
+def printable(text: str) -> str:
+    """Return `text` with a replacement for each character that could command a terminal; the length stays the same."""
+    return "".join(_safe(character) for character in text)
+
+
+def _safe(character: str) -> str:
+    if character == "\t":
+        return " "
+    return character if character in KEPT or unicodedata.category(character) not in UNSAFE else "\ufffd"
+
+
+def one_line(text: str) -> str:
+    """Return `text` printable and with spaces for line breaks; the length stays the same."""
+    return printable(text).replace("\n", " ")
+
+
+def card(result: Answer | NoAnswer) -> Text:
+    """Return what a person sees for a question: the answer with its quote and sources, or the honest no."""
+    if isinstance(result, NoAnswer):
+        return _no_answer(result)
+    best = result.variant.best
+    parts = [
+        Text(one_line(best.span.text), style="bold"),
+        Text(),
+        *([_quote(best)] if best.quote.text != best.span.text else []),
+        _citation(best.citation),
+        Text(),
+        Text(f"{messages.agreement(result.variant.sources)}.", style=QUIET),
+    ]
+    parts += _numbered(messages.DIFFER, result.disagreements, first=1)
+    parts += _numbered(f"{messages.OTHER_ANSWERS}:", result.alternatives, first=1 + len(result.disagreements))
+    return Text("\n").join(parts)
+
+
+def others(result: Answer | NoAnswer) -> Sequence[Evidence | Near]:
+    """Return what the numbers on the result's card stand for, from 1 on."""
+    if isinstance(result, NoAnswer):
+        return result.closest
+    return [variant.best for variant in (*result.disagreements, *result.alternatives)]
+
+
+def detail(shown: Evidence | Near) -> Text:
+    """Return the whole passage with the answer marked in it, and its article."""
+    if isinstance(shown, Near):
+        return Text("\n").join([Text(printable(shown.passage.text)), _citation(shown.citation)])
+    passage = Text(printable(shown.passage.text))
+    passage.stylize(SPAN, shown.span.start - shown.passage.start, shown.span.end - shown.passage.start)
+    return Text("\n").join([Text(one_line(shown.span.text), style="bold"), Text(), passage, _citation(shown.citation)])
+
+
+def _quote(evidence: Evidence) -> Text:
+    quote = Text(one_line(evidence.quote.text))
+    quote.stylize(SPAN, evidence.span.start - evidence.quote.start, evidence.span.end - evidence.quote.start)
+    return Text("“").append_text(quote).append("”")
+
+
+def _citation(citation: Citation) -> Text:
+    known = [citation.source, messages.moment(citation.published), citation.url or citation.file or ""]
+    text = Text(one_line(citation.title), style="italic")
+    rest = ", ".join(one_line(part) for part in known if part)
+    return text.append(f"\n{rest}", style=f"not italic {QUIET}") if rest else text
+
+
+def _numbered(heading: str, variants: Sequence[Variant], *, first: int) -> list[Text]:
+    if not variants:
+        return []
+    return [Text(), Text(heading), *(_line(number, variant) for number, variant in enumerate(variants, first))]
+
+
+def _line(number: int, variant: Variant) -> Text:
+    citation = variant.best.citation
+    where = ", ".join(one_line(part) for part in (citation.source or citation.title, day(citation.published)) if part)
+    return Text(f"  {number}. ").append(one_line(variant.best.span.text), style="bold").append(f" ({where})", style=QUIET)
+
+
+def _no_answer(result: NoAnswer) -> Text:
+    parts = [Text(messages.SILENCES[result.silence], style="bold")]
+    if result.closest:
+        parts += [Text(), Text(messages.CLOSEST), *(_near(number, near) for number, near in enumerate(result.closest, 1))]
+    return Text("\n").join(parts)
+
+
+def _near(number: int, near: Near) -> Text:
+    text = near.passage.text
+    excerpt = text if len(text) <= EXCERPT else f"{text[:EXCERPT].rsplit(maxsplit=1)[0]} …"
+    where = ", ".join(one_line(part) for part in (near.citation.title, near.citation.source, day(near.citation.published)) if part)
+    return Text(f"  {number}. “{one_line(excerpt)}” ").append(f"({where})", style=QUIET)
+
+
+def more_by_number(result: Answer | NoAnswer) -> Text | None:
+    """Return the hint that numbers can be typed; None where the card has none."""
+    return Text(messages.MORE_BY_NUMBER, style=QUIET) if others(result) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Rows of plain words under `headings`, ruled on a terminal only; the columns named in `right` are aligned there."""
+
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str | Text]]
+    right: Sequence[str] = ()
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the table."""
+        drawn = Table(box=box.SIMPLE_HEAD if console.is_terminal else None, pad_edge=False)
+        for heading in self.headings:
+            drawn.add_column(Text(heading), justify="right" if heading in self.right else "left", overflow="fold")
+        for row in self.rows:
+            drawn.add_row(*(cell if isinstance(cell, Text) else Text(one_line(cell)) for cell in row))
+        yield drawn
+
+
+def articles_table(entries: Iterable[CatalogEntry]) -> Listing:
+    """Return one row per article, with the id that other commands take."""
+    rows = [
+        (entry.article.id, day(entry.article.published), entry.article.source, entry.article.title, str(entry.passages))
+        for entry in entries
+    ]
+    return Listing(["ID", "Published", "Source", "Title", "Passages"], rows, right=["Passages"])
+
+
+def sources_table(sources: Iterable[SourceSummary]) -> Listing:
+    """Return one row per source."""
+    rows = [(summary.source or messages.UNKNOWN_SOURCE, str(summary.articles), day(summary.newest)) for summary in sources]
+    return Listing(["Source", "Articles", "Newest"], rows, right=["Articles"])
+
+
+def sources_list(sources: Sequence[SourceSummary]) -> Text:
+    """Return the sources as the conversation shows them."""
+    if not sources:
+        return Text(messages.NO_SOURCES)
+    return Text("\n").join(Text(one_line(f"{summary.source or messages.UNKNOWN_SOURCE}: {_articles(summary)}")) for summary in sources)
+
+
+def _articles(summary: SourceSummary) -> str:
+    number = messages.articles(summary.articles)
+    return f"{number}, newest {day(summary.newest)}" if summary.newest else number
+
+
+def article_card(article: Article) -> Text:
+    """Return an article as it is kept: its citation, then its whole text."""
+    return Text("\n\n").join([_citation(Citation.of(article)), Text(printable(article.text))])
+
+
+def added_report(results: Sequence[Indexed]) -> Group:
+    """Return one row per source, and the sums."""
+    rows = [(result.outcome.value, result.title or result.source, result.reason or str(result.passages)) for result in results]
+    counts = {outcome: sum(result.outcome is outcome for result in results) for outcome in Outcome}
+    sums = ", ".join(f"{count} {outcome.value}" for outcome, count in counts.items() if count) or "nothing found"
+    return Group(Listing(["Outcome", "Article", "Passages or reason"], rows), Text(f"{sums}."))
+
+
+def checks_table(checks: Iterable[Check]) -> Listing:
+    """Return one row per check, failures in red, with what to do."""
+    rows = [(check.name, Text(check.status.value, style=CHECK_STYLES[check.status]), check.detail, check.remedy) for check in checks]
+    return Listing(["Check", "Status", "Found", "What to do"], rows)

@@ -1,0 +1,228 @@
+"""The command `quotewire`: what can be typed, and which part does it. Each command imports its parts when it runs."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.errors import TelegramUnusable, UsageError
+from bot.exits import FAILED, NO_ANSWER, Group, UnknownId, show, speaking
+from bot.protocols import Backend, LibraryView
+from bot.terminal import make_console, progress_bar, tolerate_any_text
+
+if TYPE_CHECKING:  # `quotewire --help` starts at once
+    from bot.settings import Settings
+    from retrieval.indexing import Indexed
+
+EMPTY_QUESTION = 'The question is empty; write it like: quotewire ask "when is the meeting?"'
+NO_BOT = "TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and put it in .env, or talk here with: quotewire chat"
+UNKNOWN_ID = "No article has the id {}; quotewire articles shows the ids."
+ADDING = "Adding"
+HISTORY_FILE = "chat_history"
+
+DataDir = Annotated[Path | None, typer.Option("--data-dir", metavar="DIR", help="Keep everything in this folder, in place of DATA_DIR.")]
+ShowVersion = Annotated[bool, typer.Option("--version", help="Show the version and leave.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout, and nothing else there.")]
+QuestionText = Annotated[str, typer.Argument(metavar="QUESTION", help="A question in English.")]
+Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files or folders.")]
+ArticleId = Annotated[str | None, typer.Argument(metavar="[ID]", help="Show the text of this article.")]
+ArticleIds = Annotated[list[str], typer.Argument(metavar="ID...", help="What `quotewire articles` shows in its first column.")]
+QuestionFile = Annotated[Path | None, typer.Option("--questions", metavar="FILE", help='JSON lines with a "question" each.')]
+
+
+class Commands:
+    """The commands, a method each; `clock` counts seconds."""
+
+    def __init__(self, backend: Backend, clock: Callable[[], float]) -> None:
+        self._backend = backend
+        self._clock = clock
+        self._data_dir: Path | None = None
+
+    def start(self, context: typer.Context, data_dir: DataDir = None, show_version: ShowVersion = False) -> None:
+        """Answer questions about news articles with verbatim, cited quotes.
+
+        Without a command: the Telegram bot where TELEGRAM_BOT_TOKEN is set, else the conversation in this terminal.
+        """
+        self._data_dir = data_dir
+        if show_version:
+            typer.echo(version("quotewire"))
+        elif context.invoked_subcommand is None:
+            with speaking():
+                (self.run if self._settings().token else self.chat)()
+
+    def run(self) -> None:
+        """Run the Telegram bot (needs TELEGRAM_BOT_TOKEN)."""
+        with speaking():
+            settings = self._settings(quiet=False)
+            if settings.token is None:
+                raise TelegramUnusable(NO_BOT)
+            self._backend.run_bot(settings, progress_bar(make_console(sys.stderr)))
+
+    def chat(self) -> None:
+        """Talk in this terminal; over a pipe, answer each line."""
+        from bot.console import answer_lines, converse
+
+        with speaking():
+            settings = self._settings()
+            opener = partial(self._backend.open_library, settings, writing=False, sample=True)
+            output, notices, history = make_console(sys.stdout), make_console(sys.stderr), settings.data_dir / HISTORY_FILE
+            if not (sys.stdin.isatty() and sys.stdout.isatty()):
+                answer_lines(opener, sys.stdin, output, notices, history=history)
+                return
+            with self._backend.open_catalog(settings) as catalog:
+                first_start = catalog.count() == 0
+            converse(opener, output, notices, history=history, first_start=first_start)
+
+    def ask(self, question: QuestionText, as_json: AsJson = False) -> None:
+        """Answer one question; the exit code is 3 where the articles do not."""
+        from bot.cards import card
+        from bot.json_output import asked_object
+        from bot.logs import log_question
+        from retrieval.answer import NoAnswer
+        from retrieval.question import Question
+
+        with speaking(as_json=as_json):
+            if not Question.parse(question).text:
+                raise UsageError(EMPTY_QUESTION)
+            with self._library(sample=True) as library:
+                asked = library.answerer.ask(question)
+            log_question("command", asked)
+            show(asked_object(asked) if as_json else card(asked.result))
+            if isinstance(asked.result, NoAnswer):
+                raise typer.Exit(NO_ANSWER)
+
+    def add(self, sources: Sources, as_json: AsJson = False) -> None:
+        """Add articles, or bring them up to date; the exit code is 1 where every source was skipped."""
+        from bot.cards import added_report
+        from bot.json_output import added_object
+        from retrieval.indexing import Outcome
+
+        with speaking(as_json=as_json):
+            started = self._clock()
+            with self._library(writing=True) as library:
+                results = self._index(library, sources)
+            show(added_object(results, 1000 * (self._clock() - started)) if as_json else added_report(results))
+            if all(result.outcome is Outcome.SKIPPED for result in results):
+                raise typer.Exit(FAILED)
+
+    def articles(self, article_id: ArticleId = None, as_json: AsJson = False) -> None:
+        """List the articles, newest first, or show the text of one."""
+        from bot.cards import article_card, articles_table
+        from bot.json_output import article_object, articles_object
+
+        with speaking(as_json=as_json), self._backend.open_catalog(self._settings()) as catalog:
+            if article_id is None:
+                entries = catalog.entries()
+                show(articles_object(entries) if as_json else articles_table(entries))
+                return
+            article = catalog.get(article_id)
+            if article is None:
+                raise UnknownId(UNKNOWN_ID.format(repr(article_id)))
+            show(article_object(article) if as_json else article_card(article))
+
+    def remove(self, article_ids: ArticleIds, as_json: AsJson = False) -> None:
+        """Remove articles; the exit code is 1 where an id is unknown, and the others are removed all the same."""
+        from bot.messages import articles
+
+        with speaking(as_json=as_json):
+            with self._library(writing=True) as library:
+                removed = [article_id for article_id in dict.fromkeys(article_ids) if library.indexer.remove(article_id)]
+            unknown = [article_id for article_id in dict.fromkeys(article_ids) if article_id not in removed]
+            show({"removed": [*removed], "unknown": [*unknown]} if as_json else f"{articles(len(removed))} removed.")
+            if unknown:
+                typer.echo(UNKNOWN_ID.format(", ".join(map(repr, unknown))), err=True)
+                raise typer.Exit(FAILED)
+
+    def sources(self, as_json: AsJson = False) -> None:
+        """List the sources that the articles come from."""
+        from bot.cards import sources_table
+        from bot.json_output import sources_object
+
+        with speaking(as_json=as_json), self._backend.open_catalog(self._settings()) as catalog:
+            summaries = catalog.sources()
+            show(sources_object(summaries) if as_json else sources_table(summaries))
+
+    def reindex(self, as_json: AsJson = False) -> None:
+        """Build the search indexes anew from the catalog, after a change of EMBEDDING_MODEL for instance."""
+        with speaking(as_json=as_json):
+            started = self._clock()
+            with self._library(writing=True, repair=True) as library, progress_bar(make_console(sys.stderr)) as report:
+                passages = library.rebuild(report)
+            elapsed = round(1000 * (self._clock() - started), 1)
+            show({"passages": passages, "elapsed_ms": elapsed} if as_json else f"Indexed {passages} passages.")
+
+    def doctor(self, as_json: AsJson = False) -> None:
+        """Check settings, models, stores, disk and Telegram, and say what to do; the exit code is 1 where something failed."""
+        from bot.cards import checks_table
+        from bot.doctor import diagnose, is_well, report_object
+
+        with speaking(as_json=as_json):
+            with progress_bar(make_console(sys.stderr)), self._backend.http_client() as client:
+                checks = list(diagnose(self._settings, self._backend, client))
+            show(report_object(checks) if as_json else checks_table(checks))
+            if not is_well(checks):
+                raise typer.Exit(FAILED)
+
+    def bench(self, questions: QuestionFile = None, as_json: AsJson = False) -> None:
+        """Measure speed and memory on this machine with these articles."""
+        from bot.bench import measure, measured_object, measured_rows
+        from bot.cards import Listing
+
+        with speaking(as_json=as_json), progress_bar(make_console(sys.stderr)) as report:
+            settings = self._settings()
+            measured = measure(settings, self._backend, questions=questions, clock=self._clock, report=report)
+        show(measured_object(measured) if as_json else Listing(["Measure", "Value"], measured_rows(measured), right=["Value"]))
+
+    def _settings(self, *, quiet: bool = True) -> "Settings":
+        """Return the settings in force, with logs going where they say."""
+        from bot.logs import configure_logging
+        from bot.settings import read_settings
+
+        settings = read_settings(data_dir=self._data_dir)
+        configure_logging(settings, quiet=quiet)
+        return settings
+
+    @contextmanager
+    def _library(self, *, writing: bool = False, sample: bool = False, repair: bool = False) -> Iterator[LibraryView]:
+        """Open the library behind a progress bar, which is gone when the block begins."""
+        settings = self._settings()
+        with ExitStack() as stack:
+            with progress_bar(make_console(sys.stderr)) as report:
+                opened = self._backend.open_library(settings, report, writing=writing, sample=sample, repair=repair)
+                library = stack.enter_context(opened)
+            yield library
+
+    def _index(self, library: LibraryView, sources: Sequence[str]) -> "list[Indexed]":
+        results = []
+        with progress_bar(make_console(sys.stderr)) as report:
+            total = self._backend.count(sources)
+            report(ADDING, 0, total)
+            for result in library.indexer.add(self._backend.load(sources)):
+                results.append(result)
+                report(ADDING, len(results), total)
+        return results
+
+
+def build_app(backend: Backend, clock: Callable[[], float]) -> typer.Typer:
+    """Return the command line over `backend`."""
+    commands = Commands(backend, clock)
+    app = typer.Typer(cls=Group, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    app.callback(invoke_without_command=True)(commands.start)
+    each = (commands.run, commands.chat, commands.ask, commands.add, commands.articles, commands.remove)
+    for command in (*each, commands.sources, commands.reindex, commands.doctor, commands.bench):
+        app.command()(command)
+    return app
+
+
+def main() -> None:
+    """Run what the command line says, and exit with its code."""
+    from bot.backend import RealBackend
+
+    tolerate_any_text()
+    build_app(RealBackend(), perf_counter)()

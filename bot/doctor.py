@@ -1,0 +1,219 @@
+"""`quotewire doctor`: checks what the program needs, and says what to do about each thing that is missing."""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from threading import Thread
+from typing import TypeVar
+
+import httpx
+
+from bot.errors import DataDirInUse, DataDirUnusable
+from bot.json_output import Json
+from bot.logs import Redactor
+from bot.protocols import Backend, LibraryView
+from bot.settings import REMEDY, InvalidSettings, Settings
+from corpus.errors import CorpusError
+from retrieval.errors import IndexUnusable, RetrievalError
+
+OLDEST_PYTHON = (3, 11)
+LOW_DISK_BYTES = 1_000_000_000
+TELEGRAM_SECONDS = 5.0
+OPENING_SECONDS = 120.0
+"""A model that is fetched or read more slowly than this counts as one that does not load."""
+
+PRIVACY_REMEDY = (
+    "To have @mentions answered in groups too, send /setprivacy to @BotFather, choose the bot, press Disable, "
+    "then remove the bot from each group and add it again. /ask and replies to the bot work without that."
+)
+
+T = TypeVar("T")
+
+
+class Status(StrEnum):
+    """How a check came out. A warning leaves the program usable."""
+
+    OK = "ok"
+    WARNING = "warning"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at: what was found and, unless all is well, what to do."""
+
+    name: str
+    status: Status
+    detail: str
+    remedy: str = ""
+
+
+class TooSlow(Exception):
+    """The work did not end in its time."""
+
+
+def within(seconds: float, work: Callable[[], T]) -> T:
+    """Return what `work` returns, or raise what it raises; TooSlow after `seconds`, when it goes on in a forgotten thread."""
+    outcome: Future[T] = Future()
+    Thread(target=_settle, args=(outcome, work), daemon=True).start()
+    try:
+        return outcome.result(timeout=seconds)
+    except FutureTimeout as error:
+        if outcome.done():
+            raise
+        raise TooSlow from error
+
+
+def _settle(outcome: Future[T], work: Callable[[], T]) -> None:
+    try:
+        outcome.set_result(work())
+    except BaseException as error:  # noqa: BLE001  # it is raised again by the thread that waits
+        outcome.set_exception(error)
+
+
+def diagnose(read: Callable[[], Settings], backend: Backend, client: httpx.Client) -> Iterator[Check]:
+    """Yield the checks as they are done. `read` reads the settings; what depends on a failed check is left out."""
+    yield python_check(sys.version_info[:3])
+    try:
+        settings = read()
+    except InvalidSettings as error:
+        yield from (Check("settings", Status.FAILED, fault, REMEDY.capitalize()) for fault in error.faults)
+        return
+    yield Check("settings", Status.OK, "every setting can be used")
+    folder = folder_check(settings.data_dir)
+    yield folder
+    yield disk_check(settings.data_dir)
+    if folder.status is not Status.FAILED:
+        yield from library_checks(settings, backend)
+    yield from telegram_checks(settings, client)
+
+
+def python_check(version: tuple[int, ...]) -> Check:
+    """Return whether this Python is new enough."""
+    shown = ".".join(map(str, version))
+    if version[:2] >= OLDEST_PYTHON:
+        return Check("python", Status.OK, shown)
+    return Check("python", Status.FAILED, f"{shown} is too old", "Install Python 3.11 or newer, remove .venv, and run make again.")
+
+
+def folder_check(folder: Path) -> Check:
+    """Return whether files can be made in the data folder, or in its parent where it does not exist yet."""
+    existing = _existing(folder)
+    try:
+        with tempfile.TemporaryFile(dir=existing):
+            pass
+    except OSError as error:
+        remedy = f"Make {existing} a folder that you can write, or choose another with DATA_DIR."
+        return Check("data folder", Status.FAILED, f"{existing} cannot be written: {error.strerror}", remedy)
+    return Check("data folder", Status.OK, f"{folder.resolve()}" if existing == folder else f"{folder.resolve()} will be made")
+
+
+def disk_check(folder: Path) -> Check:
+    """Return whether the data folder's disk has room."""
+    free = shutil.disk_usage(_existing(folder)).free
+    detail = f"{free / 1e9:.1f} GB free"
+    if free >= LOW_DISK_BYTES:
+        return Check("disk", Status.OK, detail)
+    return Check("disk", Status.WARNING, detail, "Make room, or choose a folder on another disk with DATA_DIR.")
+
+
+def _existing(folder: Path) -> Path:
+    return next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
+
+
+def library_checks(settings: Settings, backend: Backend) -> list[Check]:
+    """Return whether the models load, the catalog can be read, and the stores agree."""
+    try:
+        return within(OPENING_SECONDS, lambda: _examine(settings, backend))
+    except DataDirInUse as error:
+        return [Check("data folder use", Status.WARNING, str(error), "Stop the other process to have models and index checked too.")]
+    except DataDirUnusable as error:
+        return [Check("data folder use", Status.FAILED, str(error), "Choose another folder with DATA_DIR.")]
+    except CorpusError as error:
+        return [Check("catalog", Status.FAILED, str(error), "Restore the folder from a backup, or choose another with DATA_DIR.")]
+    except IndexUnusable as error:
+        return [Check("index", Status.FAILED, str(error), "Run: quotewire reindex")]
+    except RetrievalError as error:
+        return [Check("models", Status.FAILED, str(error), "Correct EMBEDDING_MODEL or READER_MODEL, or leave them empty.")]
+    except TooSlow:
+        detail = f"the models did not load in {OPENING_SECONDS:.0f} seconds"
+        return [Check("models", Status.FAILED, detail, "Leave EMBEDDING_MODEL and READER_MODEL empty to use the bundled models.")]
+
+
+def _ignore(_what: str, _done: int, _total: int) -> None:
+    """The doctor shows no progress of single steps."""
+
+
+def _examine(settings: Settings, backend: Backend) -> list[Check]:
+    with backend.open_library(settings, _ignore, writing=False, sample=False, repair=True) as library:
+        return [
+            Check("data folder use", Status.OK, "free to use"),
+            Check("embedding model", Status.OK, f"{settings.embedding_model or 'the bundled one'} loads"),
+            Check("reader model", Status.OK, f"{settings.reader_model or 'the bundled one'} loads"),
+            _catalog_check(library),
+            _index_check(library),
+        ]
+
+
+def _catalog_check(library: LibraryView) -> Check:
+    articles = library.catalog.count()
+    if articles:
+        return Check("catalog", Status.OK, f"{articles} articles, {library.catalog.passage_count()} passages")
+    return Check("catalog", Status.WARNING, "there are no articles", "Add some with: quotewire add FILE_OR_FOLDER")
+
+
+def _index_check(library: LibraryView) -> Check:
+    complaints = library.verify()
+    if not complaints:
+        return Check("index", Status.OK, "vectors and keywords agree with the catalog")
+    return Check("index", Status.FAILED, " ".join(complaints), "Run: quotewire reindex")
+
+
+def telegram_checks(settings: Settings, client: httpx.Client) -> list[Check]:
+    """Return whether the Bot API knows the token, and what the bot may read in groups; nothing is asked without a token."""
+    if settings.token is None:
+        return [Check("telegram", Status.WARNING, "no token is set", "Set TELEGRAM_BOT_TOKEN to the token that @BotFather gave you.")]
+    try:
+        response = client.get(f"{settings.telegram_base_url.rstrip('/')}/bot{settings.token}/getMe", timeout=TELEGRAM_SECONDS)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        reason = Redactor(settings.token).clean(str(error)) or type(error).__name__
+        remedy = "Check the network, a proxy, and TELEGRAM_BASE_URL."
+        return [Check("telegram", Status.FAILED, f"{settings.telegram_base_url} cannot be reached: {reason}", remedy)]
+    if response.status_code in {401, 404}:
+        remedy = "Copy the token from @BotFather (/mybots, API Token) into TELEGRAM_BOT_TOKEN."
+        return [Check("telegram", Status.FAILED, "the Bot API does not know this token", remedy)]
+    return _bot_checks(settings, response)
+
+
+def _bot_checks(settings: Settings, response: httpx.Response) -> list[Check]:
+    try:
+        bot = response.json()["result"]
+        name, reads_all = str(bot["username"]), bool(bot.get("can_read_all_group_messages"))
+    except (ValueError, KeyError, TypeError):
+        detail = f"{settings.telegram_base_url} answered {response.status_code}, not as a Bot API does"
+        return [Check("telegram", Status.FAILED, detail, "Correct TELEGRAM_BASE_URL, or try again later.")]
+    privacy = (
+        Check("group privacy", Status.OK, "off: mentions are delivered in groups")
+        if reads_all
+        else Check("group privacy", Status.WARNING, "on: in groups only /ask and replies are delivered", PRIVACY_REMEDY)
+    )
+    return [Check("telegram", Status.OK, f"@{name}"), privacy]
+
+
+def report_object(checks: list[Check]) -> dict[str, Json]:
+    """Return the object of `doctor --json`."""
+    rows: list[Json] = [
+        {"name": check.name, "status": check.status.value, "detail": check.detail, "remedy": check.remedy or None} for check in checks
+    ]
+    return {"ok": is_well(checks), "checks": rows}
+
+
+def is_well(checks: list[Check]) -> bool:
+    """Return whether nothing failed."""
+    return all(check.status is not Status.FAILED for check in checks)

@@ -1,0 +1,115 @@
+"""Messages to the bot: questions and commands."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from telegram import Message, Update
+from telegram.constants import ChatType
+from telegram.ext import ContextTypes
+
+from bot import keyboards, messages, render
+from bot.handlers.access import Access
+from bot.handlers.addressing import Command, Heard, Wordless, Words, understand
+from bot.handlers.once import Once
+from bot.handlers.questions import Questions
+from bot.handlers.replies import Occasion, Replies
+from bot.state import ANSWER_DAYS, State
+from bot.worker import Busy, Stopping, Worker
+from corpus.catalog import SourceSummary
+
+STALE_AFTER = timedelta(minutes=10)
+REFUSE_EVERY = timedelta(hours=1)
+
+
+class Commands:
+    """The commands that are not questions. `examples` and `sources` block; the former may use the models."""
+
+    def __init__(
+        self,
+        *,
+        examples: Callable[[], Sequence[str]],
+        sources: Callable[[], Sequence[SourceSummary]],
+        worker: Worker,
+        state: State,
+        replies: Replies,
+    ) -> None:
+        self._examples = examples
+        self._sources = sources
+        self._worker = worker
+        self._state = state
+        self._replies = replies
+
+    async def run(self, name: str, occasion: Occasion) -> None:
+        """Reply to the command `name`; an unknown one gets a line that says so."""
+        match name:
+            case "start" if occasion.chat_kind == ChatType.PRIVATE:
+                await self._welcome(occasion)
+            case "start" | "help":
+                await self._replies.say(occasion, render.help_text(private=occasion.chat_kind == ChatType.PRIVATE))
+            case "sources":
+                await self._replies.say(occasion, render.sources(await asyncio.to_thread(self._sources)))
+            case "about":
+                await self._replies.say(occasion, render.plain(messages.ABOUT))
+            case "privacy":
+                await self._replies.say(occasion, render.plain(messages.PRIVACY.format(days=ANSWER_DAYS)))
+            case _:
+                await self._replies.say(occasion, render.plain(messages.UNKNOWN_COMMAND))
+
+    async def _welcome(self, occasion: Occasion) -> None:
+        offered = await asyncio.to_thread(self._state.offer, await self._find_examples())
+        await self._replies.say(occasion, render.welcome(with_examples=bool(offered)), keyboards.examples(offered))
+
+    async def _find_examples(self) -> Sequence[str]:
+        """Return example questions; none while there is no time for them."""
+        try:
+            return await self._worker.submit(self._examples)
+        except (Busy, Stopping):
+            return []
+
+
+class Conversation:
+    """Hears messages, and sees that those addressed to the bot get one reply each."""
+
+    def __init__(
+        self, *, access: Access, replies: Replies, questions: Questions, commands: Commands, clock: Callable[[], datetime]
+    ) -> None:
+        self._access = access
+        self._replies = replies
+        self._questions = questions
+        self._commands = commands
+        self._clock = clock
+        self._refused = Once(clock, within=REFUSE_EVERY)
+        self._told_stale = Once(clock)
+        self._albums = Once(clock)
+
+    async def hear(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Reply to a message where it is addressed to the bot; stay silent otherwise."""
+        message = update.message
+        heard = understand(message, context.bot.bot) if message else None
+        if message is None or heard is None:
+            return
+        if not self._access.allows(message.chat.id):
+            await self._refuse(update, message)
+        elif await self._replies.admit(update.update_id):
+            await self._reply(Occasion.of(update, message), message, heard)
+
+    async def _refuse(self, update: Update, message: Message) -> None:
+        """Say once in a while to a stranger why there is no answer; groups get silence."""
+        if message.chat.type == ChatType.PRIVATE and self._refused.first(message.chat.id):
+            refusal = messages.NOT_ALLOWED.format(chat_id=message.chat.id)
+            await self._replies.say(Occasion.of(update, message), render.plain(refusal))
+
+    async def _reply(self, occasion: Occasion, message: Message, heard: Heard) -> None:
+        if isinstance(heard, Command):
+            await self._commands.run(heard.name, occasion)
+        elif self._clock() - message.date > STALE_AFTER:
+            if self._told_stale.first(message.chat.id):
+                await self._replies.say(occasion, render.plain(messages.STALE))
+        elif isinstance(heard, Wordless):
+            if self._albums.first((message.chat.id, message.media_group_id or message.message_id)):
+                await self._replies.say(occasion, render.plain(messages.WORDS_ONLY))
+        elif heard == Words(""):
+            await self._replies.say(occasion, render.plain(messages.EMPTY_QUESTION))
+        else:
+            await self._questions.answer(occasion, heard.text)

@@ -1,0 +1,30 @@
+"""Doing things once."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from datetime import datetime, timedelta
+
+
+class Once:
+    """Tells the first time from the next ones, for the latest `size` keys.
+
+    With `within`, a key counts as new again when that much time has passed since its last first time.
+    """
+
+    def __init__(self, clock: Callable[[], datetime], *, within: timedelta = timedelta.max, size: int = 10_000) -> None:
+        self._clock = clock
+        self._within = within
+        self._size = size
+        self._since: OrderedDict[Hashable, datetime] = OrderedDict()
+
+    def first(self, key: Hashable) -> bool:
+        """Return whether `key` is new; from now on it is not."""
+        now = self._clock()
+        since = self._since.get(key)
+        if since is not None and now - since < self._within:
+            return False
+        self._since[key] = now
+        self._since.move_to_end(key)
+        if len(self._since) > self._size:
+            self._since.popitem(last=False)
+        return True

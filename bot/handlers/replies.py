@@ -1,0 +1,56 @@
+"""One reply to each update: not two where it is delivered twice, and none lost where the process ends in between."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from telegram import InlineKeyboardMarkup, Message, Update
+
+from bot.handlers.once import Once
+from bot.sending import Place, Sender
+from bot.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What is replied to: an update, where the reply goes, and the kind of chat ("private", "group", "supergroup")."""
+
+    update_id: int
+    place: Place
+    chat_kind: str
+
+    @classmethod
+    def of(cls, update: Update, message: Message) -> Self:
+        """Return the occasion to reply to `message`, which came with `update`."""
+        return cls(update.update_id, Place.of(message), message.chat.type)
+
+
+class Replies:
+    """Replies to updates, each at most once.
+
+    An update is recorded in the database right before its reply is sent: a crash before that does not lose it, as
+    Telegram delivers it again, and a delivery after that is dropped.
+    """
+
+    def __init__(self, state: State, sender: Sender, clock: Callable[[], datetime]) -> None:
+        self._state = state
+        self._sender = sender
+        self._seen = Once(clock)
+        self._answered = Once(clock)
+
+    async def admit(self, update_id: int) -> bool:
+        """Return whether an update comes for the first time."""
+        return self._seen.first(update_id) and not await asyncio.to_thread(self._state.is_answered, update_id)
+
+    async def say(self, occasion: Occasion, html: str, keyboard: InlineKeyboardMarkup | None = None) -> Message | None:
+        """Return the reply as sent; None where the occasion has had its reply, or where Telegram did not take it."""
+        if not await asyncio.to_thread(self._state.claim, occasion.update_id) or not self._answered.first(occasion.update_id):
+            return None
+        return await self._sender.send(occasion.place, html, keyboard)
+
+    async def apologise(self, occasion: Occasion, html: str) -> None:
+        """Reply, unless that was done, without the database: it may be what failed."""
+        if self._answered.first(occasion.update_id):
+            await self._sender.send(occasion.place, html)

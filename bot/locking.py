@@ -1,0 +1,58 @@
+"""Who may use the data folder: one process that writes, or several that read."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import ReadWriteLock, Timeout
+
+from bot.errors import DataDirInUse, DataDirUnusable
+
+LOCK_FILE = "lock.db"
+
+
+class DataDirLock:
+    """The lock of one data folder; the folder is made where it is missing. A process that dies lets go of it.
+
+    Raises DataDirUnusable where the folder cannot be made or written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._lock = ReadWriteLock(folder / LOCK_FILE, blocking=False, is_singleton=False)
+        except (OSError, ValueError) as error:
+            raise DataDirUnusable(
+                f"The data folder {folder} cannot be used ({error}); choose another one with --data-dir or DATA_DIR."
+            ) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Keep everybody else out. Raises DataDirInUse where somebody is in."""
+        try:
+            self._lock.acquire_write()
+        except Timeout as error:
+            raise self._in_use() from error
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Keep writers out. Raises DataDirInUse where one is in."""
+        try:
+            self._lock.acquire_read()
+        except Timeout as error:
+            raise self._in_use() from error
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _in_use(self) -> DataDirInUse:
+        return DataDirInUse(
+            f"The data folder {self._folder} is in use by another quotewire process; stop that one first "
+            "(the bot, a chat or an add), or choose another folder with --data-dir."
+        )

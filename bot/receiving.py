@@ -1,0 +1,154 @@
+"""Where updates come from: asked for by long polling, or delivered by Telegram to a webhook."""
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from telegram import Bot, Update
+from telegram.constants import UpdateType
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
+from telegram.ext import Updater
+
+from bot.errors import TelegramUnusable
+
+UPDATES = [UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER]
+POLL = timedelta(seconds=25)
+FIRST_PAUSE = 1.0
+LONGEST_PAUSE = 30.0
+CONFLICTS = 2
+"""A second poller may be our own earlier process that is just ending, so this many refusals are waited out."""
+
+REFUSED = "Telegram refused the token; check TELEGRAM_BOT_TOKEN or get a new one from @BotFather."
+OTHER_POLLER = "Another program is receiving messages with this bot's token; stop it, or use another bot's token."
+
+logger = logging.getLogger(__name__)
+
+
+class Source(Protocol):
+    """Receives updates."""
+
+    async def run(self) -> None:
+        """Receive updates until cancelled. Raises TelegramUnusable where that is hopeless."""
+
+    async def confirm(self) -> None:
+        """Tell Telegram which updates need not be delivered again."""
+
+
+class Polling:
+    """Asks Telegram for updates and puts them into `queue`, no faster than they are taken out.
+
+    (PTB's own poller falls silent when the token is revoked, goes on beside a second poller, and fills its queue without end.)
+    """
+
+    def __init__(self, bot: Bot, queue: asyncio.Queue[object], *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        self._bot = bot
+        self._queue = queue
+        self._sleep = sleep
+        self._offset: int | None = None
+        self._pause = FIRST_PAUSE
+        self._conflicts = 0
+        self._webhook_gone = False
+
+    async def run(self) -> None:
+        """Receive updates until cancelled. Raises TelegramUnusable where the token is refused or used by another program."""
+        while True:
+            for update in await self._fetch():
+                await self._queue.put(update)
+                self._offset = update.update_id + 1
+
+    async def confirm(self) -> None:
+        """Tell Telegram which updates need not be delivered again."""
+        if self._offset is None:
+            return
+        try:
+            await self._bot.get_updates(offset=self._offset, timeout=timedelta(0), allowed_updates=UPDATES)
+        except TelegramError as error:
+            logger.info("The last updates could not be confirmed, and will be dropped when they come again: %s", error)
+
+    async def _fetch(self) -> tuple[Update, ...]:
+        """Return the next updates; none after a failure that may pass, and after a pause then."""
+        try:
+            if not self._webhook_gone:
+                self._webhook_gone = await self._bot.delete_webhook()
+            updates = await self._bot.get_updates(offset=self._offset, timeout=POLL, allowed_updates=UPDATES)
+        except TelegramError as error:
+            await self._sleep(self._seconds_after(error))
+            return ()
+        if self._pause > FIRST_PAUSE:
+            logger.info("Telegram can be reached again")
+        self._pause, self._conflicts = FIRST_PAUSE, 0
+        return updates
+
+    def _seconds_after(self, error: TelegramError) -> float:
+        """Return how long to wait after `error`. Raises TelegramUnusable for one that will not pass."""
+        if isinstance(error, InvalidToken):
+            raise TelegramUnusable(REFUSED) from error
+        if isinstance(error, Conflict):
+            return self._seconds_after_conflict(error)
+        if isinstance(error, RetryAfter):
+            return timedelta(seconds=1).total_seconds() + _seconds(error.retry_after)
+        if isinstance(error, TimedOut):
+            return FIRST_PAUSE
+        logger.warning("Updates cannot be fetched, next try in %.0f s: %s", self._pause, error)
+        seconds, self._pause = self._pause, min(2 * self._pause, LONGEST_PAUSE)
+        return seconds
+
+    def _seconds_after_conflict(self, error: Conflict) -> float:
+        self._conflicts += 1
+        if self._conflicts > CONFLICTS:
+            logger.error("Telegram says that another program is receiving this bot's messages: %s", error)
+            raise TelegramUnusable(OTHER_POLLER) from error
+        return FIRST_PAUSE
+
+
+def _seconds(duration: int | timedelta) -> float:
+    return duration.total_seconds() if isinstance(duration, timedelta) else float(duration)
+
+
+class Webhook:
+    """Listens on all interfaces for what Telegram posts to `url`; posts without `secret` are refused."""
+
+    def __init__(self, bot: Bot, queue: asyncio.Queue[object], *, url: str, port: int, secret: str) -> None:
+        self._bot = bot
+        self._queue = queue
+        self._url = url
+        self._port = port
+        self._secret = secret
+
+    async def run(self) -> None:
+        """Receive updates until cancelled. Raises TelegramUnusable where the port is taken or Telegram refuses the address."""
+        updater = Updater(self._bot, self._queue)
+        await updater.initialize()
+        await self._start(updater)
+        logger.info("Listening on port %d for %s", self._port, self._url)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await updater.stop()
+
+    async def confirm(self) -> None:
+        """Do nothing: a post is confirmed by its reply."""
+
+    async def _start(self, updater: Updater) -> None:
+        try:
+            await updater.start_webhook(
+                listen="0.0.0.0",  # noqa: S104 - Telegram's servers, or the proxy in front of us, come from outside
+                port=self._port,
+                url_path=re.escape(urlsplit(self._url).path),  # the web server reads it as a regular expression
+                webhook_url=self._url,
+                secret_token=self._secret,
+                allowed_updates=UPDATES,
+                bootstrap_retries=3,
+            )
+        except OSError as error:
+            raise TelegramUnusable(
+                f"Port {self._port} cannot be opened ({error.strerror}); set TELEGRAM_WEBHOOK_PORT to another."
+            ) from error
+        except InvalidToken as error:
+            raise TelegramUnusable(REFUSED) from error
+        except TelegramError as error:
+            raise TelegramUnusable(f"Telegram did not accept TELEGRAM_WEBHOOK_URL: {error.message}.") from error

@@ -1,0 +1,191 @@
+"""Answers, lists and sentences as Telegram HTML: pure functions, safe for hostile text, never longer than a message may be.
+
+Telegram counts a message's length in UTF-16 code units after its markup is taken out; so does everything here. Text is
+shortened before it is marked up, so nothing is ever cut inside a tag or an entity.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from html import escape, unescape
+
+from bot import messages
+from bot.keyboards import View
+from bot.state import Result
+from corpus.catalog import SourceSummary
+from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Variant
+
+LIMIT = 4096
+ELLIPSIS = "…"
+ANSWER_LIMIT = 700
+QUOTE_LIMIT = 1200
+PASSAGE_LIMIT = 3000
+TITLE_LIMIT = 200
+SOURCE_LIMIT = 80
+ITEM_LIMIT = 120
+"""For each of an answer, a title and a quote's surroundings inside a list."""
+EXCERPT_LIMIT = 300
+URL_LIMIT = 2000
+"""Longer links are not shown as links: Telegram drops them."""
+DISAGREEMENTS_SHOWN = 4
+OTHERS_SHOWN = 6
+CLOSEST_SHOWN = 3
+
+
+def units(text: str) -> int:
+    """Return the length of `text` as Telegram counts it."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def visible(html: str) -> str:
+    """Return what is left of our own HTML when Telegram has taken the markup out."""
+    return unescape(re.sub(r"<[^<>]*>", "", html))
+
+
+def plain(text: str) -> str:
+    """Return HTML that shows `text` as it is, shortened to what a message holds."""
+    return escape(shorten(text, LIMIT))
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return `text`, cut at a word and with "…" where it is longer than `limit` units."""
+    if units(text) <= limit:
+        return text
+    kept = _first_units(text, limit - 1)
+    at_word = kept.rsplit(maxsplit=1)[0]
+    return (at_word if len(at_word) > len(kept) // 2 else kept).rstrip() + ELLIPSIS
+
+
+def _first_units(text: str, limit: int) -> str:
+    """Return the longest beginning of `text` with at most `limit` units; no character is halved."""
+    return text.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", "ignore")
+
+
+def _shorten_start(text: str, limit: int) -> str:
+    """Return `text`, cut at a word and with "…" in front where it is longer than `limit` units."""
+    return shorten(text[::-1], limit)[::-1]
+
+
+def card(result: Result, view: View = View.QUOTE) -> str:
+    """Return the message for `result` in the `view` that its reader chose; a NoAnswer has one view only."""
+    if isinstance(result, NoAnswer):
+        return _no_answer(result)
+    return _others(result) if view is View.OTHERS else _answer(result, whole_passage=view is View.PASSAGE)
+
+
+def _answer(answer: Answer, *, whole_passage: bool) -> str:
+    best = answer.variant.best
+    headline = f"<b>{escape(shorten(best.span.text, ANSWER_LIMIT))}</b>"
+    below = f"{_citation(best.citation, TITLE_LIMIT)}\n{messages.agreement(answer.variant.sources)}"
+    differing = _disagreements(answer.disagreements)
+    around = best.passage if whole_passage else best.quote
+    if around.text == best.span.text and not whole_passage:
+        return _paragraphs(headline, below, differing)
+    room = LIMIT - units(visible(_paragraphs(headline, below, differing))) - 2
+    quote = _marked(around, best.span, min(room, PASSAGE_LIMIT if whole_passage else QUOTE_LIMIT))
+    return _paragraphs(headline, f"<blockquote expandable>{quote}</blockquote>\n{below}", differing)
+
+
+def _paragraphs(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
+
+
+def _disagreements(variants: Sequence[Variant]) -> str:
+    """Return a line for each of the first few `variants`, under their heading; nothing for none."""
+    lines = [f"• <b>{_item(variant)}</b>: {_citation(variant.best.citation, ITEM_LIMIT)}" for variant in variants[:DISAGREEMENTS_SHOWN]]
+    return "\n".join([messages.DIFFER, *lines]) if lines else ""
+
+
+def _item(variant: Variant) -> str:
+    return escape(shorten(variant.best.span.text, ITEM_LIMIT))
+
+
+def _others(answer: Answer) -> str:
+    """Return the disagreements and alternatives, each with its quote and article."""
+    variants = (*answer.disagreements, *answer.alternatives)
+    if not variants:
+        return messages.NO_OTHERS
+    return _paragraphs(f"<b>{messages.OTHER_ANSWERS}</b>", *(_other(variant.best) for variant in variants[:OTHERS_SHOWN]))
+
+
+def _other(evidence: Evidence) -> str:
+    quote = _marked(evidence.quote, evidence.span, EXCERPT_LIMIT)
+    return f"<blockquote>{quote}</blockquote>\n{_citation(evidence.citation, ITEM_LIMIT)}"
+
+
+def _no_answer(result: NoAnswer) -> str:
+    closest = [_near(near) for near in result.closest[:CLOSEST_SHOWN]]
+    return _paragraphs(escape(messages.SILENCES[result.silence]), *([messages.CLOSEST, *closest] if closest else []))
+
+
+def _near(near: Near) -> str:
+    excerpt = escape(shorten(near.passage.text, EXCERPT_LIMIT))
+    return f"<blockquote>{excerpt}</blockquote>\n{_citation(near.citation, ITEM_LIMIT)}"
+
+
+def _citation(citation: Citation, limit: int) -> str:
+    """Return title (a link where there is an address), source and date; the file's name where neither address nor source is known."""
+    title = escape(shorten(citation.title, limit))
+    if citation.url and len(citation.url) <= URL_LIMIT:
+        title = f'<a href="{escape(citation.url)}">{title}</a>'
+    origin = citation.source or (citation.file or "" if citation.url is None else "")
+    return " · ".join(part for part in (title, escape(shorten(origin, SOURCE_LIMIT)), messages.moment(citation.published)) if part)
+
+
+def _marked(around: Extract, span: Extract, limit: int) -> str:
+    """Return `around` with `span` in bold, both sides of it shortened so that all has at most `limit` units."""
+    start, end = span.start - around.start, span.end - around.start
+    marked = shorten(around.text[start:end], limit)
+    room = limit - units(marked)
+    before, after = around.text[:start], around.text[end:]
+    room_before = min(units(before), max(room // 2, room - units(after)))
+    room_after = room - room_before
+    shown_before = _shorten_start(before, room_before) if room_before else ""
+    shown_after = shorten(after, room_after) if room_after else ""
+    return f"{escape(shown_before)}<b>{escape(marked)}</b>{escape(shown_after)}"
+
+
+def welcome(*, with_examples: bool) -> str:
+    """Return the answer to /start."""
+    return _paragraphs(escape(messages.WELCOME), escape(messages.TRY_ONE if with_examples else messages.HELP_PRIVATE))
+
+
+def help_text(*, private: bool) -> str:
+    """Return the answer to /help."""
+    commands = "\n".join(f"/{name} – {escape(purpose)}" for name, purpose in messages.COMMANDS.items())
+    ways = [messages.HELP_PRIVATE, messages.HELP_GROUP] if private else [messages.HELP_GROUP]
+    return _paragraphs(*(escape(paragraph) for paragraph in (*ways, messages.HELP_BUTTONS)), commands)
+
+
+def sources(summaries: Sequence[SourceSummary]) -> str:
+    """Return the list of sources with the total; as many as a message holds, and how many more there are."""
+    if not summaries:
+        return messages.NO_SOURCES
+    total = messages.articles(sum(summary.articles for summary in summaries))
+    heading = f"<b>{messages.SOURCES_HEADING}</b>: {total}"
+    lines = [_source(summary) for summary in summaries]
+    shown = _fitting(lines, LIMIT - units(visible(heading)) - 40)
+    rest = [messages.MORE.format(count=len(lines) - shown)] if shown < len(lines) else []
+    return _paragraphs(heading, "\n".join([*lines[:shown], *rest]))
+
+
+def _source(summary: SourceSummary) -> str:
+    name = escape(shorten(summary.source or messages.UNKNOWN_SOURCE, SOURCE_LIMIT))
+    newest = f", newest {messages.day(summary.newest)}" if summary.newest else ""
+    return f"• {name}: {messages.articles(summary.articles)}{newest}"
+
+
+def _fitting(lines: Iterable[str], limit: int) -> int:
+    """Return how many of the first `lines` fit into `limit` units, each with its line break."""
+    fitting = 0
+    for line in lines:
+        limit -= units(visible(line)) + 1
+        if limit < 0:
+            break
+        fitting += 1
+    return fitting
+
+
+def hello(name: str, *, sees_mentions: bool) -> str:
+    """Return what the bot says when it is added to a group."""
+    mentions = messages.HELLO_MENTIONS.format(name=f"@{name}") if sees_mentions else messages.HELLO_NO_MENTIONS
+    return escape(f"{messages.HELLO} {mentions}")

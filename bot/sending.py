@@ -1,0 +1,138 @@
+"""Saying things in Telegram: what to do when that fails, decided in one place.
+
+A message whose sending timed out may have arrived, so it is never sent again; one whose connection never came about
+cannot have, so it is. Flood limits are waited out below, by the rate limiter.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Self, TypeVar
+
+import httpx
+from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
+from telegram.constants import CallbackQueryLimit, ChatAction, ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError, TimedOut
+
+from bot.render import shorten, visible
+
+T = TypeVar("T")
+PAUSES = (0.5, 1.0, 2.0)
+"""Seconds before each further try to connect."""
+TYPING_PATIENCE = 1.0
+"""Seconds that an answer waits for its typing sign; a sign that came after the answer would promise another one."""
+NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to speak: a chat, the forum topic in it (or None), and the message to reply to (or None)."""
+
+    chat_id: int
+    topic: int | None = None
+    reply_to: int | None = None
+
+    @classmethod
+    def of(cls, message: Message) -> Self:
+        """Return the place of a reply to `message`."""
+        topic = message.message_thread_id if message.is_topic_message else None  # elsewhere it names a thread of replies
+        return cls(message.chat.id, topic, message.message_id)
+
+
+class Sender:
+    """Speaks through `bot`. Its methods never raise TelegramError: what cannot be delivered is logged in one line."""
+
+    def __init__(self, bot: Bot, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        self._bot = bot
+        self._sleep = sleep
+
+    async def send(self, place: Place, html: str, keyboard: InlineKeyboardMarkup | None = None) -> Message | None:
+        """Return the message that was sent; None where it was not, or where that is unknown."""
+        return await _logged(place.chat_id, self._deliver(place, html, keyboard))
+
+    async def edit(self, chat_id: int, message_id: int, html: str, keyboard: InlineKeyboardMarkup | None) -> None:
+        """Show something else in a message of ours."""
+        await _logged(
+            chat_id,
+            self._connecting(
+                lambda: self._bot.edit_message_text(
+                    html, chat_id=chat_id, message_id=message_id, parse_mode=ParseMode.HTML, reply_markup=keyboard
+                )
+            ),
+        )
+
+    async def edit_keyboard(self, chat_id: int, message_id: int, keyboard: InlineKeyboardMarkup | None) -> None:
+        """Show other buttons under a message of ours."""
+        await _logged(chat_id, self._bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id, reply_markup=keyboard))
+
+    async def answer_press(self, press_id: str, text: str | None = None, *, alert: bool = False) -> None:
+        """End the waiting sign on a pressed button; `text` is shown for a moment, or until it is closed with `alert`."""
+        shown = shorten(text, CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH) if text else None
+        await _logged(None, self._connecting(lambda: self._bot.answer_callback_query(press_id, shown, show_alert=alert)))
+
+    @asynccontextmanager
+    async def typing(self, place: Place) -> AsyncIterator[None]:
+        """Show that an answer is being made, from now until the end of the block at least."""
+        sign = asyncio.create_task(
+            _logged(place.chat_id, self._bot.send_chat_action(place.chat_id, ChatAction.TYPING, message_thread_id=place.topic))
+        )
+        try:
+            yield
+            await asyncio.wait({sign}, timeout=TYPING_PATIENCE)
+        finally:
+            sign.cancel()
+
+    async def _deliver(self, place: Place, html: str, keyboard: InlineKeyboardMarkup | None) -> Message:
+        try:
+            return await self._post(place, html, keyboard)
+        except ChatMigrated as moved:  # there, the message to reply to has another id
+            return await self._post(Place(moved.new_chat_id), html, keyboard)
+        except BadRequest as error:
+            if "parse entities" not in error.message:
+                raise
+            logger.error("Telegram cannot read our markup, so the message goes without it: %s", error)
+            return await self._post(place, visible(html), keyboard, parse_mode=None)
+
+    async def _post(
+        self, place: Place, text: str, keyboard: InlineKeyboardMarkup | None, *, parse_mode: str | None = ParseMode.HTML
+    ) -> Message:
+        reply = None if place.reply_to is None else ReplyParameters(place.reply_to, allow_sending_without_reply=True)
+        return await self._connecting(
+            lambda: self._bot.send_message(
+                place.chat_id,
+                text,
+                parse_mode=parse_mode,
+                message_thread_id=place.topic,
+                reply_parameters=reply,
+                reply_markup=keyboard,
+            )
+        )
+
+    async def _connecting(self, request: Callable[[], Awaitable[T]]) -> T:
+        """Return what `request` returns; it is made again where no connection came about."""
+        for pause in PAUSES:
+            try:
+                return await request()
+            except NetworkError as error:
+                if not isinstance(error.__cause__, NEVER_SENT):
+                    raise
+                await self._sleep(pause)
+        return await request()
+
+
+async def _logged(chat_id: int | None, request: Awaitable[T]) -> T | None:
+    """Return what `request` returns, or None and a line in the log where Telegram or the network refuses."""
+    try:
+        return await request
+    except Forbidden as error:
+        logger.info("Chat %s does not let the bot speak: %s", chat_id, error)
+    except TimedOut as error:
+        logger.warning("A request for chat %s timed out and is not repeated, as it may have arrived: %s", chat_id, error)
+    except TelegramError as error:
+        harmless = isinstance(error, BadRequest) and ("not modified" in error.message or "query is too old" in error.message)
+        logger.log(logging.DEBUG if harmless else logging.WARNING, "Telegram refused a request for chat %s: %s", chat_id, error)
+    return None

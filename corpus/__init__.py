@@ -1,0 +1,1 @@
+"""Knows articles: reading, cleaning, cataloguing. Knows nothing of search or Telegram."""

@@ -1,0 +1,87 @@
+"""Dates as news pages write them -> `Published`; only complete dates, in English, without a look at the clock."""
+
+import re
+from datetime import UTC, datetime, timezone
+
+from corpus.article import Precision, Published
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_NUMERIC = r"\d{4}-\d{2}-\d{2}"
+DATE = rf"{_WEEKDAY}(?:{_DAY}(?: of)? {_MONTH},? \d{{4}}|{_MONTH} {_DAY},? \d{{4}}|{_NUMERIC})"
+"""A complete date as a regular expression without groups; to be matched ignoring case."""
+_TIME = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?(?: ?(?:[a-z]{2,5}|[+-]\d{2}:?\d{2}))?"
+_WRITTEN = re.compile(rf"(?P<date>{DATE})(?:(?:,? at |, | [-–|] |t| )(?P<time>{_TIME}))?", re.IGNORECASE)
+_DATE_LINE = re.compile(
+    r"(?:(?:first )?(?:published|posted)|(?:publication )?date)?(?: (?:on|at))?\s?:?\s?"
+    rf"(?P<when>{_WRITTEN.pattern})"
+    r"(?:\s?[|,;·–-]?\s?(?:last )?(?:updated?|modified)\b.{0,60})?",
+    re.IGNORECASE,
+)
+_EARLIEST_YEAR = 1600  # older ones are placeholders such as 0001-01-01
+_LONGEST = 120
+
+
+def parse_published(text: str) -> Published | None:
+    """Return the moment that `text` is, in ISO 8601 or as written in English; None where it is not a complete date.
+
+    A time without an offset is taken as UTC, as is a time whose zone is unknown.
+    """
+    text = text.strip()
+    if len(text) > _LONGEST:
+        return None
+    published = _parse_iso(text) or _parse_written(text)
+    return published if published and published.moment.year >= _EARLIEST_YEAR else None
+
+
+def _parse_iso(text: str) -> Published | None:
+    try:
+        return Published.parse(text)
+    except ValueError:
+        return None
+
+
+def _parse_written(text: str) -> Published | None:
+    written = _WRITTEN.fullmatch(" ".join(text.split()))
+    if written is None:
+        return None
+    moment = _read(written[0])
+    if moment is None:
+        day = _read(written["date"])
+        return Published.on(day.date()) if day else None
+    return Published(moment, Precision.MINUTE) if written["time"] else Published.on(moment.date())
+
+
+def _read(text: str) -> datetime | None:
+    import dateparser
+
+    # With a fixed base the answer never depends on today; strict parsing refuses incomplete dates.
+    moment = dateparser.parse(
+        text,
+        languages=["en"],
+        settings={"STRICT_PARSING": True, "PARSERS": ["absolute-time"], "RELATIVE_BASE": datetime(2000, 1, 1)},  # noqa: DTZ001 - dateparser wants it naive
+    )
+    if moment is None:
+        return None
+    offset = moment.utcoffset()
+    return moment.replace(tzinfo=timezone(offset) if offset else UTC)
+
+
+def date_line(line: str) -> Published | None:
+    """Return the moment of a line that says nothing but when the article was published; None for any other line."""
+    match = _DATE_LINE.fullmatch(line) if len(line) <= _LONGEST else None
+    return parse_published(match["when"]) if match else None
+
+
+_PLACE = r"(?:[A-Z][\w.'’-]*(?: (?:of|de|la|al))?[ ,]{1,2}){0,6}"
+_DATELINE = re.compile(rf"^{_PLACE}\(?(?P<when>(?i:{DATE}))\)?,?(?: ?\([\w ./]{{1,30}}\))? ?[-–—:] ?\S")
+
+
+def dateline(line: str) -> Published | None:
+    """Return the day in the dateline that `line` begins with: "WASHINGTON, Jan. 28, 2025 (AP) — ..."; None without one."""
+    match = _DATELINE.match(line[:200])
+    return parse_published(match["when"]) if match else None

@@ -1,0 +1,185 @@
+"""What the first lines of a plain text say about it: publisher, title, byline, date."""
+
+import re
+from dataclasses import dataclass, replace
+
+from corpus.addresses import canonical_url
+from corpus.article import Published
+from corpus.cleaning import one_line, squeeze
+from corpus.dating import date_line, dateline, parse_published
+from corpus.furniture import is_furniture, is_prose, without_credit
+
+LONGEST_MADE_TITLE = 100
+"""Characters of a title made from the first sentence."""
+LONGEST_TITLE = 200
+"""Characters; a longer first line is a paragraph."""
+
+_HEADER_LINES = 14
+_DATELINE_LINES = 3
+_LABELLED = re.compile(
+    r"(?P<label>title|headline|source|publisher|publication|outlet|date|published|publication date|posted|"
+    r"url|link|author|byline|by|written by)"
+    r"\s?:\s?(?P<value>\S.*)",
+    re.IGNORECASE,
+)
+_PERSON = r"[A-Z][\w.'’-]*"
+_BYLINE = re.compile(rf"(?:By|BY|by) (?P<author>{_PERSON}(?:(?:,? and |, | ){_PERSON}){{0,9}})")
+_NAME_WORD = re.compile(r"[A-Z0-9][\w.'’&-]*|of|the|and|de|la|le|&|[a-z0-9-]+\.(?:com|org|net|co\.uk)")
+_PRESS_WORD = re.compile(
+    r"\b(?:news|times|post|herald|tribune|gazette|journal|daily|weekly|press|agency|radio|tv|television|magazine|observer|chronicle|star|mail|"
+    r"standard|review|today|courier|telegraph|guardian|broadcasting|wire|bulletin|examiner|independent|monitor|reporter|dispatch)\b|\w\.\w",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What is known of an article beside its text; unknown fields are empty, unknown `published` is None.
+
+    `url` is canonical. `body` is the text without the lines that were taken as metadata.
+    """
+
+    body: str
+    title: str = ""
+    source: str = ""
+    author: str = ""
+    url: str = ""
+    published: Published | None = None
+
+
+def read_header(text: str, *, title: str = "") -> Header:
+    """Return what the top of the normalised `text` says, guessing publisher and title by their shape unless `title` is known.
+
+    A deck stays in the body. Where nothing would be left of the text, nothing is taken from it.
+    """
+    header = _take_labels(Header(body=text, title=title))
+    if not header.title:
+        header = _take_title(header)
+    if not header.body.strip():
+        return Header(body=text, title=title)
+    return header if header.published else replace(header, published=_dateline_of(header.body))
+
+
+def is_metadata(line: str) -> bool:
+    """Return whether `line` alone is a labelled field, a byline or a date."""
+    return _field(line) is not None
+
+
+def _take_labels(header: Header) -> Header:
+    top, rest = _split_top(header.body)
+    kept: list[str] = []
+    for line in top:
+        found = _field(line)
+        if found is not None:
+            header = _with_field(header, *found)
+        kept.append("" if found is not None or is_furniture(line) else line)
+    return replace(header, body=squeeze("\n".join(kept + rest)))
+
+
+def _split_top(text: str) -> tuple[list[str], list[str]]:
+    """Return the lines before the first paragraph, and the others."""
+    lines = text.split("\n")
+    end = next((number for number, line in enumerate(lines[:_HEADER_LINES]) if _is_paragraph(line)), min(len(lines), _HEADER_LINES))
+    return lines[:end], lines[end:]
+
+
+def _is_paragraph(line: str) -> bool:
+    return len(line) > LONGEST_TITLE or (is_prose(line) and not line.endswith(("?", "!")))  # which titles may end with
+
+
+def _field(line: str) -> tuple[str, str] | None:
+    """Return the name of the field that `line` gives, and its value; None where it gives none."""
+    if date_line(line):
+        return "published", line
+    if byline := _BYLINE.fullmatch(line):
+        return "author", byline["author"]
+    if line.startswith(("http://", "https://")):
+        return ("url", line) if _url(line) else None
+    labelled = _LABELLED.fullmatch(line)
+    return _labelled_field(labelled["label"].lower(), labelled["value"]) if labelled else None
+
+
+def _labelled_field(label: str, value: str) -> tuple[str, str] | None:
+    match label:
+        case "title" | "headline":
+            return "title", value
+        case "source" | "publisher" | "publication" | "outlet":
+            return "source", value
+        case "url" | "link":
+            return ("url", value) if _url(value) else None
+        case "author" | "byline" | "by" | "written by":
+            return "author", value.removeprefix("By ")
+        case _:
+            return ("published", value) if parse_published(value) else None
+
+
+def _with_field(header: Header, name: str, value: str) -> Header:
+    """Return `header` with the field; the first line that gives a field wins."""
+    match name:
+        case "title":
+            return replace(header, title=header.title or value)
+        case "source":
+            return replace(header, source=header.source or value)
+        case "author":
+            return replace(header, author=header.author or value)
+        case "url":
+            return replace(header, url=header.url or _url(value))
+        case _:
+            return replace(header, published=header.published or date_line(value) or parse_published(value))
+
+
+def _url(text: str) -> str:
+    try:
+        return canonical_url(text)
+    except ValueError:
+        return ""
+
+
+def _take_title(header: Header) -> Header:
+    paragraphs = header.body.split("\n\n")
+    first, second = paragraphs[0], paragraphs[1] if len(paragraphs) > 1 else ""
+    if not header.source and len(paragraphs) > 2 and _is_publisher(first) and _is_title(second):
+        return replace(header, source=first, title=second, body="\n\n".join(paragraphs[2:]))
+    publisher, _, below = first.partition("\n")
+    if not header.source and second and _is_publisher(publisher) and _is_title(below):
+        return replace(header, source=publisher, title=below, body="\n\n".join(paragraphs[1:]))
+    if second and _is_title(first):
+        return replace(header, title=first, body="\n\n".join(paragraphs[1:]))
+    return header
+
+
+def _is_publisher(line: str) -> bool:
+    words = line.split()
+    if "\n" in line or not words or len(line) > 50 or not all(_NAME_WORD.fullmatch(word) for word in words):
+        return False
+    return len(words) <= 3 or (len(words) <= 6 and bool(_PRESS_WORD.search(line)))
+
+
+def _is_title(line: str) -> bool:
+    if "\n" in line or not 10 <= len(line) <= LONGEST_TITLE or len(line.split()) < 2:
+        return False
+    ends_as_text = line.endswith((".", "…", ",", ";", ":", '."', ".”", ",”")) or without_credit(line) != line
+    return not ends_as_text and not line[0].islower() and re.search(r"[a-z]{4,}\. [A-Z]", line) is None
+
+
+def _dateline_of(body: str) -> Published | None:
+    lines = [line for line in body.split("\n") if line][:_DATELINE_LINES]
+    return next((found for line in lines if (found := dateline(line))), None)
+
+
+def title_from(text: str) -> str:
+    """Return a title for an article without one: its first sentence, shortened at a word with "…" where it is long."""
+    from sentencex import segment
+
+    start = one_line(text.lstrip()[:1000])
+    sentence = next((str(found).strip() for found in segment("en", start) if str(found).strip()), start)
+    return shorten(sentence, LONGEST_MADE_TITLE)
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return `text`, or its beginning up to a word and "…" where it has more than `limit` characters."""
+    if len(text) <= limit:
+        return text
+    head = text[:limit]
+    words = head[: head.rfind(" ")] if " " in head else head[:-1]
+    return words.rstrip(" ,;:–—-") + "…"

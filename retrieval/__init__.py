@@ -1,0 +1,1 @@
+"""From articles to answers: search, reading, aggregation. Knows nothing of Telegram."""

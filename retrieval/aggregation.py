@@ -1,0 +1,141 @@
+"""Spans from many passages brought together: equal answers merged, different ones kept apart."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from retrieval.fitting import fits
+from retrieval.protocols import Reading, Span
+from retrieval.question import Question
+from retrieval.search import Hit
+from retrieval.sentences import around, sentences
+from retrieval.values import Value, Words, same, value_of
+
+MISFIT_PENALTY = 4.0
+"""Log-odds that a span loses when it is not the kind of thing asked for (a date for "who"); chosen on the sample questions."""
+
+MERGED_SUPPORT_GAP = 8.0
+"""A span supports another article's equal answer unless the reader thinks it worse than the best by more than this."""
+
+
+SUPPORT_BONUS = 1.0
+"""Log-odds that an answer gains from each further independent source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that may answer, with the sentences around it. `score` is the reader's, less the penalty where `fit` is False."""
+
+    hit: Hit
+    start: int
+    end: int
+    quote_start: int
+    quote_end: int
+    value: Value
+    score: float
+    fit: bool
+
+    @property
+    def text(self) -> str:
+        """The span's words."""
+        return self.hit.passage.article.text[self.start : self.end]
+
+    @property
+    def article_id(self) -> str:
+        """The article's id."""
+        return self.hit.passage.article.id
+
+    @property
+    def source(self) -> str:
+        """What counts as one voice: the publisher, or the article where the publisher is unknown."""
+        return self.hit.passage.article.source.casefold() or self.article_id
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Candidates that say the same, best first, one for each article."""
+
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def best(self) -> Candidate:
+        """The candidate that speaks for the group."""
+        return self.candidates[0]
+
+    @property
+    def sources(self) -> int:
+        """The number of independent sources."""
+        return len({candidate.source for candidate in self.candidates})
+
+    @property
+    def score(self) -> float:
+        """The best candidate's score, raised for every further source."""
+        return self.best.score + SUPPORT_BONUS * (self.sources - 1)
+
+    @property
+    def article_ids(self) -> frozenset[str]:
+        """The articles that say so."""
+        return frozenset(candidate.article_id for candidate in self.candidates)
+
+
+def candidates_of(question: Question, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Candidate]:
+    """Return every span that the reader proposes in `hits` (one reading each, same order), best first."""
+    found = []
+    for hit, reading in zip(hits, readings, strict=True):
+        borders = [(start + hit.passage.start, end + hit.passage.start) for start, end in sentences(hit.passage.text)]
+        found += [_candidate(question, hit, borders, span) for span in reading.spans]
+    return sorted(found, key=lambda candidate: (-candidate.score, candidate.hit.rank, candidate.start))
+
+
+def _candidate(question: Question, hit: Hit, borders: list[tuple[int, int]], span: Span) -> Candidate:
+    article = hit.passage.article
+    quote = around(borders, span.start, span.end)
+    start, end = quote if question.kind.wants_sentence else trim(article.text, span.start, span.end)
+    text = article.text[start:end]
+    fit = fits(question.kind, text)
+    value = Words(tuple(text.casefold().split())) if question.kind.wants_sentence else value_of(text, article.published)
+    return Candidate(hit, start, end, *quote, value, span.score - (0.0 if fit else MISFIT_PENALTY), fit)
+
+
+_OUTER = " \t\n\u00a0,;:.!?–—-\"'“”‘’"
+_PAIRS = {")": "(", "]": "["}
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return `start:end` without the punctuation at its ends, unless nothing else is there; "U.S." keeps its last dot."""
+    first, last = start, end
+    while first < last and text[first] in _OUTER:
+        first += 1
+    while first < last and (text[last - 1] in _OUTER or _unpaired(text[first:last])) and not _ends_abbreviation(text[first:last]):
+        last -= 1
+    return (first, last) if first < last else (start, end)
+
+
+def _unpaired(span: str) -> bool:
+    """Whether the span ends with a bracket that opens outside of it."""
+    return span[-1] in _PAIRS and _PAIRS[span[-1]] not in span
+
+
+def _ends_abbreviation(span: str) -> bool:
+    """Whether the last dot belongs to a short form like "U.S.", "p.m." or "Jr."."""
+    last = span.split()[-1]
+    return last.endswith(".") and ("." in last[:-1] or last in {"Jr.", "Sr.", "Inc.", "Co.", "Corp.", "Ltd.", "St."})
+
+
+def group(candidates: Iterable[Candidate]) -> list[Group]:
+    """Return the candidates (best first) as groups of equal answers, best first.
+
+    A candidate joins the best group that it agrees with; of one article only the best candidate stays in a group.
+    """
+    grouped: list[list[Candidate]] = []
+    for candidate in candidates:
+        home = next((members for members in grouped if _joins(candidate, members)), None)
+        if home is None:
+            grouped.append([candidate])
+        elif all(candidate.article_id != member.article_id for member in home):
+            home.append(candidate)
+    return sorted((Group(tuple(members)) for members in grouped), key=lambda found: -found.score)
+
+
+def _joins(candidate: Candidate, members: list[Candidate]) -> bool:
+    best = members[0]
+    return same(candidate.value, best.value) and candidate.score >= best.score - MERGED_SUPPORT_GAP

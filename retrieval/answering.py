@@ -1,0 +1,182 @@
+"""The front door: a question in, an answer with its evidence or an honest no out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+from retrieval.aggregation import Candidate, Group, candidates_of, group
+from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
+from retrieval.confidence import Calibration, features_of
+from retrieval.keywords import Fts5Index
+from retrieval.language import is_foreign
+from retrieval.protocols import Embedder, Reader
+from retrieval.question import Kind, Question
+from retrieval.search import Hit, HybridSearch
+from retrieval.values import PartialDate, Quantity
+
+READ_PASSAGES = 10
+"""Passages that are read for a question."""
+
+MAX_ALTERNATIVES = 4
+MAX_CLOSEST = 3
+
+CLOSEST_SIMILARITY = 0.25
+"""Passages less similar to the question than this (cosine) are not worth a look, unless they share rare words with it."""
+
+SAME_EVENT_SIMILARITY = 0.6
+"""Two quotes with their titles are about one event from this cosine on; below it, different answers are no contradiction."""
+
+COUNTED = frozenset({Kind.HOW_MANY, Kind.HOW_MUCH})
+"""Kinds whose bare numbers ("1,250") count the same thing; elsewhere only numbers with one unit are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came of a question, and the milliseconds of its stages: "search", "read" and "total"."""
+
+    result: Answer | NoAnswer
+    milliseconds: Mapping[str, float]
+
+
+class Answerer:
+    """Answers questions from the articles; an answer below `min_confidence` (a probability) is not given."""
+
+    def __init__(
+        self,
+        *,
+        search: HybridSearch,
+        keywords: Fts5Index,
+        embedder: Embedder,
+        reader: Reader,
+        calibration: Calibration,
+        min_confidence: float = 0.5,
+    ) -> None:
+        if not 0 <= min_confidence <= 1:
+            raise ValueError(f"min_confidence must be from 0 to 1, got {min_confidence}")
+        self._search = search
+        self._keywords = keywords
+        self._embedder = embedder
+        self._reader = reader
+        self._calibration = calibration
+        self._min_confidence = min_confidence
+
+    def ask(self, text: str) -> Asked:
+        """Answer what somebody typed. Raises QuestionTooLong."""
+        began = perf_counter()
+        question = Question.parse(text)
+        if not any(character.isalnum() for character in question.text):
+            return _asked(NoAnswer(question.text, question.kind, Silence.NO_WORDS), began, began, began)
+        if is_foreign(question.text):
+            return _asked(NoAnswer(question.text, question.kind, Silence.OTHER_LANGUAGE), began, began, began)
+        hits = self._search.search(question.text, READ_PASSAGES)
+        searched = perf_counter()
+        if not hits:
+            return _asked(NoAnswer(question.text, question.kind, Silence.EMPTY_CORPUS), began, searched, searched)
+        groups = self.groups(question, hits)
+        result = self._judge(question, hits, groups)
+        return _asked(result, began, searched, perf_counter())
+
+    def groups(self, question: Question, hits: Sequence[Hit]) -> list[Group]:
+        """Read the passages of `hits`; return the different answers found there, best first."""
+        readings = self._reader.read(question.text, [hit.passage for hit in hits])
+        return group(candidates_of(question, hits, readings))
+
+    def _judge(self, question: Question, hits: Sequence[Hit], groups: list[Group]) -> Answer | NoAnswer:
+        shares = self._keywords.coverage(question.text, [hit.passage for hit in hits])
+        coverages = {hit.rank: share for hit, share in zip(hits, shares, strict=True)}
+        probabilities = [self._probability(question, groups, i, coverages) for i in range(len(groups))]
+        if not groups or probabilities[0] < self._min_confidence:
+            return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits, coverages))
+        shown, confidence = groups[0], probabilities[0]
+        differing = self._differing(question, groups, coverages)
+        others = [i for i in range(1, len(groups)) if i not in differing and groups[i].best.fit]
+        return Answer(
+            question=question.text,
+            kind=question.kind,
+            variant=_variant(shown, confidence),
+            confidence=confidence,
+            disagreements=tuple(_variant(groups[i], probability) for i, probability in differing.items()),
+            alternatives=tuple(_variant(groups[i], probabilities[i]) for i in others[:MAX_ALTERNATIVES]),
+        )
+
+    def _probability(self, question: Question, groups: Sequence[Group], index: int, coverages: Mapping[int, float]) -> float:
+        best = groups[index].best
+        wants_sentence = question.kind.wants_sentence
+        return self._calibration.probability(features_of(groups, index, coverage=coverages[best.hit.rank], wants_sentence=wants_sentence))
+
+    def _differing(self, question: Question, groups: Sequence[Group], coverages: Mapping[int, float]) -> dict[int, float]:
+        """Return the groups that contradict the first, newest first, each with its probability had the first not been there."""
+        shown, found = groups[0], {}
+        for i in range(1, len(groups)):
+            if not _excludes(question.kind, shown, groups[i]) or not _leads_its_articles(i, groups):
+                continue
+            probability = self._probability(question, groups[1:], i - 1, coverages)
+            if probability >= self._min_confidence and self._same_event(shown.best, groups[i].best):
+                found[i] = probability
+        return dict(sorted(found.items(), key=lambda pair: _published(groups[pair[0]].best), reverse=True))
+
+    def _same_event(self, one: Candidate, other: Candidate) -> bool:
+        vectors = self._embedder.embed([_told(one), _told(other)])
+        return bool(vectors[0] @ vectors[1] >= SAME_EVENT_SIMILARITY)
+
+
+def _excludes(kind: Kind, shown: Group, other: Group) -> bool:
+    """Whether two answers from different articles cannot both be right: two dates, or two quantities of one unit."""
+    if shown.article_ids & other.article_ids or not other.best.fit:
+        return False
+    match shown.best.value, other.best.value:
+        case (PartialDate(), PartialDate()):
+            return kind is Kind.WHEN
+        case (Quantity(unit=one), Quantity(unit=another)):
+            return one == another and (one != "" or kind in COUNTED)
+    return False
+
+
+def _leads_its_articles(index: int, groups: Sequence[Group]) -> bool:
+    """Whether this group's best article has no better answer of its own."""
+    article = groups[index].best.article_id
+    return all(article not in better.article_ids for better in groups[:index])
+
+
+def _told(candidate: Candidate) -> str:
+    article = candidate.hit.passage.article
+    return f"{article.title}\n{article.text[candidate.quote_start : candidate.quote_end]}"
+
+
+def _published(candidate: Candidate) -> str:
+    published = candidate.hit.passage.article.published
+    return published.isoformat() if published else ""
+
+
+def _variant(found: Group, confidence: float) -> Variant:
+    return Variant(str(found.best.value), tuple(_evidence(candidate, confidence) for candidate in found.candidates), found.sources)
+
+
+def _evidence(candidate: Candidate, confidence: float) -> Evidence:
+    passage = candidate.hit.passage
+    article = passage.article
+    return Evidence(
+        citation=Citation.of(article),
+        span=Extract.of(article, candidate.start, candidate.end),
+        quote=Extract.of(article, candidate.quote_start, candidate.quote_end),
+        passage=Extract.of(article, passage.start, passage.end),
+        confidence=confidence,
+    )
+
+
+def _closest(hits: Sequence[Hit], coverages: Mapping[int, float]) -> tuple[Near, ...]:
+    """Return the best passages of different articles that have something to do with the question."""
+    near: dict[str, Near] = {}
+    for hit in hits:
+        related = (hit.similarity or 0) >= CLOSEST_SIMILARITY or coverages[hit.rank] >= 0.5
+        article = hit.passage.article
+        if related and article.id not in near:
+            near[article.id] = Near(Citation.of(article), Extract.of(article, hit.passage.start, hit.passage.end))
+    return tuple(near.values())[:MAX_CLOSEST]
+
+
+def _asked(result: Answer | NoAnswer, began: float, searched: float, ended: float) -> Asked:
+    return Asked(
+        result,
+        {"search": (searched - began) * 1000, "read": (ended - searched) * 1000, "total": (ended - began) * 1000},
+    )

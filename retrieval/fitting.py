@@ -1,0 +1,55 @@
+"""Whether a span is the kind of thing that a question asks for."""
+
+import re
+
+from retrieval.question import Kind
+from retrieval.values import MONTHS, PartialDate, Quantity, value_of
+
+_TIME_WORDS = re.compile(
+    rf"\b(?:{'|'.join(MONTHS)}|{'|'.join(month[:3] for month in MONTHS)}|sept|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+    r"today|tonight|tomorrow|yesterday|morning|afternoon|evening|night|noon|midnight|day|days|week|weeks|weekend|month|months|year|years|"
+    r"hour|hours|minute|minutes|century|decade|spring|summer|autumn|fall|winter|season|christmas|easter|ramadan|now|soon|recently|later|earlier|"
+    r"before|after|during|until|since|when|once|immediately|daily|weekly|monthly|annually|a\.?m|p\.?m|ad|bc|bce|ce|[12]\d{3}s?|\d{1,2}[:.]\d{2})\b",
+    re.IGNORECASE,
+)
+_DURATION = re.compile(
+    r"\b(?:second|minute|hour|day|night|week|fortnight|month|year|decade|centur|season|term|semester|generation|until|forever)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:no|none|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
+    r"ninety|hundreds?|thousands?|millions?|billions?|dozens?|half|third|quarter|several|both|all|once|twice|couple|pair|single)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<![\w’'])[A-ZÀ-Þ][\w’'.-]*")
+_PEOPLE = re.compile(
+    r"\b(?:man|woman|men|women|people|person|child|children|\w+(?:er|or|ist|ian|ant|ent)s?|minister|official|police|president|chief|head|king|queen|"
+    r"staff|team|group|company|council|court|government|office|members?|envoy|spokes\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def fits(kind: Kind, text: str) -> bool:
+    """Return whether `text` is a time for WHEN, a number for HOW_MANY, a name or a description of people for WHO, and so on.
+
+    Kinds that any words may answer fit always.
+    """
+    match kind:
+        case Kind.WHEN:
+            return _TIME_WORDS.search(text) is not None
+        case Kind.HOW_MANY | Kind.HOW_MUCH:
+            return _NUMBER.search(text) is not None and not isinstance(value_of(text, None), PartialDate)
+        case Kind.HOW_LONG:
+            return _DURATION.search(text) is not None and not isinstance(value_of(text, None), PartialDate)
+        case Kind.WHO:
+            return (_NAME.search(text) or _PEOPLE.search(text)) is not None and not _is_measured(text)
+        case Kind.WHERE:
+            return not _is_measured(text)
+        case _:
+            return True
+
+
+def _is_measured(text: str) -> bool:
+    """Whether `text` is a date or starts with a quantity."""
+    value = value_of(text, None)
+    return isinstance(value, PartialDate) or (isinstance(value, Quantity) and text[:1] in "$€£¥0123456789")

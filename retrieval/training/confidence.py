@@ -1,0 +1,177 @@
+"""Fits the calibration: `python -m retrieval.training.confidence --out FILE SQUAD_FILE...`.
+
+Open-corpus simulation: the paragraphs of SQuAD-format files are cut, indexed and searched as the product does it, and
+each question is asked twice: as things are, and with the passages of its own paragraph taken out of what was found.
+Unanswerable questions written by people (SQuAD 2.0) are asked once. An answer counts as right when its token F1 with a gold
+answer is at least one half. A logistic regression over `retrieval.confidence.Features` learns to tell right from wrong.
+"""
+
+import argparse
+import gzip
+import json
+import logging
+import random
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from corpus.article import Article
+from corpus.catalog import Catalog
+from corpus.database import open_database
+from retrieval.aggregation import candidates_of, group
+from retrieval.answering import READ_PASSAGES
+from retrieval.chunking import Chunker
+from retrieval.confidence import BUNDLED, Features, features_of
+from retrieval.embedding import SentenceEmbedder
+from retrieval.evaluation import best_f1
+from retrieval.indexing import Indexer
+from retrieval.keywords import Fts5Index
+from retrieval.protocols import Reader, Reading
+from retrieval.question import Question
+from retrieval.reading import SpanReader
+from retrieval.search import Hit, HybridSearch
+from retrieval.store import ChromaStore, open_chroma
+
+SPARE_PASSAGES = 4
+"""Passages read beyond what the product reads, so that enough are left when the paragraph's own are taken out."""
+
+RIGHT_F1 = 0.5
+"""Token F1 with a gold answer from which on an answer counts as right."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of a SQuAD file with the characters of its paragraph in its article; no answers: unanswerable."""
+
+    text: str
+    answers: tuple[str, ...]
+    article_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The features of a shown answer, and whether it was right."""
+
+    features: Features
+    right: bool
+
+
+def read_squad(path: Path) -> tuple[list[Article], list[Asked]]:
+    """Return the articles of a SQuAD file (gzip or not), paragraphs joined by blank lines, and their questions."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as file:
+        data = json.load(file)["data"]
+    articles, questions = [], []
+    for entry in data:
+        text = "\n\n".join(paragraph["context"] for paragraph in entry["paragraphs"])
+        article = Article(address=f"squad:{path.name}:{entry['title']}", title=entry["title"].replace("_", " "), text=text)
+        articles.append(article)
+        start = 0
+        for paragraph in entry["paragraphs"]:
+            end = start + len(paragraph["context"])
+            questions += [
+                Asked(qa["question"], tuple(answer["text"] for answer in qa["answers"]), article.id, start, end) for qa in paragraph["qas"]
+            ]
+            start = end + 2
+    return articles, questions
+
+
+def examples(questions: Iterable[Asked], search: HybridSearch, keywords: Fts5Index, reader: Reader) -> Iterator[Example]:
+    """Ask each question, with and without its own paragraph; yield what the calibration learns from."""
+    for asked in questions:
+        question = Question.parse(asked.text)
+        hits = search.search(question.text, READ_PASSAGES + SPARE_PASSAGES)
+        read = list(zip(hits, reader.read(question.text, [hit.passage for hit in hits]), strict=True))
+        yield from _example(question, asked.answers, read[:READ_PASSAGES], keywords)
+        if asked.answers:
+            elsewhere = [(hit, reading) for hit, reading in read if not _overlaps(hit, asked)]
+            yield from _example(question, (), elsewhere[:READ_PASSAGES], keywords)
+
+
+def _overlaps(hit: Hit, asked: Asked) -> bool:
+    passage = hit.passage
+    return passage.article.id == asked.article_id and passage.start < asked.end and asked.start < passage.end
+
+
+def _example(question: Question, answers: Sequence[str], read: Sequence[tuple[Hit, Reading]], keywords: Fts5Index) -> Iterator[Example]:
+    groups = group(candidates_of(question, [hit for hit, _ in read], [reading for _, reading in read]))
+    if not groups:
+        return
+    best = groups[0].best
+    coverage = keywords.coverage(question.text, [best.hit.passage])[0]
+    features = features_of(groups, 0, coverage=coverage, wants_sentence=question.kind.wants_sentence)
+    right = best_f1(best.text, answers) >= RIGHT_F1 or (question.kind.wants_sentence and any(answer in best.text for answer in answers))
+    yield Example(features, right)
+
+
+def fit(learned: Sequence[Example]) -> dict[str, object]:
+    """Return the calibration file's content: weights by feature, intercept, and what it was fitted on."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
+    names = list(asdict(learned[0].features))
+    rows = np.asarray([[asdict(example.features)[name] for name in names] for example in learned])
+    right = np.asarray([example.right for example in learned])
+    scaler = StandardScaler().fit(rows)
+    model = LogisticRegression(max_iter=1000).fit(scaler.transform(rows), right)
+    weights = model.coef_[0] / scaler.scale_
+    intercept = model.intercept_[0] - weights @ scaler.mean_
+    return {
+        "weights": {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)},
+        "intercept": round(float(intercept), 4),
+        "examples": len(learned),
+        "right": int(right.sum()),
+    }
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Fit and write the parameters."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="+", type=Path, help="SQuAD-format files, .json or .json.gz")
+    parser.add_argument("--out", type=Path, default=BUNDLED)
+    parser.add_argument("--questions", type=int, default=1500, help="questions drawn from each file")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--examples", type=Path, help="also write the examples here, one JSON object a line")
+    given = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    read = [read_squad(path) for path in given.files]
+    rng = random.Random(given.seed)  # noqa: S311 - a sample, no secret
+    drawn = [asked for _, questions in read for asked in rng.sample(questions, min(given.questions, len(questions)))]
+    with tempfile.TemporaryDirectory() as folder:
+        search, keywords = _index([article for articles, _ in read for article in articles], Path(folder))
+        learned = list(examples(_reported(drawn), search, keywords, SpanReader()))
+    if given.examples:
+        given.examples.write_text("".join(json.dumps(asdict(example)) + "\n" for example in learned), encoding="utf-8")
+    given.out.write_text(json.dumps(fit(learned), indent=2) + "\n", encoding="utf-8")
+
+
+def _reported(questions: Sequence[Asked]) -> Iterator[Asked]:
+    for done, asked in enumerate(questions):
+        if done % 200 == 0:
+            logger.info("%d of %d questions", done, len(questions))
+        yield asked
+
+
+def _index(articles: Sequence[Article], folder: Path) -> tuple[HybridSearch, Fts5Index]:
+    embedder = SentenceEmbedder()
+    catalog = Catalog(open_database(f"sqlite:///{folder / 'catalog.db'}"))
+    vectors = ChromaStore(open_chroma(folder / "chroma"), "passages")
+    keywords = Fts5Index(catalog)
+    indexer = Indexer(
+        catalog=catalog, chunker=Chunker(), embedder=embedder, vectors=vectors, keywords=keywords, clock=lambda: datetime.now(UTC)
+    )
+    logger.info("indexed %d articles", len(list(indexer.add(articles))))
+    return HybridSearch(catalog=catalog, embedder=embedder, vectors=vectors, keywords=keywords), keywords
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

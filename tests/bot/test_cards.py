@@ -1,0 +1,137 @@
+"""What a terminal shows: plain where nobody looks, safe whatever an article says."""
+
+import io
+import unicodedata
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from bot.cards import article_card, card, checks_table, detail, others, printable, sources_table
+from bot.doctor import Check, Status
+from bot.terminal import make_console
+from corpus.catalog import SourceSummary
+from retrieval.answer import Citation, Silence
+from tests.bot.fake_backend import ANSWER, POST, POST_EVIDENCE, STAR, STAR_EVIDENCE, no_answer
+
+
+def plain(shown: object) -> str:
+    """Return `shown` as it comes out of a pipe."""
+    stream = io.StringIO()
+    make_console(stream).print(shown)
+    return stream.getvalue()
+
+
+def coloured(shown: object, width: int = 80) -> str:
+    """Return `shown` as a terminal gets it."""
+    stream = io.StringIO()
+    Console(file=stream, force_terminal=True, width=width, color_system="standard", markup=False, emoji=False, highlight=False).print(shown)
+    return stream.getvalue()
+
+
+def test_a_card_has_answer_quote_citation_agreement_and_what_else_there_is() -> None:
+    assert plain(card(ANSWER)) == (
+        "February 4\n"
+        "\n"
+        "“The meeting is on February 4 in Washington.”\n"
+        "Netanyahu to Visit the White House\n"
+        "The Star, 29 January 2025, https://star.example/visit\n"
+        "\n"
+        "2 sources agree.\n"
+        "\n"
+        "Other articles say otherwise:\n"
+        "  1. the 16th day (Talks [bold]Delayed[/bold])\n"
+        "\n"
+        "Other answers:\n"
+        "  2. Washington (The Star, 29 January 2025)\n"
+    )
+
+
+def test_the_numbers_on_a_card_are_those_of_others() -> None:
+    assert [shown.span.text for shown in others(ANSWER) if hasattr(shown, "span")] == ["the 16th day", "Washington"]
+
+
+def test_the_answer_is_marked_in_its_quote() -> None:
+    assert "The meeting is on \x1b[1;7mFebruary 4\x1b[0m in Washington." in coloured(card(ANSWER))
+
+
+def test_a_quote_that_is_the_answer_is_not_repeated() -> None:
+    whole = replace(STAR_EVIDENCE, span=STAR_EVIDENCE.quote)
+    shown = card(replace(ANSWER, variant=replace(ANSWER.variant, evidence=(whole,))))
+    assert plain(shown).count("The meeting is on February 4") == 1
+
+
+def test_an_honest_no_shows_the_closest_passages() -> None:
+    assert plain(card(no_answer("why?"))) == (
+        "That is not in my articles.\n"
+        "\n"
+        "The closest I found:\n"
+        "  1. “The first visit is set.” (Netanyahu to Visit the White House, The Star, 29 January 2025)\n"
+    )
+
+
+def test_an_empty_corpus_says_how_to_fill_it() -> None:
+    assert "quotewire add" in plain(card(replace(no_answer("why?", Silence.EMPTY_CORPUS), closest=())))
+
+
+def test_a_detail_shows_the_whole_passage() -> None:
+    assert STAR.text in plain(detail(STAR_EVIDENCE))
+
+
+def test_markup_in_an_article_is_shown_as_it_is_written() -> None:
+    assert "Talks [bold]Delayed[/bold]" in plain(detail(POST_EVIDENCE))
+
+
+def test_no_article_can_command_the_terminal() -> None:
+    shown = plain(article_card(POST))
+    assert ("\x1b" in shown, "\ufffd[31ma source" in shown) == (False, True)
+
+
+@pytest.mark.parametrize("shown", [card(ANSWER), card(no_answer("why?")), detail(POST_EVIDENCE), sources_table([])])
+def test_nothing_is_coloured_in_a_pipe(shown: object) -> None:
+    assert "\x1b" not in plain(shown)
+
+
+@given(st.text())
+def test_printable_text_keeps_its_length_and_has_no_controls(text: str) -> None:
+    safe = printable(text)
+    controls = [character for character in safe if unicodedata.category(character) in {"Cc", "Cs"} and character != "\n"]
+    assert (len(safe), controls) == (len(text), [])
+
+
+def test_text_that_turns_the_reading_direction_is_disarmed() -> None:
+    assert printable("safe\u202etxt.exe") == "safe\ufffdtxt.exe"
+
+
+@given(st.text(min_size=1).filter(str.strip))
+def test_any_title_can_be_shown(title: str) -> None:
+    hostile = replace(STAR_EVIDENCE, citation=Citation.of(replace(STAR, title=title)))
+    assert plain(detail(hostile)).count("\n") == 5
+
+
+@pytest.mark.parametrize("width", [20, 40, 80])
+def test_a_terminal_gets_no_line_wider_than_itself(width: int) -> None:
+    stream = io.StringIO()
+    Console(file=stream, force_terminal=True, width=width, color_system=None, markup=False).print(card(ANSWER))
+    assert [line for line in stream.getvalue().splitlines() if len(line) > width] == []
+
+
+def test_a_pipe_gets_long_lines_whole() -> None:
+    long = replace(STAR, text="word " * 500)
+    assert "word " * 499 in plain(article_card(long))
+
+
+def test_a_table_is_ruled_on_a_terminal_only() -> None:
+    listing = sources_table([SourceSummary("The Star", 2, None)])
+    assert ("─" in coloured(listing), "─" in plain(listing), len(plain(listing).splitlines())) == (True, False, 2)
+
+
+def test_a_source_without_a_name_is_listed() -> None:
+    assert "Source unknown" in plain(sources_table([SourceSummary("", 1, None)]))
+
+
+def test_a_failed_check_says_what_to_do() -> None:
+    shown = plain(checks_table([Check("disk", Status.FAILED, "full", "Make room.")]))
+    assert [word for word in ("disk", "failed", "full", "Make room.") if word not in shown] == []

@@ -1,0 +1,236 @@
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import messages, render
+from bot.keyboards import View
+from corpus.article import Published
+from corpus.catalog import SourceSummary
+from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
+from retrieval.question import Kind
+from tests.bot.objects import ANSWER, CONTESTED, HARBOUR, LOWLAND, NOTHING, TEXT, evidence, extract, variant
+
+HARBOUR_LINE = '<a href="https://harbour.example/1?a=1&amp;b=2">Leaders to meet</a> · Harbour Post · 29 January 2025'
+LOWLAND_LINE = '<a href="https://lowland.example/2">Visit planned</a> · Lowland Courier · 29 January 2025'
+QUOTE = "<blockquote expandable>The meeting is on <b>4 February</b> at the White House.</blockquote>"
+
+
+def test_an_answer_comes_with_its_quote_article_and_agreement() -> None:
+    assert render.card(ANSWER) == f"<b>4 February</b>\n\n{QUOTE}\n{HARBOUR_LINE}\n2 sources agree"
+
+
+def test_disagreements_are_lines_of_their_own() -> None:
+    expected = (
+        f"<b>4 February</b>\n\n{QUOTE}\n{HARBOUR_LINE}\n2 sources agree\n\nOther articles say otherwise:\n• <b>February</b>: {LOWLAND_LINE}"
+    )
+    assert render.card(CONTESTED) == expected
+
+
+def test_the_passage_takes_the_place_of_the_quote() -> None:
+    passage = TEXT.replace("4 February", "<b>4 February</b>")
+    expected = f"<b>4 February</b>\n\n<blockquote expandable>{passage}</blockquote>\n{HARBOUR_LINE}\n2 sources agree"
+    assert render.card(ANSWER, View.PASSAGE) == expected
+
+
+def test_a_sentence_is_not_quoted_again() -> None:
+    sentence = "Talks go on."
+    answer = Answer("why?", Kind.WHY, Variant(sentence, (evidence(sentence, quote=sentence),), 1), 0.9)
+    assert render.card(answer) == f"<b>{sentence}</b>\n\n{HARBOUR_LINE}\n1 source says so"
+
+
+def test_a_sentence_is_quoted_where_the_quote_is_longer() -> None:
+    answer = Answer("why?", Kind.WHY, Variant("", (evidence("Talks go on.", quote=TEXT),), 1), 0.9)
+    quote = TEXT.replace("Talks go on.", "<b>Talks go on.</b>")
+    assert render.card(answer) == f"<b>Talks go on.</b>\n\n<blockquote expandable>{quote}</blockquote>\n{HARBOUR_LINE}\n1 source says so"
+
+
+def test_other_answers_are_quoted_with_their_articles() -> None:
+    first = f"<blockquote>The meeting is on 4 <b>February</b> at the White House.</blockquote>\n{LOWLAND_LINE}"
+    second = f"<blockquote>The meeting is on 4 February at the <b>White House</b>.</blockquote>\n{HARBOUR_LINE}"
+    assert render.card(CONTESTED, View.OTHERS) == f"<b>Other answers</b>\n\n{first}\n\n{second}"
+
+
+def test_no_other_answers_are_said_to_be_none() -> None:
+    assert render.card(ANSWER, View.OTHERS) == messages.NO_OTHERS
+
+
+def test_no_answer_shows_the_closest_passages() -> None:
+    expected = f"That is not in my articles.\n\nThe closest I found:\n\n<blockquote>Talks go on.</blockquote>\n{LOWLAND_LINE}"
+    assert render.card(NOTHING) == expected
+
+
+@pytest.mark.parametrize("silence", Silence)
+def test_every_silence_has_its_sentence(silence: Silence) -> None:
+    assert render.card(NoAnswer("?", Kind.WHAT, silence)) == messages.SILENCES[silence]
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({"url": None}, "Leaders to meet · Harbour Post · 29 January 2025"),
+        ({"url": None, "source": ""}, "Leaders to meet · one.md · 29 January 2025"),
+        ({"url": None, "source": "", "file": None, "published": None}, "Leaders to meet"),
+        ({"url": "https://h.example/", "source": "", "published": None}, '<a href="https://h.example/">Leaders to meet</a>'),
+        ({"url": "https://h.example/" + "x" * 2000, "published": None}, "Leaders to meet · Harbour Post"),
+        ({"url": None, "published": Published.parse("2025")}, "Leaders to meet · Harbour Post · 2025"),
+        ({"url": None, "published": Published.parse("2025-01")}, "Leaders to meet · Harbour Post · January 2025"),
+        ({"url": None, "published": Published.parse("2025-01-29T09:05Z")}, "Leaders to meet · Harbour Post · 29 January 2025, 09:05 UTC"),
+        (
+            {"url": None, "published": Published.parse("2025-01-29T09:05-03:30")},
+            "Leaders to meet · Harbour Post · 29 January 2025, 09:05 UTC-3:30",
+        ),
+        ({"url": None, "title": "<b>&", "source": '"<i>'}, "&lt;b&gt;&amp; · &quot;&lt;i&gt; · 29 January 2025"),
+        (
+            {"url": 'https://h.example/"><b>', "published": None, "source": ""},
+            '<a href="https://h.example/&quot;&gt;&lt;b&gt;">Leaders to meet</a>',
+        ),
+    ],
+)
+def test_an_article_is_named_by_what_is_known(changes: dict[str, str | None], line: str) -> None:
+    result = NoAnswer("?", Kind.WHAT, Silence.NOT_FOUND, (Near(replace(HARBOUR, **changes), extract(TEXT, "Talks go on.")),))  # type: ignore[arg-type]
+    assert render.card(result).splitlines()[-1] == line
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "expected"),
+    [
+        ("one two", 7, "one two"),
+        ("one two three", 9, "one two…"),
+        ("onetwothree", 6, "onetw…"),
+        ("🙂🙂🙂", 6, "🙂🙂🙂"),
+        ("🙂🙂🙂🙂", 6, "🙂🙂…"),
+        ("a veryveryverylongword", 12, "a veryveryv…"),
+        ("", 0, ""),
+    ],
+)
+def test_long_text_is_cut_at_a_word(text: str, limit: int, expected: str) -> None:
+    assert render.shorten(text, limit) == expected
+
+
+@given(st.text(), st.integers(1, 50))
+def test_shortened_text_keeps_the_limit(text: str, limit: int) -> None:
+    shortened = render.shorten(text, limit)
+    assert render.units(shortened) <= limit
+    assert shortened == text or text.startswith(shortened.removesuffix("…"))
+
+
+class Seen(HTMLParser):
+    """What Telegram makes of HTML: the visible text, the bold parts, the number of entities; unbalanced tags are noted."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.text, self.entities, self.balanced = "", 0, True
+        self.bold: list[str] = []
+        self._open: list[str] = []
+        self.feed(html)
+        self.close()
+        self.balanced &= not self._open
+
+    def handle_starttag(self, tag: str, _attributes: object) -> None:
+        self._open.append(tag)
+        self.entities += 1
+        if tag == "b":
+            self.bold.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.balanced &= bool(self._open) and self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if "b" in self._open:
+            self.bold[-1] += data
+
+
+hostile = st.text(st.sampled_from("ab <>&\"'\n🙂é\u200d;#x"), min_size=1, max_size=40).filter(str.strip)
+lengths = st.sampled_from([1, 1, 50, 1000])
+
+
+@st.composite
+def an_evidence(draw: st.DrawFn) -> Evidence:
+    """Evidence whose every text may be hostile and up to some 20,000 characters long."""
+    before, span, after = (draw(hostile) * draw(lengths) for _ in range(3))
+    text = before + span + after
+    quote_start, quote_end = draw(st.integers(0, len(before))), draw(st.integers(len(before) + len(span), len(text)))
+    title, source = draw(hostile) * draw(lengths), draw(hostile) * draw(lengths)
+    url = draw(st.sampled_from([None, "https://x.example/"])) and f"https://x.example/{draw(hostile)}"
+    return Evidence(
+        Citation("a", title, source, url, Published.parse("2025-01-29T10:00Z"), draw(hostile)),
+        Extract(len(before), len(before) + len(span), span),
+        Extract(quote_start, quote_end, text[quote_start:quote_end]),
+        Extract(0, len(text), text),
+        0.9,
+    )
+
+
+variants = an_evidence().map(lambda shown: Variant("v", (shown,), 1))
+answers = st.builds(
+    Answer,
+    st.just("?"),
+    st.sampled_from(Kind),
+    variants,
+    st.just(0.9),
+    st.lists(variants, max_size=8).map(tuple),
+    st.lists(variants, max_size=8).map(tuple),
+)
+
+
+@given(answers, st.sampled_from(View))
+def test_every_card_is_well_formed_and_fits_into_a_message(answer: Answer, view: View) -> None:
+    html = render.card(answer, view)
+    seen = Seen(html)
+    assert seen.balanced
+    assert seen.text == render.visible(html)
+    assert (render.units(seen.text) <= 4096, seen.entities <= 100) == (True, True)
+
+
+@given(answers, st.sampled_from([View.QUOTE, View.PASSAGE]))
+def test_what_is_bold_is_in_the_article_word_for_word(answer: Answer, view: View) -> None:
+    span = answer.variant.best.span.text
+    bold = Seen(render.card(answer, view)).bold
+    headline = bold[0]
+    assert headline == span if render.units(span) <= render.ANSWER_LIMIT else span.startswith(headline.removesuffix("…"))
+
+
+@given(st.lists(st.builds(SourceSummary, hostile, st.integers(1, 10**6), st.just(Published.parse("2025-01-29"))), max_size=200))
+def test_any_number_of_sources_fits_into_a_message(summaries: list[SourceSummary]) -> None:
+    seen = Seen(render.sources(summaries))
+    assert (seen.balanced, render.units(seen.text) <= 4096) == (True, True)
+
+
+def test_the_span_stays_whole_in_a_shortened_quote() -> None:
+    text = "before " * 3000 + "THE ANSWER" + " after" * 3000
+    answer = Answer("?", Kind.WHAT, Variant("", (evidence("THE ANSWER", text=text, quote=text),), 1), 0.9)
+    quote = render.card(answer).partition("expandable>")[2].partition("</blockquote>")[0]
+    assert quote.startswith("…before before")
+    assert quote.endswith("after after…")
+    assert "before <b>THE ANSWER</b> after" in quote
+    assert 1150 <= render.units(render.visible(quote)) <= 1200
+
+
+def test_many_disagreements_are_cut_to_the_first_few() -> None:
+    answer = replace(ANSWER, disagreements=(variant("February", LOWLAND),) * 20)
+    assert render.card(answer).count("•") == render.DISAGREEMENTS_SHOWN
+
+
+def test_sources_are_listed_with_their_total() -> None:
+    summaries = [SourceSummary("Harbour <Post>", 12, Published.parse("2025-01-29")), SourceSummary("", 1, None)]
+    expected = "<b>Sources</b>: 13 articles\n\n• Harbour &lt;Post&gt;: 12 articles, newest 29 January 2025\n• Source unknown: 1 article"
+    assert render.sources(summaries) == expected
+
+
+def test_sources_beyond_a_message_are_counted() -> None:
+    shown = render.sources([SourceSummary("x" * 80, 1, None)] * 100)
+    assert shown.splitlines()[-1] == f"… and {100 - shown.count('•')} more."
+
+
+def test_no_sources_are_said_to_be_none() -> None:
+    assert render.sources([]) == messages.NO_SOURCES
+
+
+@pytest.mark.parametrize("private", [True, False])
+def test_help_names_every_command(private: bool) -> None:
+    shown = render.help_text(private=private)
+    assert [name for name in messages.COMMANDS if f"/{name} – " not in shown] == []

@@ -1,0 +1,72 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.addresses import canonical_url, file_address
+
+
+@pytest.mark.parametrize(
+    ("url", "canonical"),
+    [
+        ("https://example.com/story", "https://example.com/story"),
+        ("HTTPS://Example.COM/Story", "https://example.com/Story"),
+        ("  https://example.com/story\n", "https://example.com/story"),
+        ("http://example.com:80/a", "http://example.com/a"),
+        ("https://example.com:443/a", "https://example.com/a"),
+        ("https://example.com:8443/a", "https://example.com:8443/a"),
+        ("https://example.com/a#comments", "https://example.com/a"),
+        ("https://example.com/a/", "https://example.com/a"),
+        ("https://example.com", "https://example.com/"),
+        ("https://example.com/", "https://example.com/"),
+        ("https://example.com/a?utm_source=x&utm_medium=y", "https://example.com/a"),
+        ("https://example.com/a?fbclid=1&id=7&gclid=2&UTM_Campaign=3", "https://example.com/a?id=7"),
+        ("https://example.com/a?b=2&a=1", "https://example.com/a?a=1&b=2"),
+        ("https://example.com/a?q=caf%C3%A9+bar", "https://example.com/a?q=caf%C3%A9+bar"),
+        ("https://example.com/a/?utm_source=x", "https://example.com/a"),
+        ("https://jane:secret@example.com/a", "https://example.com/a"),
+        ("http://[::1]:8080/a", "http://[::1]:8080/a"),
+        ("https://example.com./a", "https://example.com/a"),
+    ],
+)
+def test_copies_of_an_address_have_one_form(url: str, canonical: str) -> None:
+    assert canonical_url(url) == canonical
+
+
+@pytest.mark.parametrize(
+    "url", ["", "example.com/a", "ftp://example.com/a", "file:///etc/passwd", "https://", "https:///a", "javascript:alert(1)"]
+)
+def test_what_is_no_web_address_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="not an http or https address"):
+        canonical_url(url)
+
+
+@pytest.mark.parametrize("url", ["https://example.com:port/a", "https://example.com:99999/a", "http://[::1/a"])
+def test_a_malformed_web_address_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="[Pp]ort|IPv6"):
+        canonical_url(url)
+
+
+@given(path=st.text(alphabet="ab/%20é", max_size=10), query=st.text(alphabet="ab&=utm_%", max_size=12))
+def test_the_canonical_form_is_its_own(path: str, query: str) -> None:
+    canonical = canonical_url(f"https://example.com/{path}?{query}")
+    assert canonical_url(canonical) == canonical
+
+
+def test_two_files_of_one_name_have_two_addresses(tmp_path: Path) -> None:
+    assert file_address(tmp_path / "a" / "story.txt") != file_address(tmp_path / "b" / "story.txt")
+
+
+def test_all_ways_to_a_file_have_one_address(tmp_path: Path) -> None:
+    story = tmp_path / "story one.txt"
+    story.touch()
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link.txt").symlink_to(story)
+    addresses = {file_address(path) for path in (story, tmp_path / "link.txt", tmp_path / "folder" / ".." / "story one.txt")}
+    assert addresses == {story.resolve().as_uri()}
+
+
+def test_a_link_that_leads_to_itself_has_an_address(tmp_path: Path) -> None:
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    assert file_address(tmp_path / "loop.txt").startswith("file:///")

@@ -1,0 +1,34 @@
+import pytest
+
+from retrieval.fitting import fits
+from retrieval.question import Kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        (Kind.WHEN, "Tuesday", True),
+        (Kind.WHEN, "4 February 2025", True),
+        (Kind.WHEN, "6:40 p.m.", True),
+        (Kind.WHEN, "a day before the meeting", True),
+        (Kind.WHEN, "1587", True),
+        (Kind.WHEN, "Steve Witkoff", False),
+        (Kind.HOW_MANY, "14 of its 96", True),
+        (Kind.HOW_MANY, "nobody", False),
+        (Kind.HOW_MANY, "February 3", False),
+        (Kind.HOW_MUCH, "$41.50", True),
+        (Kind.HOW_MUCH, "the council", False),
+        (Kind.HOW_LONG, "15-month", True),
+        (Kind.HOW_LONG, "three", False),
+        (Kind.HOW_LONG, "February 3", False),
+        (Kind.WHO, "Steve Witkoff", True),
+        (Kind.WHO, "a cleaner", True),
+        (Kind.WHO, "October 7, 2023", False),
+        (Kind.WHO, "three years", False),
+        (Kind.WHERE, "Marrow Falls", True),
+        (Kind.WHERE, "$780 million", False),
+        (Kind.WHAT, "anything", True),
+    ],
+)
+def test_answers_are_of_the_kind_asked_for(kind: Kind, text: str, expected: bool) -> None:
+    assert fits(kind, text) is expected

@@ -1,0 +1,109 @@
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Connection
+
+from corpus.article import Article
+from corpus.loading import Skipped
+from retrieval.indexing import Indexed, Outcome
+from tests.builders import an_article
+from tests.fakes import FailingStore, ListStore, PowerCut
+from tests.retrieval.conftest import NOON, Shelf
+
+BRIDGE = an_article()
+FERRY = an_article(address="https://lowland.example/ferry", title="Ferry runs until June", text="A ferry runs between the banks until the bridge opens.")
+
+
+def outcomes(shelf: Shelf, *items: Article | Skipped) -> list[Outcome]:
+    return [result.outcome for result in shelf.indexer().add(items)]
+
+
+def found(shelf: Shelf, query: str) -> set[str]:
+    return {hit.passage.article.id for hit in shelf.search.search(query, 10)}
+
+
+def state(shelf: Shelf, vectors: ListStore) -> tuple[set[tuple[str, str]], set[tuple[str, str]], int, int]:
+    """Return what the catalog and the vectors hold, by article and revision, and both counts of passages."""
+    articles = {(article.id, article.revision) for article in shelf.catalog.articles()}
+    return articles, {(key.article_id, key.revision) for key in vectors.kept}, shelf.catalog.passage_count(), shelf.keywords.count()
+
+
+def test_what_was_added_is_reported_and_found(shelf: Shelf) -> None:
+    results = list(shelf.indexer().add([BRIDGE]))
+    assert results == [Indexed(Outcome.ADDED, "bridge.md", BRIDGE.id, BRIDGE.title, passages=2)]
+    assert found(shelf, "bridge reopen") == {BRIDGE.id}
+    assert shelf.catalog.entries()[0].first_seen == NOON
+
+
+def test_the_same_article_again_changes_nothing(shelf: Shelf) -> None:
+    assert outcomes(shelf, BRIDGE) == [Outcome.ADDED]
+    before = dict(shelf.vectors.kept)
+    assert outcomes(shelf, BRIDGE) == [Outcome.UNCHANGED]
+    assert shelf.vectors.kept == before
+
+
+def test_the_same_article_twice_in_one_batch_is_added_once(shelf: Shelf) -> None:
+    assert outcomes(shelf, BRIDGE, BRIDGE) == [Outcome.ADDED, Outcome.UNCHANGED]
+
+
+def test_a_changed_article_replaces_its_passages(shelf: Shelf) -> None:
+    changed = replace(BRIDGE, text="The quay stays shut.")
+    assert outcomes(shelf, BRIDGE) + outcomes(shelf, changed) == [Outcome.ADDED, Outcome.UPDATED]
+    assert state(shelf, shelf.vectors) == ({(changed.id, changed.revision)}, {(changed.id, changed.revision)}, 1, 1)
+    assert [hit.passage.text for hit in shelf.search.search("mayor", 5)] == ["The quay stays shut."]
+
+
+def test_a_copy_under_another_address_is_a_duplicate(shelf: Shelf) -> None:
+    copy = replace(BRIDGE, address="https://other.example/copy", text=BRIDGE.text.upper(), file="copy.md")
+    results = list(shelf.indexer().add([BRIDGE, copy]))
+    assert results[1] == Indexed(
+        Outcome.DUPLICATE, "copy.md", BRIDGE.id, copy.title, reason=f"it has the same text as bridge.md ({BRIDGE.id})"
+    )
+    assert shelf.catalog.count() == 1
+
+
+def test_what_could_not_be_loaded_is_passed_on_and_the_rest_done(shelf: Shelf) -> None:
+    results = list(shelf.indexer().add([Skipped("a.txt", "it is empty"), BRIDGE]))
+    assert results[0] == Indexed(Outcome.SKIPPED, "a.txt", reason="it is empty")
+    assert results[1].outcome == Outcome.ADDED
+
+
+def test_a_removed_article_leaves_nothing(shelf: Shelf) -> None:
+    outcomes(shelf, BRIDGE, FERRY)
+    assert shelf.indexer().remove(BRIDGE.id) is True
+    assert state(shelf, shelf.vectors) == ({(FERRY.id, FERRY.revision)}, {(FERRY.id, FERRY.revision)}, 1, 1)
+    assert shelf.indexer().remove(BRIDGE.id) is False
+
+
+def test_a_rebuild_makes_the_same_index_in_another_store(shelf: Shelf) -> None:
+    outcomes(shelf, BRIDGE, FERRY)
+    target, switched = ListStore(), []
+
+    def switch(connection: Connection) -> None:
+        switched.append(target.count())
+
+    progress: list[tuple[int, int]] = []
+    assert shelf.indexer(target).rebuild(lambda done, total: progress.append((done, total)), switch) == 3
+    assert target.kept.keys() == shelf.vectors.kept.keys()
+    assert (switched, progress) == ([3], [(2, 2)])
+    assert (shelf.catalog.passage_count(), shelf.keywords.count()) == (3, 3)
+
+
+@pytest.mark.parametrize("done", [False, True])
+@pytest.mark.parametrize("fatal", [1, 2, 3, 4])
+def test_a_crash_at_any_change_of_the_vectors_leaves_articles_whole_or_absent(shelf: Shelf, fatal: int, done: bool) -> None:
+    vectors = FailingStore(fatal, done=done)
+    changed = replace(BRIDGE, text="The quay stays shut.")
+
+    def change() -> None:
+        list(shelf.indexer(vectors).add([BRIDGE]))  # change 1
+        list(shelf.indexer(vectors).add([changed, FERRY]))  # changes 2 and 3
+        shelf.indexer(vectors).remove(FERRY.id)  # change 4
+
+    with pytest.raises(PowerCut):
+        change()
+    shelf.indexer(vectors).recover()
+    articles, stored, passages, words = state(shelf, vectors)
+    assert stored == articles
+    assert passages == words == vectors.count()
+    assert shelf.catalog.doubtful() == []

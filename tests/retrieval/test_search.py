@@ -1,0 +1,77 @@
+from dataclasses import replace
+
+import pytest
+
+from retrieval.keywords import content_words
+from retrieval.protocols import Match
+from tests.builders import an_article, passages_of
+from tests.fakes import ListStore, WordEmbedder
+from tests.retrieval.conftest import Shelf
+
+BRIDGE = an_article()
+FERRY = an_article(address="https://lowland.example/ferry", title="Ferry to run", text="Passengers pay two crowns for the crossing.")
+
+
+def test_hits_tell_where_they_come_from(shelf: Shelf) -> None:
+    list(shelf.indexer().add([BRIDGE, FERRY]))
+    hits = shelf.search.search("What do passengers pay?", 10)
+    assert hits[0].passage.article == FERRY
+    assert (hits[0].rank, hits[0].similarity is not None, hits[0].bm25 is not None) == (1, True, True)
+    assert [hit.bm25 for hit in hits[1:]] == [None, None]  # only the vectors found the bridge
+
+
+def test_the_limit_is_kept(shelf: Shelf) -> None:
+    list(shelf.indexer().add([BRIDGE, FERRY]))
+    assert len(shelf.search.search("bridge", 2)) == 2
+
+
+def test_an_empty_index_finds_nothing(shelf: Shelf) -> None:
+    assert shelf.search.search("bridge", 5) == []
+
+
+def test_vectors_of_replaced_articles_are_passed_over(shelf: Shelf) -> None:
+    list(shelf.indexer().add([BRIDGE]))
+    stale = replace(BRIDGE, text="An older wording about the bridge.")
+    shelf.vectors.add(passages_of(stale), WordEmbedder().embed([stale.text]))
+    assert {hit.passage.article.revision for hit in shelf.search.search("older wording", 10)} == {BRIDGE.revision}
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("When is the meeting?", ["meeting"]),
+        ("who are they", ["who", "are", "they"]),
+        ('bridge" OR NEAR(x) bridge*', ["bridge", "near", "x"]),
+        ("!?", []),
+    ],
+)
+def test_stop_words_do_not_search_unless_there_is_nothing_else(query: str, words: list[str]) -> None:
+    assert content_words(query) == words
+
+
+@pytest.mark.parametrize("query", ['"', "a AND", "NEAR(", "col:x", "^", "*", "'; DROP TABLE articles; --", "\x00", "日本"])
+def test_search_operators_in_a_question_are_harmless(shelf: Shelf, query: str) -> None:
+    list(shelf.indexer().add([BRIDGE]))
+    assert shelf.keywords.search(query, 5) == []
+
+
+def test_words_match_by_their_stem_and_the_rarer_word_decides(shelf: Shelf) -> None:
+    list(shelf.indexer().add([BRIDGE, FERRY]))
+    best = shelf.keywords.search("bridges crossings", 5)[0]
+    assert best.key.article_id == FERRY.id
+
+
+def test_coverage_is_the_share_of_the_words_that_a_passage_has(shelf: Shelf) -> None:
+    list(shelf.indexer().add([FERRY]))
+    passage = passages_of(FERRY)[0]
+    full, half, none = (shelf.keywords.coverage(query, [passage])[0] for query in ("ferry passengers", "passengers unicorns", "unicorns"))
+    assert full == pytest.approx(1.0)
+    assert 0 < half < 0.5  # a word that nobody has weighs more
+    assert none == 0.0
+
+
+def test_nearest_comes_first_in_the_fake_store() -> None:
+    store, article = ListStore(), FERRY
+    passage = passages_of(article)[0]
+    store.add([passage], WordEmbedder().embed([passage.text]))
+    assert store.nearest(WordEmbedder().embed([passage.text])[0], 3) == [Match(passage.key, pytest.approx(1.0))]

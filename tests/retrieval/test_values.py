@@ -1,0 +1,72 @@
+import pytest
+
+from corpus.article import Published
+from retrieval.values import PartialDate, Quantity, Value, Words, same, value_of
+
+MARCH_2025 = Published.parse("2025-03-12")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Tuesday, 4 February 2025", PartialDate(2025, 2, 4)),
+        ("February 4, 2025", PartialDate(2025, 2, 4)),
+        ("2025-02-04", PartialDate(2025, 2, 4)),
+        ("on the 4th of February", PartialDate(2025, 2, 4)),
+        ("Feb. 16", PartialDate(2025, 2, 16)),
+        ("Sept. 1st, 2024", PartialDate(2024, 9, 1)),
+        ("Dec. 30", PartialDate(2024, 12, 30)),  # nearest to March 2025
+        ("October 2023", PartialDate(2023, 10, None)),
+        ("15-month", Quantity(15, "month")),
+        ("15 months", Quantity(15, "month")),
+        ("$4.2 million", Quantity(4_200_000, "$")),
+        ("about 4.2 million dollars", Quantity(4_200_000, "$")),
+        ("1,250 jobs", Quantity(1250, "job")),
+        ("more than 18,000", Quantity(18_000, "")),
+        ("twenty-two crossings", Quantity(22, "crossing")),
+        ("six minutes", Quantity(6, "minute")),
+        ("7%", Quantity(7, "%")),
+        ("Steve Witkoff’s", Words(("steve", "witkoff"))),
+        ("President Donald Trump", Words(("donald", "trump"))),
+        ("the U.S.", Words(("u.s",))),
+        ("the", Words(("the",))),
+    ],
+)
+def test_spellings_have_one_meaning(text: str, value: Value) -> None:
+    assert value_of(text, MARCH_2025) == value
+
+
+def test_without_a_publication_date_the_year_stays_open() -> None:
+    assert value_of("Feb. 16", None) == PartialDate(None, 2, 16)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("4 February 2025", "Feb. 4", True),
+        ("4 February 2025", "February 3", False),
+        ("February 2025", "4 February 2025", True),
+        ("15-month", "15 months", True),
+        ("15 months", "15 days", False),
+        ("1,250", "1,250 workers", True),
+        ("1,250", "1,100", False),
+        ("Witkoff", "Steve Witkoff", True),
+        ("Steve Witkoff", "Steve Bannon", False),
+        ("White House", "the White House", True),
+        ("February", "4 February 2025", False),
+        ("", "Steve", False),
+    ],
+)
+def test_equal_answers_are_recognised(one: str, other: str, agree: bool) -> None:
+    published = None
+    assert same(value_of(one, published), value_of(other, published)) is agree
+    assert same(value_of(other, published), value_of(one, published)) is agree
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(PartialDate(2025, 2, 4), "2025-02-04"), (PartialDate(None, 2, 3), "--02-03"), (PartialDate(2023, 10, None), "2023-10"),
+     (Quantity(15, "month"), "15 month"), (Quantity(4_200_000, "$"), "4200000 $"), (Words(("steve", "witkoff")), "steve witkoff")],
+)  # fmt: skip
+def test_values_are_shown_in_normal_form(value: Value, text: str) -> None:
+    assert str(value) == text
