@@ -21,7 +21,7 @@ def clean(text: str) -> str:
 
     Paragraphs stay apart by one blank line. Cleaning a clean text changes nothing.
     """
-    return squeeze(drop_lists(drop_furniture(drop_credits(normalise(text)))))
+    return squeeze(drop_furniture(drop_lists(drop_credits(normalise(text)))))
 
 
 def normalise(text: str) -> str:
@@ -52,11 +52,11 @@ def drop_furniture(text: str) -> str:
 
 
 def drop_lists(text: str) -> str:
-    """Return `text` without lists of other articles, from their heading to the next line of prose, or to the end."""
+    """Return `text` without lists of other articles, from their heading to the next sentence of the article, or to the end."""
     kept: list[str] = []
     in_list = False
     for line in text.split("\n"):
-        in_list = is_list_heading(line) or (in_list and not is_prose(line))
+        in_list = is_list_heading(line) or (in_list and (is_furniture(line) or not is_prose(line)))
         if not in_list:
             kept.append(line)
     return "\n".join(kept)

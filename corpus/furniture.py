@@ -8,7 +8,7 @@ import re
 
 from corpus import phrases
 
-LONGEST_FURNITURE = 300
+LONGEST_FURNITURE = 250
 """Characters; what is longer is a paragraph of the article."""
 LONGEST_HEADING = 80
 """Characters of the heading of a list of links."""

@@ -108,7 +108,7 @@ STAFF = _any_of(
     r"^this (?:article|story|post) (?:was )?(?:first|originally) (?:appeared|published)\b",
     r"^originally published (?:on|in|by)\b|^this (?:article|story) has been (?:adapted from|updated)\b",
     r"^\S+@\S+\.\w+$|^\(end\)$",
-    r"^(?:last )?updated?(?: (?:at|on))?\s?:?\s?(?:\w+\.? \d{1,2},? \d{4}|\d{1,2}\b)[\w\s:.,|()-]{0,40}$",
+    r"^(?:last )?updated?(?: (?:at|on))?\s?:?\s?(?:\w{3,9}\.? \d{1,2},? \d{4}|\d{1,2} \w{3,9}\.? \d{4}|\d{1,2}[:.]\d{2})[\w\s:.,|()-]{0,30}$",
 )
 
 COPYRIGHT = _any_of(
@@ -127,7 +127,7 @@ CREDIT_LINE = _any_of(
     rf"{_PICTURE} by (?-i:[A-Z])\S{{1,30}}(?: (?-i:[A-Z])\S{{1,30}}){{0,3}}",
     rf"\(\s?{_PICTURE}\b[^()]{{0,120}}\)\.?",
     r"credits?\s?[:|]\s?\S.{0,80}",
-    r"(?:ap|afp|reuters|epa|getty images)\s?/\s?\S.{0,60}|getty(?: images)?",
+    r"(?:ap|afp|reuters|epa|getty)(?: (?:photo|images))?\s?/\s?\S.{0,60}|getty(?: images)?",
     before="^",
     after="$",
 )

@@ -1,0 +1,155 @@
+"""The front door, with a reader that finds given phrases and a calibration that trusts the reader."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from corpus.article import Article, Published
+from retrieval.answer import Answer, NoAnswer, Silence
+from retrieval.answering import Answerer
+from retrieval.confidence import Calibration
+from retrieval.question import Kind
+from tests.builders import an_article
+from tests.fakes import PhraseReader, WordEmbedder
+from tests.retrieval.conftest import Shelf
+
+TRUSTING = Calibration({"score": 1.0, "fit": 0.0, "margin": 0.0, "coverage": 0.0, "similarity": 0.0, "sentence": 0.0}, 0.0)
+"""The confidence is the logistic of the score: one half at 0."""
+
+POST = an_article(text="The council met on Monday. The St. Orla Bridge will reopen on June 2, the mayor said. It cost $4.2 million.")
+WIRE = an_article(
+    address="https://wire.example/bridge",
+    source="Meridian Wire",
+    title="Bridge opens June 2",
+    published=Published.parse("2025-03-13"),
+    text="Inspectors said on Tuesday that the St. Orla Bridge will reopen on 2 June after repairs.",
+)
+COURIER = an_article(
+    address="https://courier.example/bridge",
+    source="Lowland Courier",
+    title="Bridge to reopen earlier",
+    published=Published.parse("2025-04-02"),
+    text="The St. Orla Bridge will reopen on May 19, the authority said.",
+)
+Ask = Callable[..., Answer | NoAnswer]
+
+
+@pytest.fixture
+def ask(shelf: Shelf) -> Ask:
+    def asked(question: str, scores: dict[str, float], *articles: Article) -> Answer | NoAnswer:
+        list(shelf.indexer().add(articles))
+        answerer = Answerer(
+            search=shelf.search, keywords=shelf.keywords, embedder=WordEmbedder(), reader=PhraseReader(scores), calibration=TRUSTING
+        )
+        return answerer.ask(question).result
+
+    return asked
+
+
+def answered(result: Answer | NoAnswer) -> Answer:
+    assert isinstance(result, Answer)
+    return result
+
+
+def test_an_answer_is_verbatim_and_cited(ask: Ask) -> None:
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0}, POST))
+    evidence = answer.variant.best
+    assert (answer.kind, evidence.citation.id, evidence.citation.source) == (Kind.WHEN, POST.id, "Harbour Post")
+    assert evidence.quote.text == "The St. Orla Bridge will reopen on June 2, the mayor said."
+    for extract in (evidence.span, evidence.quote, evidence.passage):
+        assert POST.text[extract.start : extract.end] == extract.text
+
+
+def test_sources_that_say_the_same_in_other_words_agree(ask: Ask) -> None:
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "2 June": 4.0}, POST, WIRE))
+    assert [evidence.span.text for evidence in answer.variant.evidence] == ["June 2", "2 June"]
+    assert (answer.variant.sources, answer.variant.value, answer.disagreements) == (2, "2025-06-02", ())
+
+
+def test_two_articles_of_one_publisher_are_one_source(ask: Ask) -> None:
+    again = replace(WIRE, source=POST.source)
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "2 June": 4.0}, POST, again))
+    assert (len(answer.variant.evidence), answer.variant.sources) == (2, 1)
+
+
+def test_articles_of_unknown_publishers_are_one_source_each(ask: Ask) -> None:
+    answer = answered(
+        ask("when does the bridge reopen?", {"June 2": 5.0, "2 June": 4.0}, replace(POST, source=""), replace(WIRE, source=""))
+    )
+    assert answer.variant.sources == 2
+
+
+def test_another_date_in_another_article_on_the_event_is_a_disagreement(ask: Ask) -> None:
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "2 June": 4.0, "May 19": 4.5}, POST, WIRE, COURIER))
+    assert answer.variant.best.span.text == "June 2"
+    assert [(variant.best.span.text, variant.best.citation.source) for variant in answer.disagreements] == [("May 19", "Lowland Courier")]
+    assert "2025-05-19" not in {variant.value for variant in answer.alternatives}
+
+
+def test_an_article_does_not_disagree_with_itself(ask: Ask) -> None:
+    both = replace(POST, text="The bridge will reopen on June 2. The bridge was to reopen on May 19 at first.")
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "May 19": 4.5}, both))
+    assert answer.disagreements == ()
+    assert [variant.best.span.text for variant in answer.alternatives] == ["May 19"]
+
+
+def test_an_unsure_other_answer_is_an_alternative_and_no_disagreement(ask: Ask) -> None:
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "May 19": -1.0}, POST, COURIER))
+    assert (answer.disagreements, [variant.best.span.text for variant in answer.alternatives]) == ((), ["May 19"])
+
+
+def test_another_event_is_no_disagreement(ask: Ask) -> None:
+    other = an_article(address="https://x.example/1", source="X", title="Chess club", text="Chess players gather on May 19 for tea.")
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "May 19": 4.5}, POST, other))
+    assert answer.disagreements == ()
+
+
+def test_an_answer_of_the_wrong_kind_loses(ask: Ask) -> None:
+    answer = answered(ask("when does the bridge reopen?", {"the mayor": 6.0, "June 2": 5.0}, POST))
+    assert answer.variant.best.span.text == "June 2"
+
+
+def test_a_why_question_gets_the_whole_sentence(ask: Ask) -> None:
+    answer = answered(ask("why is the bridge shut?", {"after repairs": 3.0}, WIRE))
+    assert answer.variant.best.span.text == WIRE.text
+    assert answer.variant.best.quote.text == WIRE.text
+
+
+def test_below_the_threshold_there_is_no_answer_but_the_closest_passages(ask: Ask) -> None:
+    result = ask("when does the bridge reopen?", {"June 2": -0.1}, POST, COURIER)
+    assert isinstance(result, NoAnswer)
+    assert result.silence == Silence.NOT_FOUND
+    assert {near.citation.id for near in result.closest} == {POST.id, COURIER.id}
+
+
+def test_punctuation_around_an_answer_goes(ask: Ask) -> None:
+    answer = answered(ask("what did it cost", {" $4.2 million.": 3.0}, POST))
+    assert answer.variant.best.span.text == "$4.2 million"
+
+
+@pytest.mark.parametrize(
+    ("question", "silence"),
+    [
+        ("", Silence.NO_WORDS),
+        ("🙂?!", Silence.NO_WORDS),
+        ("когда откроют мост?", Silence.OTHER_LANGUAGE),
+        ("when?", Silence.EMPTY_CORPUS),
+    ],
+)
+def test_what_cannot_be_answered_says_why(ask: Ask, question: str, silence: Silence) -> None:
+    result = ask(question, {})
+    assert isinstance(result, NoAnswer)
+    assert result.silence == silence
+
+
+def test_a_senseless_threshold_is_refused(shelf: Shelf) -> None:
+    with pytest.raises(ValueError, match=r"min_confidence must be from 0 to 1, got 1\.5"):
+        Answerer(
+            search=shelf.search,
+            keywords=shelf.keywords,
+            embedder=WordEmbedder(),
+            reader=PhraseReader({}),
+            calibration=TRUSTING,
+            min_confidence=1.5,
+        )
