@@ -1,8 +1,8 @@
 """The composition root: the only module that names concrete parts and puts them together."""
 
 import logging
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -16,10 +16,9 @@ from bot.errors import DataDirInUse
 from bot.locking import DataDirLock
 from bot.protocols import Report
 from bot.settings import Settings
-from corpus.article import Article
 from corpus.catalog import Catalog
 from corpus.database import open_database
-from corpus.loading import Skipped, count, load
+from corpus.loading import count, load
 from retrieval.answering import Answerer
 from retrieval.chunking import Chunker
 from retrieval.confidence import Calibration
@@ -239,32 +238,3 @@ def _embedding_model(settings: Settings) -> str:
 def _new_collection_name() -> str:
     """Return a name that no other data folder uses on the same Chroma server."""
     return f"quotewire-{uuid4().hex}"
-
-
-class LocalBackend:
-    """The real parts behind the commands."""
-
-    def open_library(
-        self, settings: Settings, *, writing: bool, sample: bool, progress: Report, repair: bool = False
-    ) -> AbstractContextManager[Library]:
-        """See `open_library` of this module."""
-        return open_library(settings, writing=writing, sample=sample, progress=progress, repair=repair)
-
-    def open_catalog(self, settings: Settings) -> AbstractContextManager[Catalog]:
-        """See `open_catalog` of this module."""
-        return open_catalog(settings)
-
-    def load(self, sources: Sequence[str]) -> Iterator[Article | Skipped]:
-        """See `corpus.loading.load`."""
-        return load(sources)
-
-    def count(self, sources: Sequence[str]) -> int:
-        """See `corpus.loading.count`."""
-        return count(sources)
-
-    def run_bot(self, settings: Settings, progress: Report) -> None:
-        """Serve Telegram until told to stop. Raises TelegramUnusable."""
-        from bot.application import run_bot
-
-        with open_library(settings, writing=False, sample=True, progress=progress) as library:
-            run_bot(library)

@@ -47,11 +47,12 @@ def plain(text: str) -> str:
 
 
 def shorten(text: str, limit: int) -> str:
-    """Return `text`, cut at a word and with "…" where it is longer than `limit` units."""
+    """Return `text`, cut at a word and with "…" where it is longer than `limit` units, which must be at least one."""
     if units(text) <= limit:
         return text
     kept = _first_units(text, limit - 1)
-    at_word = kept.rsplit(maxsplit=1)[0]
+    in_a_word = not text[len(kept)].isspace() and not kept[-1:].isspace()
+    at_word = kept.removesuffix(kept.split()[-1]) if kept and in_a_word else kept
     return (at_word if len(at_word) > len(kept) // 2 else kept).rstrip() + ELLIPSIS
 
 

@@ -14,8 +14,10 @@ LONGEST_HEADING = 80
 """Characters of the heading of a list of links."""
 LONGEST_CREDIT = 120
 """Characters of a picture credit in brackets."""
-SHORTEST_PROSE = 8
-"""Words; a shorter line after the heading of a list is one of its headlines, even with a full stop."""
+LONG_SENTENCE = 8
+"""Words; a shorter line may be a headline even if it ends with a question mark or in "U.S."."""
+SHORT_SENTENCE = 3
+"""Words; a shorter line is no sentence, even with a full stop."""
 
 
 def is_furniture(line: str) -> bool:
@@ -44,10 +46,11 @@ def is_list_heading(line: str) -> bool:
 
 
 def is_prose(line: str) -> bool:
-    """Return whether `line` is a sentence and not a headline: it ends like one, and is long or a quotation."""
+    """Return whether `line` is a sentence and not a headline: it ends like one, and is long, has a full stop, or is a quotation."""
     if not phrases.SENTENCE_END.search(line):
         return False
-    return len(line.split()) >= SHORTEST_PROSE or bool(phrases.WHOLE_QUOTATION.search(line))
+    enough = SHORT_SENTENCE if phrases.FULL_STOP.search(line) else LONG_SENTENCE
+    return len(line.split()) >= enough or bool(phrases.WHOLE_QUOTATION.search(line))
 
 
 def without_credit(line: str) -> str:

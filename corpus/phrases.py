@@ -23,6 +23,7 @@ REPORTING = _any_of(
 )
 QUOTATION = re.compile(r"[“\"«„][^“”\"«»„]{2,}[”\"»]|^[“\"«„‘']")
 WHOLE_QUOTATION = re.compile(r"^[“\"«„‘'].*[”\"»’'][.!?]?$")
+FULL_STOP = re.compile(r"(?<![A-Z])\.[”\"’'»)\]]{0,5}$")
 SENTENCE_END = re.compile(r"[.!?…][”\"’'»)\]]{0,5}$")
 
 LEAD_IN = _any_of(
@@ -108,7 +109,8 @@ STAFF = _any_of(
     r"^this (?:article|story|post) (?:was )?(?:first|originally) (?:appeared|published)\b",
     r"^originally published (?:on|in|by)\b|^this (?:article|story) has been (?:adapted from|updated)\b",
     r"^\S+@\S+\.\w+$|^\(end\)$",
-    r"^(?:last )?updated?(?: (?:at|on))?\s?:?\s?(?:\w{3,9}\.? \d{1,2},? \d{4}|\d{1,2} \w{3,9}\.? \d{4}|\d{1,2}[:.]\d{2})[\w\s:.,|()-]{0,30}$",
+    r"^(?:last )?updated?(?: (?:at|on))?\s?:?\s?(?:\w{3,9}\.? \d{1,2},? \d{4}|\d{1,2} \w{3,9}\.? \d{4}|\d{1,2}[:.]\d{2})"
+    r"[\w\s:.,|()-]{0,30}$",
 )
 
 COPYRIGHT = _any_of(

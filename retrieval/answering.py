@@ -18,6 +18,9 @@ READ_PASSAGES = 10
 """Passages that are read for a question."""
 
 MAX_ALTERNATIVES = 4
+MIN_ALTERNATIVE = 0.1
+"""Less probable answers are not worth a tap."""
+
 MAX_CLOSEST = 3
 
 CLOSEST_SIMILARITY = 0.25
@@ -89,7 +92,7 @@ class Answerer:
             return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits, coverages))
         shown, confidence = groups[0], probabilities[0]
         differing = self._differing(question, groups, coverages)
-        others = [i for i in range(1, len(groups)) if i not in differing and groups[i].best.fit]
+        others = [i for i in range(1, len(groups)) if i not in differing and probabilities[i] >= MIN_ALTERNATIVE]
         return Answer(
             question=question.text,
             kind=question.kind,

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from corpus.article import Precision, Published
 
@@ -63,7 +63,7 @@ Value = PartialDate | Quantity | Words
 
 def value_of(text: str, published: Published | None) -> Value:
     """Return what a span means; `published` (of its article) supplies the year that newspapers leave out."""
-    return _date_in(text, published) or _quantity_in(text) or _words_of(text)
+    return _date_in(text, published) or _relative_date_in(text, published) or _quantity_in(text) or _words_of(text)
 
 
 def same(one: Value, other: Value) -> bool:
@@ -118,6 +118,33 @@ def _year(month: int, day: int | None, published: Published | None) -> int | Non
     # The 28th stands for an unknown or leap day: only the year is wanted.
     nearest = min((date(base.year + shift, month, min(day or 15, 28)) for shift in (-1, 0, 1)), key=lambda day: abs(day - base))
     return nearest.year
+
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SHIFTS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
+_NEXT_WEEK = re.compile(rf"\bnext (?P<day>{'|'.join(_WEEKDAYS)})\b|\b(?P<weekday>{'|'.join(_WEEKDAYS)}) (?:of )?next week\b", re.IGNORECASE)
+_NEAR_DAY = re.compile(rf"\b(?P<day>{'|'.join(_SHIFTS)})\b", re.IGNORECASE)
+
+
+def _relative_date_in(text: str, published: Published | None) -> PartialDate | None:
+    """Return the day that "tomorrow" or "Tuesday of next week" names in an article of a known day, or None.
+
+    "Next Friday" said on a Monday may mean two days, and gives None; said on a Saturday it means one.
+    """
+    if published is None or published.precision not in {Precision.DAY, Precision.MINUTE}:
+        return None
+    base = published.moment.date()
+    if near := _NEAR_DAY.search(text):
+        return _partial(base + timedelta(days=_SHIFTS[near["day"].casefold()]))
+    if later := _NEXT_WEEK.search(text):
+        number = _WEEKDAYS.index((later["day"] or later["weekday"]).casefold())
+        is_clear = later["weekday"] is not None or number <= base.weekday()
+        return _partial(base + timedelta(days=7 - base.weekday() + number)) if is_clear else None
+    return None
+
+
+def _partial(day: date) -> PartialDate:
+    return PartialDate(day.year, day.month, day.day)
 
 
 _NUMBER_WORDS = (

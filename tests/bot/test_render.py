@@ -2,7 +2,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import messages, render
@@ -103,7 +103,10 @@ def test_an_article_is_named_by_what_is_known(changes: dict[str, str | None], li
         ("🙂🙂🙂", 6, "🙂🙂🙂"),
         ("🙂🙂🙂🙂", 6, "🙂🙂…"),
         ("a veryveryverylongword", 12, "a veryveryv…"),
-        ("", 0, ""),
+        ("one two three", 8, "one two…"),
+        ("  x", 2, "…"),
+        ("long", 1, "…"),
+        ("", 1, ""),
     ],
 )
 def test_long_text_is_cut_at_a_word(text: str, limit: int, expected: str) -> None:
@@ -177,6 +180,7 @@ answers = st.builds(
 )
 
 
+@settings(deadline=None, max_examples=60)
 @given(answers, st.sampled_from(View))
 def test_every_card_is_well_formed_and_fits_into_a_message(answer: Answer, view: View) -> None:
     html = render.card(answer, view)
@@ -186,6 +190,7 @@ def test_every_card_is_well_formed_and_fits_into_a_message(answer: Answer, view:
     assert (render.units(seen.text) <= 4096, seen.entities <= 100) == (True, True)
 
 
+@settings(deadline=None, max_examples=60)
 @given(answers, st.sampled_from([View.QUOTE, View.PASSAGE]))
 def test_what_is_bold_is_in_the_article_word_for_word(answer: Answer, view: View) -> None:
     span = answer.variant.best.span.text
@@ -194,6 +199,7 @@ def test_what_is_bold_is_in_the_article_word_for_word(answer: Answer, view: View
     assert headline == span if render.units(span) <= render.ANSWER_LIMIT else span.startswith(headline.removesuffix("…"))
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.builds(SourceSummary, hostile, st.integers(1, 10**6), st.just(Published.parse("2025-01-29"))), max_size=200))
 def test_any_number_of_sources_fits_into_a_message(summaries: list[SourceSummary]) -> None:
     seen = Seen(render.sources(summaries))

@@ -114,7 +114,9 @@ def test_a_failed_transaction_changes_nothing(catalog: Catalog) -> None:
 
 
 def test_a_database_of_another_kind_is_refused() -> None:
-    with pytest.raises(DatabaseUnusable, match="DATABASE_URL names a postgresql database, but this version keeps its catalog in SQLite only"):
+    with pytest.raises(
+        DatabaseUnusable, match="DATABASE_URL names a postgresql database, but this version keeps its catalog in SQLite only"
+    ):
         open_database("postgresql://localhost/x")
 
 

@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,7 +37,7 @@ def test_passages_stay_within_their_size(text: str, size: int, overlap: int) -> 
 @given(TEXTS, st.integers(1, 12), st.integers(0, 3))
 def test_passages_move_forward(text: str, size: int, overlap: int) -> None:
     passages = Chunker(words=size, overlap=overlap).cut(an_article(text=text))
-    assert all(one.start < other.start and one.end < other.end for one, other in zip(passages, passages[1:], strict=False))
+    assert all(one.start < other.start and one.end < other.end for one, other in itertools.pairwise(passages))
 
 
 def test_neighbours_share_a_sentence() -> None:
@@ -69,7 +71,7 @@ def test_senseless_sizes_are_refused(changes: dict[str, int], message: str) -> N
 def test_sentences_are_in_order_and_without_blanks_around(text: str) -> None:
     borders = sentences(text)
     assert all(text[start:end] == text[start:end].strip() != "" for start, end in borders)
-    assert all(one[1] <= other[0] for one, other in zip(borders, borders[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(borders))
 
 
 def test_abbreviations_do_not_end_sentences() -> None:

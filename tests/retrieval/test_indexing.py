@@ -11,7 +11,9 @@ from tests.fakes import FailingStore, ListStore, PowerCut
 from tests.retrieval.conftest import NOON, Shelf
 
 BRIDGE = an_article()
-FERRY = an_article(address="https://lowland.example/ferry", title="Ferry runs until June", text="A ferry runs between the banks until the bridge opens.")
+FERRY = an_article(
+    address="https://lowland.example/ferry", title="Ferry runs until June", text="A ferry runs between the banks until the bridge opens."
+)
 
 
 def outcomes(shelf: Shelf, *items: Article | Skipped) -> list[Outcome]:

@@ -41,7 +41,7 @@ def test_reasons_and_yes_or_no_want_sentences(kind: Kind, sentence: bool) -> Non
 
 
 def test_spelling_is_folded() -> None:
-    assert Question.parse("  When’s \n the “meeting”? ").text == "When's the \"meeting\"?"
+    assert Question.parse("  When’s \n the “meeting”? ").text == 'When\'s the "meeting"?'
 
 
 def test_a_document_is_not_a_question() -> None:

@@ -3,9 +3,8 @@ from dataclasses import replace
 import pytest
 
 from retrieval.keywords import content_words
-from retrieval.protocols import Match
 from tests.builders import an_article, passages_of
-from tests.fakes import ListStore, WordEmbedder
+from tests.fakes import WordEmbedder
 from tests.retrieval.conftest import Shelf
 
 BRIDGE = an_article()
@@ -68,10 +67,3 @@ def test_coverage_is_the_share_of_the_words_that_a_passage_has(shelf: Shelf) -> 
     assert full == pytest.approx(1.0)
     assert 0 < half < 0.5  # a word that nobody has weighs more
     assert none == 0.0
-
-
-def test_nearest_comes_first_in_the_fake_store() -> None:
-    store, article = ListStore(), FERRY
-    passage = passages_of(article)[0]
-    store.add([passage], WordEmbedder().embed([passage.text]))
-    assert store.nearest(WordEmbedder().embed([passage.text])[0], 3) == [Match(passage.key, pytest.approx(1.0))]

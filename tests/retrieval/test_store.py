@@ -54,5 +54,5 @@ def test_a_deleted_collection_is_gone_and_may_be_deleted_again(tmp_path: Path) -
 
 
 def test_a_server_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(IndexUnusable, match="The vector store at http://127.0.0.1:9 cannot be opened; check CHROMA_URL"):
+    with pytest.raises(IndexUnusable, match=r"The vector store at http://127\.0\.0\.1:9 cannot be opened; check CHROMA_URL"):
         open_chroma(tmp_path, "http://127.0.0.1:9")

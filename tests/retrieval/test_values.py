@@ -36,6 +36,20 @@ def test_spellings_have_one_meaning(text: str, value: Value) -> None:
     assert value_of(text, MARCH_2025) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "published", "value"),
+    [
+        ("next Tuesday", "2025-01-29", PartialDate(2025, 2, 4)),  # said on a Wednesday
+        ("Tuesday of next week", "2025-01-27", PartialDate(2025, 2, 4)),
+        ("next Friday", "2025-01-27", Words(("next", "friday"))),  # this week's, or the next one's?
+        ("tomorrow evening", "2024-02-28T23:30-05:00", PartialDate(2024, 2, 29)),
+        ("yesterday", "2025-01", Words(("yesterday",))),
+    ],
+)
+def test_relative_days_count_from_the_publication(text: str, published: str, value: Value) -> None:
+    assert value_of(text, Published.parse(published)) == value
+
+
 def test_without_a_publication_date_the_year_stays_open() -> None:
     assert value_of("Feb. 16", None) == PartialDate(None, 2, 16)
 

@@ -1,0 +1,89 @@
+"""The whole bot over a recorded network, with fakes for what it asks."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+from telegram import Update
+
+from bot.application import Parts, Server, build_application
+from bot.handlers.access import Access
+from bot.serving import App
+from bot.state import Result, State
+from bot.worker import Worker
+from corpus.article import Published
+from corpus.catalog import SourceSummary
+from corpus.database import open_database
+from retrieval.answering import Asked
+from retrieval.question import MAX_LENGTH, QuestionTooLong
+from tests.bot.objects import ANSWER, NOW, Json
+from tests.recording import Call, RecordingRequest
+
+TOKEN = "123456:test"
+
+
+class Oracle:
+    """Answers every question with `result`, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.result: Result = ANSWER
+        self.questions: list[str] = []
+        self.before: Callable[[], object] = lambda: None
+
+    def __call__(self, text: str) -> Asked:
+        self.before()
+        if len(text) > MAX_LENGTH:
+            raise QuestionTooLong("too long")
+        self.questions.append(text)
+        return Asked(self.result, {"total": 1.0})
+
+
+@dataclass
+class Bench:
+    """A running bot and the levers on it."""
+
+    application: App
+    network: RecordingRequest
+    oracle: Oracle
+    worker: Worker
+    state: State
+    logged: list[str]
+    now: datetime = NOW
+    _update_ids: "count[int]" = field(default_factory=lambda: count(500))
+
+    async def feed(self, *, update_id: int | None = None, **content: Json) -> list[Call]:
+        """Let an update arrive; return what the bot did then."""
+        before = len(self.network.calls)
+        payload = {"update_id": update_id or next(self._update_ids), **content}
+        await self.application.process_update(Update.de_json(payload, self.application.bot))
+        return self.network.calls[before:]
+
+
+@asynccontextmanager
+async def bench(folder: Path, *, access: Access = Access(), waiting: int = 16) -> AsyncIterator[Bench]:  # noqa: B008 - frozen
+    """Run a bot whose state lies in `folder`; a second one there is the same bot after a restart."""
+    engine = open_database(f"sqlite:///{folder / 'state.db'}")
+    network, oracle, worker, logged, ids = RecordingRequest(), Oracle(), Worker(waiting=waiting), list[str](), count(1)
+    clock: Callable[[], datetime] = lambda: running.now  # noqa: E731
+    state = State(engine, clock)
+    parts = Parts(
+        ask=oracle,
+        examples=lambda: ["When is the meeting?", "Who came?"],
+        sources=lambda: [SourceSummary("Harbour Post", 2, Published.parse("2025-01-29"))],
+        state=state,
+        worker=worker,
+        access=access,
+        log=lambda chat_kind, asked: logged.append(f"{chat_kind}: {asked.result.question}"),
+        clock=clock,
+        new_id=lambda: f"k{next(ids)}",
+    )
+    application = build_application(Server(token=TOKEN), parts, request=network, polling_request=network)
+    running = Bench(application, network, oracle, worker, state, logged)
+    await application.initialize()
+    yield running
+    await application.shutdown()
+    await worker.close(1)
+    engine.dispose()

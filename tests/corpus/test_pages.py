@@ -1,0 +1,188 @@
+import gzip
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus.article import Article, Published
+from corpus.cleaning import clean
+from corpus.errors import UnreadableSource
+from corpus.pages import MOST_TAGS, read_page
+
+NEWS = Path(__file__).parents[2] / ".." / "shared" / "data" / "news"
+BODY = "<p>The mayor closed the old bridge on Tuesday.</p><p>It opens again in May, she said.</p>"
+
+
+def page(*, head: str = "", body: str = BODY) -> str:
+    return f"<!DOCTYPE html><html><head>{head}</head><body><article>{body}</article></body></html>"
+
+
+def test_a_page_tells_all_about_its_article() -> None:
+    head = (
+        "<title>Old bridge to close - Town Gazette</title><meta property='og:site_name' content='Town Gazette'>"
+        "<meta name='author' content='Jane Doe'><link rel='canonical' href='https://Example.com/bridge/?utm_source=x'>"
+        "<meta property='article:published_time' content='2025-01-29T10:15:30+02:00'>"
+    )
+    article = read_page(page(head=head, body=f"<h1>Old bridge to close</h1>{BODY}"), address_hint="file:///a.html", file="a.html")
+    assert article == Article(
+        address="https://example.com/bridge",
+        title="Old bridge to close",
+        text="The mayor closed the old bridge on Tuesday.\n\nIt opens again in May, she said.",
+        source="Town Gazette",
+        author="Jane Doe",
+        published=Published.parse("2025-01-29T10:15:30+02:00"),
+        file="a.html",
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "hint", "address"),
+    [
+        ("<link rel='canonical' href='https://example.com/a'>", "file:///a.html", "https://example.com/a"),
+        ("<meta property='og:url' content='https://example.com/b#top'>", "file:///a.html", "https://example.com/b"),
+        ("<link rel='canonical' href='/c'>", "https://example.com/x?y=1", "https://example.com/c"),
+        ("<link rel='canonical' href='/c'>", "file:///a.html", "file:///a.html"),
+        ("<link rel='canonical' href='javascript:alert(1)'>", "file:///a.html", "file:///a.html"),
+        ("<link rel='canonical' href='https://example.com/'>", "https://example.com/story", "https://example.com/story"),
+        ("<link rel='canonical' href='http://[broken'>", "file:///a.html", "file:///a.html"),
+        ("", "HTTPS://Example.com/story?utm_source=x".lower(), "https://example.com/story"),
+        ("", "https://example.com/", "https://example.com/"),
+    ],
+)
+def test_the_address_is_the_pages_own_or_where_it_came_from(head: str, hint: str, address: str) -> None:
+    assert read_page(page(head=head), address_hint=hint, file=None).address == address
+
+
+def test_a_page_without_any_address_is_refused() -> None:
+    with pytest.raises(UnreadableSource, match=r"^The page does not say at which address it was published\.$"):
+        read_page(page(), address_hint=None, file=None)
+
+
+@pytest.mark.parametrize(
+    ("head", "iso"),
+    [
+        ("<meta property='article:published_time' content='2025-01-29'>", "2025-01-29"),
+        ("<meta property='article:published_time' content='2025-01-29T00:00:00Z'>", "2025-01-29"),
+        ('<script type=\'application/ld+json\'>{"datePublished": "2025-01-29T10:15:00Z"}</script>', "2025-01-29T10:15+00:00"),
+        (
+            '<script type="application/ld+json">{"@graph": [{"a": 1}, {"datePublished": "Wed, 29 Jan 2025 10:15:00 -0600"}]}</script>',
+            "2025-01-29T10:15-06:00",
+        ),
+        ("<script type='application/ld+json'>{broken</script><meta name='date' content='2025-01-29'>", "2025-01-29"),
+        ("<meta itemprop='datePublished' content='0001-01-01T00:00:00Z'>", None),
+        ("", None),
+    ],
+)
+def test_the_date_is_as_exact_as_the_page_says(head: str, iso: str | None) -> None:
+    published = read_page(page(head=head), address_hint="file:///a.html", file=None).published
+    assert (published.isoformat() if published else None) == iso
+
+
+def test_a_copyright_year_or_a_date_in_the_text_is_not_when_it_was_published() -> None:
+    body = f"{BODY}<p>The bridge was built on January 29, 1901, the records say.</p><footer>Copyright 2019 Gazette</footer>"
+    assert read_page(page(body=body), address_hint="file:///a.html", file=None).published is None
+
+
+@pytest.mark.parametrize(
+    ("title", "stripped"),
+    [
+        ("Old bridge to close - Town Gazette", "Old bridge to close"),
+        ("Old bridge to close | Jane Doe | The Town Gazette", "Old bridge to close"),
+        ("Old bridge to close – Town Gazette Sport", "Old bridge to close"),
+        ("Old bridge to close — and soon", "Old bridge to close — and soon"),
+        ("Well-known bridge: a story - part two", "Well-known bridge: a story - part two"),
+        ("Town Gazette", "Town Gazette"),
+    ],
+)
+def test_a_title_is_without_the_name_of_the_site(title: str, stripped: str) -> None:
+    head = f"<title>{title}</title><meta property='og:site_name' content='Town Gazette'><meta name='author' content='Jane Doe'>"
+    assert read_page(page(head=head), address_hint="https://example.com/a", file=None).title == stripped
+
+
+def test_a_page_without_a_title_is_named_by_its_first_sentence() -> None:
+    assert read_page(page(), address_hint="https://example.com/a", file=None).title == "The mayor closed the old bridge on Tuesday."
+
+
+def test_a_page_without_a_sites_name_has_its_host() -> None:
+    assert read_page(page(), address_hint="https://www.example.com/a", file=None).source == "example.com"
+
+
+def test_furniture_and_comments_are_not_in_the_text() -> None:
+    body = f"{BODY}<p>Also Read: Another bridge falls</p><table><tr><td>one</td></tr></table><div id='comments'><p>First comment of all!</p></div>"
+    text = read_page(page(body=body), address_hint="file:///a.html", file=None).text
+    assert text == "The mayor closed the old bridge on Tuesday.\n\nIt opens again in May, she said."
+
+
+def test_a_line_break_keeps_sentences_apart() -> None:
+    body = "<p>The mayor closed it.<br>It opens in May.</p><p>It is old, and so it was closed.<div></div>So it goes.</p>"
+    text = read_page(page(body=body), address_hint="file:///a.html", file=None).text
+    assert re.findall(r"\.\S", text) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (
+            "<meta charset='windows-1251'><p>Мэр закрыл старый мост.</p><p>Он открыт.</p>".encode("cp1251"),
+            "Мэр закрыл старый мост.\n\nОн открыт.",
+        ),
+        ("<p>The mayor’s café closed.</p><p>It’s shut.</p>".encode("cp1252"), "The mayor’s café closed.\n\nIt’s shut."),
+        ("<p>The mayor’s café closed.</p><p>It’s shut.</p>".encode("utf-16"), "The mayor’s café closed.\n\nIt’s shut."),
+    ],
+)
+def test_the_encoding_of_a_page_does_not_matter(html: bytes, text: str) -> None:
+    joint = "<html><body>".encode("utf-16") + html[2:] if html.startswith(b"\xff\xfe") else b"<html><body>" + html
+    assert read_page(joint, address_hint="file:///a.html", file=None).text == text
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        "words without a tag",
+        "<html><body></body></html>",
+        "<html><body>" + "<div>" * (MOST_TAGS - 10) + "deep",
+        "<html><body><p>" + "<span>" * (MOST_TAGS - 10),
+        "<html><body>" + "<!--" * 1000,
+        "<" * 100,
+    ],
+)
+def test_a_page_without_an_article_is_refused(html: str) -> None:
+    with pytest.raises(UnreadableSource, match=r"^a\.html has no article in it\.$"):
+        read_page(html, address_hint="file:///a.html", file="a.html")
+
+
+def test_five_megabytes_of_tags_are_refused_before_they_are_parsed() -> None:
+    with pytest.raises(
+        UnreadableSource, match=r"^a\.html has 1,000,000 tags, more than the 40,000 that a page with one article may have\.$"
+    ):
+        read_page("<div>" * 1_000_000, address_hint="file:///a.html", file="a.html")
+
+
+def test_a_binary_page_is_refused() -> None:
+    with pytest.raises(UnreadableSource, match=r"^a\.html is a binary file, not a web page\.$"):
+        read_page(b"<html>\x00\x01\x02</html>", address_hint="file:///a.html", file="a.html")
+
+
+@pytest.mark.skipif(not NEWS.is_dir(), reason="the shared news pages are not on this machine")
+def test_real_pages_are_articles_with_their_titles_sources_and_dates() -> None:
+    rows = [json.loads(line) for line in (NEWS / "pages.jsonl").read_text(encoding="utf-8").splitlines()]
+    articles = [
+        read_page(gzip.decompress((NEWS / row["file"]).read_bytes()), address_hint=row["url"] or "file:///a", file=None) for row in rows
+    ]
+    complete = [
+        article for article in articles if article.source and article.published and article.url and article.source not in article.title
+    ]
+    assert (len(articles), len(complete)) == (40, 40)
+    assert [article.title for article in articles if clean(article.text) != article.text or len(article.text) < 400] == []
+    assert [article.url for article in articles if not _agrees(article)] == []
+
+
+def _agrees(article: Article) -> bool:
+    """Return whether the day in the article's address, if it has one, is within a day of when it was published."""
+    named = re.search(r"/(\d{4})/(\d{2})/(\d{2})/", article.address)
+    if named is None or article.published is None:
+        return named is None
+    return abs(article.published.moment.date() - date(*map(int, named.groups()))).days <= 1
