@@ -41,9 +41,13 @@ def visible(html: str) -> str:
     return unescape(re.sub(r"<[^<>]*>", "", html))
 
 
+def _text(text: str) -> str:
+    return escape(text, quote=False)
+
+
 def plain(text: str) -> str:
     """Return HTML that shows `text` as it is, shortened to what a message holds."""
-    return escape(shorten(text, LIMIT))
+    return _text(shorten(text, LIMIT))
 
 
 def shorten(text: str, limit: int) -> str:
@@ -75,7 +79,7 @@ def card(result: Result, view: View = View.QUOTE) -> str:
 
 def _answer(answer: Answer, *, whole_passage: bool) -> str:
     best = answer.variant.best
-    headline = f"<b>{escape(shorten(best.span.text, ANSWER_LIMIT))}</b>"
+    headline = f"<b>{_text(shorten(best.span.text, ANSWER_LIMIT))}</b>"
     below = f"{_citation(best.citation, TITLE_LIMIT)}\n{messages.agreement(answer.variant.sources)}"
     differing = _disagreements(answer.disagreements)
     around = best.passage if whole_passage else best.quote
@@ -97,7 +101,7 @@ def _disagreements(variants: Sequence[Variant]) -> str:
 
 
 def _item(variant: Variant) -> str:
-    return escape(shorten(variant.best.span.text, ITEM_LIMIT))
+    return _text(shorten(variant.best.span.text, ITEM_LIMIT))
 
 
 def _others(answer: Answer) -> str:
@@ -115,21 +119,21 @@ def _other(evidence: Evidence) -> str:
 
 def _no_answer(result: NoAnswer) -> str:
     closest = [_near(near) for near in result.closest[:CLOSEST_SHOWN]]
-    return _paragraphs(escape(messages.SILENCES[result.silence]), *([messages.CLOSEST, *closest] if closest else []))
+    return _paragraphs(_text(messages.SILENCES[result.silence]), *([messages.CLOSEST, *closest] if closest else []))
 
 
 def _near(near: Near) -> str:
-    excerpt = escape(shorten(near.passage.text, EXCERPT_LIMIT))
+    excerpt = _text(shorten(near.passage.text, EXCERPT_LIMIT))
     return f"<blockquote>{excerpt}</blockquote>\n{_citation(near.citation, ITEM_LIMIT)}"
 
 
 def _citation(citation: Citation, limit: int) -> str:
     """Return title (a link where there is an address), source and date; the file's name where neither address nor source is known."""
-    title = escape(shorten(citation.title, limit))
+    title = _text(shorten(citation.title, limit))
     if citation.url and len(citation.url) <= URL_LIMIT:
         title = f'<a href="{escape(citation.url)}">{title}</a>'
     origin = citation.source or (citation.file or "" if citation.url is None else "")
-    return " · ".join(part for part in (title, escape(shorten(origin, SOURCE_LIMIT)), messages.moment(citation.published)) if part)
+    return " · ".join(part for part in (title, _text(shorten(origin, SOURCE_LIMIT)), messages.moment(citation.published)) if part)
 
 
 def _marked(around: Extract, span: Extract, limit: int) -> str:
@@ -142,19 +146,19 @@ def _marked(around: Extract, span: Extract, limit: int) -> str:
     room_after = room - room_before
     shown_before = _shorten_start(before, room_before) if room_before else ""
     shown_after = shorten(after, room_after) if room_after else ""
-    return f"{escape(shown_before)}<b>{escape(marked)}</b>{escape(shown_after)}"
+    return f"{_text(shown_before)}<b>{_text(marked)}</b>{_text(shown_after)}"
 
 
 def welcome(*, with_examples: bool) -> str:
     """Return the answer to /start."""
-    return _paragraphs(escape(messages.WELCOME), escape(messages.TRY_ONE if with_examples else messages.HELP_PRIVATE))
+    return _paragraphs(_text(messages.WELCOME), _text(messages.TRY_ONE if with_examples else messages.HELP_PRIVATE))
 
 
 def help_text(*, private: bool) -> str:
     """Return the answer to /help."""
-    commands = "\n".join(f"/{name} – {escape(purpose)}" for name, purpose in messages.COMMANDS.items())
+    commands = "\n".join(f"/{name} – {_text(purpose)}" for name, purpose in messages.COMMANDS.items())
     ways = [messages.HELP_PRIVATE, messages.HELP_GROUP] if private else [messages.HELP_GROUP]
-    return _paragraphs(*(escape(paragraph) for paragraph in (*ways, messages.HELP_BUTTONS)), commands)
+    return _paragraphs(*(_text(paragraph) for paragraph in (*ways, messages.HELP_BUTTONS)), commands)
 
 
 def sources(summaries: Sequence[SourceSummary]) -> str:
@@ -170,7 +174,7 @@ def sources(summaries: Sequence[SourceSummary]) -> str:
 
 
 def _source(summary: SourceSummary) -> str:
-    name = escape(shorten(summary.source or messages.UNKNOWN_SOURCE, SOURCE_LIMIT))
+    name = _text(shorten(summary.source or messages.UNKNOWN_SOURCE, SOURCE_LIMIT))
     newest = f", newest {messages.day(summary.newest)}" if summary.newest else ""
     return f"• {name}: {messages.articles(summary.articles)}{newest}"
 
@@ -189,4 +193,4 @@ def _fitting(lines: Iterable[str], limit: int) -> int:
 def hello(name: str, *, sees_mentions: bool) -> str:
     """Return what the bot says when it is added to a group."""
     mentions = messages.HELLO_MENTIONS.format(name=f"@{name}") if sees_mentions else messages.HELLO_NO_MENTIONS
-    return escape(f"{messages.HELLO} {mentions}")
+    return _text(f"{messages.HELLO} {mentions}")

@@ -29,6 +29,7 @@ _BOMS = (
 )
 _DECLARABLE = re.compile(r"(?:iso-?8859|windows|cp)-?\d{1,5}|koi8-[ru]|shift_jis|euc-(?:jp|kr)|gb(?:k|2312|18030)|big5")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_PRINTABLE = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 _SAMPLE_BYTES = 100_000
 _MOST_CONTROLS = 0.01
 
@@ -61,12 +62,15 @@ def decode(data: bytes, *, declared: str = "") -> str:
 
 def _wide_encoding(data: bytes) -> str | None:
     """Return the UTF-16 that English text without a mark is in: every other byte of it is NUL."""
-    half = len(data) / 2
-    if data[1::2].count(0) > 0.8 * half and data[::2].count(0) < 0.05 * half:
+    even, odd = data[::2], data[1::2]
+    if _is_ascii(even) and odd.count(0) > 0.8 * len(odd):
         return "utf-16-le"
-    if data[::2].count(0) > 0.8 * half and data[1::2].count(0) < 0.05 * half:
-        return "utf-16-be"
-    return None
+    return "utf-16-be" if _is_ascii(odd) and even.count(0) > 0.8 * len(even) else None
+
+
+def _is_ascii(half: bytes) -> bool:
+    """Return whether nearly all bytes are printable ASCII."""
+    return bool(half) and len(half.translate(None, _PRINTABLE)) <= 0.1 * len(half)
 
 
 def _legacy_encoding(data: bytes, declared: str) -> str:

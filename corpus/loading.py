@@ -49,9 +49,16 @@ def _plan(sources: Iterable[str | Path]) -> Iterator[Path | Skipped]:
         for item in _expand(source):
             if isinstance(item, Skipped):
                 yield item
-            elif (place := os.path.realpath(item)) not in seen:
+            elif (place := _place(item)) not in seen:
                 seen.add(place)
                 yield item
+
+
+def _place(path: Path) -> str:
+    try:
+        return os.path.realpath(path)
+    except ValueError:
+        return str(path)  # no file can have such a name; reading it will say so
 
 
 def _expand(source: str | Path) -> Iterator[Path | Skipped]:

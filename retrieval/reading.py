@@ -144,7 +144,7 @@ def _load(model: str) -> "tuple[PreTrainedTokenizerBase, PreTrainedModel]":
     from transformers import AutoConfig, AutoModelForQuestionAnswering, AutoTokenizer
     from transformers.utils.logging import disable_progress_bar
 
-    disable_progress_bar()  # a bar for 0.1 seconds of copying would tear the terminal's own
+    disable_progress_bar()  # type: ignore[no-untyped-call] # it would tear our own bar
     remedy = "set READER_MODEL to a hub id or folder of a question-answering model, or leave it empty for the bundled one."
     try:
         config = AutoConfig.from_pretrained(model)

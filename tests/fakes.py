@@ -1,6 +1,6 @@
 """Deterministic parts that implement the protocols, for tests that need no model."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 import numpy as np
@@ -26,8 +26,7 @@ class WordEmbedder:
             for word in text.lower().split():
                 vectors[row, int(sha256(word.strip(".,?!:").encode()).hexdigest(), 16) % SLOTS] += 1
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        scaled: Vectors = vectors / np.where(lengths == 0, 1, lengths)
-        return scaled
+        return np.asarray(vectors / np.where(lengths == 0, 1, lengths), dtype=np.float32)
 
 
 class ListStore:
@@ -73,8 +72,7 @@ class FailingStore(ListStore):
         """Forget one revision of an article, or die."""
         self._die_at(lambda: super(FailingStore, self).erase(article_id, revision))
 
-    def _die_at(self, change: "object") -> None:
-        assert callable(change)
+    def _die_at(self, change: Callable[[], None]) -> None:
         self._left -= 1
         if self._left != 0 or self._done:
             change()

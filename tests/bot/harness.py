@@ -1,8 +1,8 @@
 """The whole bot over a recorded network, with fakes for what it asks."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -51,19 +51,19 @@ class Bench:
     worker: Worker
     state: State
     logged: list[str]
+    update_ids: Iterator[int]
     now: datetime = NOW
-    _update_ids: "count[int]" = field(default_factory=lambda: count(500))
 
     async def feed(self, *, update_id: int | None = None, **content: Json) -> list[Call]:
         """Let an update arrive; return what the bot did then."""
         before = len(self.network.calls)
-        payload = {"update_id": update_id or next(self._update_ids), **content}
+        payload = {"update_id": update_id or next(self.update_ids), **content}
         await self.application.process_update(Update.de_json(payload, self.application.bot))
         return self.network.calls[before:]
 
 
 @asynccontextmanager
-async def bench(folder: Path, *, access: Access = Access(), waiting: int = 16) -> AsyncIterator[Bench]:  # noqa: B008 - frozen
+async def bench(folder: Path, *, access: Access = Access(), waiting: int = 16, first_update: int = 500) -> AsyncIterator[Bench]:  # noqa: B008 - frozen
     """Run a bot whose state lies in `folder`; a second one there is the same bot after a restart."""
     engine = open_database(f"sqlite:///{folder / 'state.db'}")
     network, oracle, worker, logged, ids = RecordingRequest(), Oracle(), Worker(waiting=waiting), list[str](), count(1)
@@ -81,7 +81,7 @@ async def bench(folder: Path, *, access: Access = Access(), waiting: int = 16) -
         new_id=lambda: f"k{next(ids)}",
     )
     application = build_application(Server(token=TOKEN), parts, request=network, polling_request=network)
-    running = Bench(application, network, oracle, worker, state, logged)
+    running = Bench(application, network, oracle, worker, state, logged, count(first_update))
     await application.initialize()
     yield running
     await application.shutdown()

@@ -82,7 +82,7 @@ def test_every_silence_has_its_sentence(silence: Silence) -> None:
             {"url": None, "published": Published.parse("2025-01-29T09:05-03:30")},
             "Leaders to meet · Harbour Post · 29 January 2025, 09:05 UTC-3:30",
         ),
-        ({"url": None, "title": "<b>&", "source": '"<i>'}, "&lt;b&gt;&amp; · &quot;&lt;i&gt; · 29 January 2025"),
+        ({"url": None, "title": "<b>&", "source": '"<i>'}, '&lt;b&gt;&amp; · "&lt;i&gt; · 29 January 2025'),
         (
             {"url": 'https://h.example/"><b>', "published": None, "source": ""},
             '<a href="https://h.example/&quot;&gt;&lt;b&gt;">Leaders to meet</a>',

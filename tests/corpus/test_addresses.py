@@ -44,7 +44,7 @@ def test_what_is_no_web_address_is_refused(url: str) -> None:
 
 @pytest.mark.parametrize("url", ["https://example.com:port/a", "https://example.com:99999/a", "http://[::1/a"])
 def test_a_malformed_web_address_is_refused(url: str) -> None:
-    with pytest.raises(ValueError, match="[Pp]ort|IPv6"):
+    with pytest.raises(ValueError, match=r"[Pp]ort|IPv6"):
         canonical_url(url)
 
 

@@ -91,8 +91,8 @@ ARTICLE = [
     "Help us, the villagers shouted.",
     "Support for the bridge grew to 54 percent.",
     "Related costs rose by a third.",
-    "Related: it is a word that the judge used twice, he said in a ruling that ran to more than three hundred pages and that took the court almost a "
-    "whole year to write, after hearings at which some forty witnesses were called and at which the city's former engineer broke his long silence.",
+    "Related: it is a word that the judge used twice, he said in a ruling that ran to more than three hundred pages and took the court "
+    "almost a year to write, after hearings at which some forty witnesses were called and the city's former engineer broke his silence.",
     "More than 2,500 people were killed.",
     "Watch: he will be back, she said.",
     "Copyright law changes in Europe",
@@ -173,8 +173,8 @@ def test_a_list_at_the_end_goes_with_its_heading(heading: str) -> None:
 
 
 def test_an_article_goes_on_after_a_list_in_its_middle() -> None:
-    text = "The bridge was closed.\nMost read in world news\nMayor resigns\nThe authorities in the west of the country closed the road too.\nMore follows."
-    assert clean(text) == "The bridge was closed.\nThe authorities in the west of the country closed the road too.\nMore follows."
+    text = "The bridge was closed.\nMost read in world news\nMayor resigns\nThe road was closed too.\nMore follows."
+    assert clean(text) == "The bridge was closed.\nThe road was closed too.\nMore follows."
 
 
 def test_a_quotation_ends_a_list() -> None:

@@ -97,7 +97,10 @@ def test_a_copyright_year_or_a_date_in_the_text_is_not_when_it_was_published() -
     ],
 )
 def test_a_title_is_without_the_name_of_the_site(title: str, stripped: str) -> None:
-    head = f"<title>{title}</title><meta property='og:site_name' content='Town Gazette'><meta name='author' content='Jane Doe'>"
+    head = (
+        f"<meta property='og:title' content='{title}'><meta property='og:site_name' content='Town Gazette'>"
+        "<meta name='author' content='Jane Doe'>"
+    )
     assert read_page(page(head=head), address_hint="https://example.com/a", file=None).title == stripped
 
 
@@ -110,7 +113,7 @@ def test_a_page_without_a_sites_name_has_its_host() -> None:
 
 
 def test_furniture_and_comments_are_not_in_the_text() -> None:
-    body = f"{BODY}<p>Also Read: Another bridge falls</p><table><tr><td>one</td></tr></table><div id='comments'><p>First comment of all!</p></div>"
+    body = f"{BODY}<p>Also Read: Another bridge falls</p><table><tr><td>one</td></tr></table><div id='comments'><p>First!</p></div>"
     text = read_page(page(body=body), address_hint="file:///a.html", file=None).text
     assert text == "The mayor closed the old bridge on Tuesday.\n\nIt opens again in May, she said."
 

@@ -27,16 +27,9 @@ def test_ask_as_json_keeps_the_contract(sample: Quotewire) -> None:
     assert asked.answer.article.file in {file.name for file in SAMPLE_ARTICLES.glob("white-house-*.md")}
 
 
-def test_ask_for_people_shows_the_answer_with_its_source(sample: Quotewire) -> None:
-    finished = sample.run("ask", MEETING)
-    assert (finished.code, bool(THE_DAY.search(finished.stdout)), "\x1b" in finished.stdout) == (0, True, False)
-    assert OUTLETS.search(finished.stdout)
-
-
 def test_ask_exits_with_3_where_the_articles_do_not_answer(sample: Quotewire) -> None:
-    finished = sample.run("ask", NOT_TOLD, "--json")
-    asked = finished.read(Asked)
-    assert (finished.code, asked.answered, asked.answer, asked.evidence) == (3, False, None, [])
+    finished = sample.run("ask", NOT_TOLD)
+    assert (finished.code, NOT_FOUND in finished.stdout, "\x1b" in finished.stdout) == (3, True, False)
 
 
 @pytest.mark.parametrize("arguments", [["ask"], ["ask", " "], ["nonsense"], ["ask", "why?", "--nonsense"]], ids=" ".join)
@@ -65,6 +58,7 @@ def test_chat_answers_line_by_line_and_leaves_at_the_end_of_input(sample: Quotew
     finished = sample.run("chat", typed=f"{MEETING}\n\n{NOT_TOLD}\n/sources\n")
     assert finished.code == 0, finished.output
     assert THE_DAY.search(finished.stdout)
+    assert OUTLETS.search(finished.stdout)
     assert [expected for expected in (NOT_FOUND, "Meridian Wire", "Lowland Courier") if expected not in finished.stdout] == []
     assert "\x1b" not in finished.stdout
 
@@ -86,12 +80,11 @@ def test_sources_counts_articles_per_source(sample: Quotewire) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """A folder of three files added, one of them changed, the folder added again, one article removed twice."""
+    """A folder of three files added, one of them changed, the folder added again, that article removed with one that never was."""
 
     first: Added
     second: Added
     removed: Finished
-    removed_again: Finished
     left: Articles
 
 
@@ -107,9 +100,8 @@ def changes(tmp_path_factory: pytest.TempPathFactory) -> Changes:
     changed = articles / "astrolabe-theft-harbour-post.md"
     changed.write_text(changed.read_text() + "\nThe museum’s cat, Ptolemy, was found asleep in the empty case.\n")
     second = quotewire.run("add", str(articles), "--json").read(Added)
-    gone = second.updated[0].id
-    removed, removed_again = quotewire.run("remove", gone), quotewire.run("remove", gone)
-    return Changes(first, second, removed, removed_again, quotewire.run("articles", "--json").read(Articles))
+    removed = quotewire.run("remove", second.updated[0].id, "0123456789abcdef")
+    return Changes(first, second, removed, quotewire.run("articles", "--json").read(Articles))
 
 
 def _write_copy(original: Path, copy: Path) -> None:
@@ -139,8 +131,8 @@ def test_a_changed_file_updates_its_article(changes: Changes) -> None:
 
 
 def test_a_removed_article_is_gone(changes: Changes) -> None:
-    assert (changes.removed.code, [article.file for article in changes.left.articles]) == (0, ["bridge-ferry-lowland-courier.md"])
+    assert [article.file for article in changes.left.articles] == ["bridge-ferry-lowland-courier.md"]
 
 
 def test_removing_what_is_not_there_fails_in_a_sentence(changes: Changes) -> None:
-    assert (changes.removed_again.code, changes.removed_again.complaint[-1]) == (1, ".")
+    assert (changes.removed.code, "0123456789abcdef" in changes.removed.complaint) == (1, True)
