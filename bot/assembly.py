@@ -93,7 +93,11 @@ class Library:
         )
 
     def examples(self) -> list[str]:
-        """Return at most three questions that the newest articles answer."""
+        """Return at most three questions that the newest articles answer. Found once: the articles do not change meanwhile."""
+        return self._examples
+
+    @cached_property
+    def _examples(self) -> list[str]:
         return example_questions((entry.article for entry in self.catalog.entries()), self.answerer.ask)
 
     def verify(self) -> list[str]:

@@ -52,33 +52,31 @@ class Sender:
 
     async def send(self, place: Place, html: str, keyboard: InlineKeyboardMarkup | None = None) -> Message | None:
         """Return the message that was sent; None where it was not, or where that is unknown."""
-        return await _logged(place.chat_id, self._deliver(place, html, keyboard))
+        return await _logged(place.chat_id, lambda: self._deliver(place, html, keyboard))
 
     async def edit(self, chat_id: int, message_id: int, html: str, keyboard: InlineKeyboardMarkup | None) -> None:
         """Show something else in a message of ours."""
         await _logged(
             chat_id,
-            self._connecting(
-                lambda: self._bot.edit_message_text(
-                    html, chat_id=chat_id, message_id=message_id, parse_mode=ParseMode.HTML, reply_markup=keyboard
-                )
+            lambda: self._bot.edit_message_text(
+                html, chat_id=chat_id, message_id=message_id, parse_mode=ParseMode.HTML, reply_markup=keyboard
             ),
         )
 
     async def edit_keyboard(self, chat_id: int, message_id: int, keyboard: InlineKeyboardMarkup | None) -> None:
         """Show other buttons under a message of ours."""
-        await _logged(chat_id, self._bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id, reply_markup=keyboard))
+        await _logged(chat_id, lambda: self._bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id, reply_markup=keyboard))
 
     async def answer_press(self, press_id: str, text: str | None = None, *, alert: bool = False) -> None:
         """End the waiting sign on a pressed button; `text` is shown for a moment, or until it is closed with `alert`."""
         shown = shorten(text, CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH) if text else None
-        await _logged(None, self._connecting(lambda: self._bot.answer_callback_query(press_id, shown, show_alert=alert)))
+        await _logged(None, lambda: self._connecting(lambda: self._bot.answer_callback_query(press_id, shown, show_alert=alert)))
 
     @asynccontextmanager
     async def typing(self, place: Place) -> AsyncIterator[None]:
         """Show that an answer is being made, from now until the end of the block at least."""
         sign = asyncio.create_task(
-            _logged(place.chat_id, self._bot.send_chat_action(place.chat_id, ChatAction.TYPING, message_thread_id=place.topic))
+            _logged(place.chat_id, lambda: self._bot.send_chat_action(place.chat_id, ChatAction.TYPING, message_thread_id=place.topic))
         )
         try:
             yield
@@ -124,10 +122,10 @@ class Sender:
         return await request()
 
 
-async def _logged(chat_id: int | None, request: Awaitable[T]) -> T | None:
+async def _logged(chat_id: int | None, request: Callable[[], Awaitable[T]]) -> T | None:
     """Return what `request` returns, or None and a line in the log where Telegram or the network refuses."""
     try:
-        return await request
+        return await request()
     except Forbidden as error:
         logger.info("Chat %s does not let the bot speak: %s", chat_id, error)
     except TimedOut as error:

@@ -159,7 +159,7 @@ def _is_title(line: str) -> bool:
     if "\n" in line or not 10 <= len(line) <= LONGEST_TITLE or len(line.split()) < 2 or _LABELLED.fullmatch(line):
         return False
     ends_as_text = line.endswith((".", "…", ",", ";", ":", '."', ".”", ",”")) or without_credit(line) != line
-    return not ends_as_text and not line[0].islower() and re.search(r"[a-z]{4,}\. [A-Z]", line) is None
+    return not ends_as_text and not line.split()[0].islower() and re.search(r"[a-z]{4,}\. [A-Z]", line) is None
 
 
 def _dateline_of(body: str) -> Published | None:

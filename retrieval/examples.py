@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 
 from corpus.article import Article
 from retrieval.answer import Answer
 from retrieval.answering import Asked
+from retrieval.keywords import content_words
 from retrieval.sentences import sentences
 
 MAX_TRIES = 12
@@ -17,20 +17,27 @@ MIN_CONFIDENCE = 0.7
 
 
 def example_questions(articles: Iterable[Article], ask: Callable[[str], Asked], limit: int = 3) -> list[str]:
-    """Return at most `limit` different questions, each answered with confidence from the article that suggested it.
+    """Return at most `limit` questions, each answered with confidence from the article that suggested it.
 
-    Each comes from another article; those of other sources go first. Empty where nothing suggests a question.
+    They are about different stories, those of the first articles first. Empty where nothing suggests a question.
     """
-    found: list[str] = []
-    tries = islice(((article, question) for article in articles for question in suggestions(article)), MAX_TRIES)
-    used: set[str] = set()
-    for article, question in tries:
-        if len(found) == limit:
+    found: dict[str, Article] = {}
+    candidates = ((article, question) for article in articles for question in suggestions(article))
+    tries = 0
+    for article, question in candidates:
+        if len(found) == limit or tries == MAX_TRIES:
             break
-        if article.id not in used and question not in found and _answers(ask(question), article):
-            found.append(question)
-            used.add(article.id)
-    return found
+        if any(_same_story(article, other) for other in found.values()):
+            continue
+        tries += 1
+        if _answers(ask(question), article):
+            found[question] = article
+    return list(found)
+
+
+def _same_story(one: Article, other: Article) -> bool:
+    """Whether two titles share two words that mean something: a guess that errs on the side of variety."""
+    return len(set(content_words(one.title)) & set(content_words(other.title))) >= 2
 
 
 def _answers(asked: Asked, article: Article) -> bool:

@@ -63,7 +63,9 @@ class Bench:
 
 
 @asynccontextmanager
-async def bench(folder: Path, *, access: Access = Access(), waiting: int = 16, first_update: int = 500) -> AsyncIterator[Bench]:  # noqa: B008 - frozen
+async def bench(
+    folder: Path, *, access: Access = Access(), waiting: int = 16, connected: bool = True, first_update: int = 500
+) -> AsyncIterator[Bench]:  # noqa: B008 - frozen
     """Run a bot whose state lies in `folder`; a second one there is the same bot after a restart."""
     engine = open_database(f"sqlite:///{folder / 'state.db'}")
     network, oracle, worker, logged, ids = RecordingRequest(), Oracle(), Worker(waiting=waiting), list[str](), count(1)
@@ -82,7 +84,8 @@ async def bench(folder: Path, *, access: Access = Access(), waiting: int = 16, f
     )
     application = build_application(Server(token=TOKEN), parts, request=network, polling_request=network)
     running = Bench(application, network, oracle, worker, state, logged, count(first_update))
-    await application.initialize()
+    if connected:
+        await application.initialize()
     yield running
     await application.shutdown()
     await worker.close(1)

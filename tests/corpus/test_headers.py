@@ -25,6 +25,7 @@ BODY = "The mayor said on Tuesday that the old bridge would be closed for repair
         ),
         ("example.com\n\nOld bridge to close", Header(body=BODY, source="example.com", title="Old bridge to close")),
         ("Old bridge to close for repairs", Header(body=BODY, title="Old bridge to close for repairs")),
+        ("iTunes sells the bridge song", Header(body=BODY, title="iTunes sells the bridge song")),
         (
             "Will the mayor who closed the bridge be elected again?",
             Header(body=BODY, title="Will the mayor who closed the bridge be elected again?"),
