@@ -14,7 +14,7 @@ from statistics import quantiles
 
 from bot.errors import UsageError
 from bot.json_output import Json
-from bot.protocols import Backend, LibraryView, Report
+from bot.protocols import Asking, Backend, LibraryView, Report
 from bot.settings import Settings
 from corpus.article import Article
 from corpus.loading import Skipped
@@ -69,10 +69,11 @@ def measure(settings: Settings, backend: Backend, *, questions: Path | None, clo
         apart = settings.model_copy(update={"data_dir": Path(folder), "chroma_url": "", "database_url": ""})
         started = clock()
         with backend.open_library(apart, report, writing=True, sample=False) as library:
+            answerer = library.answerer  # a library for writing loads its models at first use
             opened = clock()
             passages = _index(library, articles, report)
             indexed = clock()
-            latencies = _ask(library, _chosen(library, questions), clock, report)
+            latencies = _ask(answerer, _chosen(library, questions), clock, report)
             return Measured(
                 articles=library.catalog.count(),
                 passages=passages,
@@ -105,12 +106,12 @@ def _index(library: LibraryView, articles: Sequence[Article | Skipped], report: 
     return passages
 
 
-def _ask(library: LibraryView, questions: Sequence[str], clock: Callable[[], float], report: Report) -> list[float]:
+def _ask(answerer: Asking, questions: Sequence[str], clock: Callable[[], float], report: Report) -> list[float]:
     """Return the milliseconds of each question; the first is asked once before, to warm up."""
     latencies = []
     for done, question in enumerate([*questions[:1], *questions]):
         started = clock()
-        library.answerer.ask(question)
+        answerer.ask(question)
         latencies.append(1000 * (clock() - started))
         report("Asking", done, len(questions))
     return latencies[1:]

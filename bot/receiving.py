@@ -90,7 +90,7 @@ class Polling:
         if isinstance(error, Conflict):
             return self._seconds_after_conflict(error)
         if isinstance(error, RetryAfter):
-            return timedelta(seconds=1).total_seconds() + _seconds(error.retry_after)
+            return FIRST_PAUSE + _seconds(error.retry_after)
         if isinstance(error, TimedOut):
             return FIRST_PAUSE
         logger.warning("Updates cannot be fetched, next try in %.0f s: %s", self._pause, error)

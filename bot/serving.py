@@ -26,8 +26,7 @@ CONNECT_PAUSES = (1.0, 2.0, 4.0)
 """Seconds before each further try to reach Telegram at start."""
 DAY = timedelta(days=1).total_seconds()
 DRAIN_SECONDS = 4.0
-"""For the questions at hand when told to stop."""
-LAST_SECONDS = 9.5
+LAST_SECONDS = 9.0
 """After this long from being told to stop, the operating system ends the process, whatever hangs."""
 SCOPES: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
     (BotCommandScopeAllPrivateChats(), tuple(COMMANDS)),
@@ -56,17 +55,18 @@ def stop_on_signals(stop: asyncio.Event) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """The running bot. `address` names the Bot API server in messages."""
+    """The running bot. `address` names the Bot API server in messages; `drain` is how long questions at hand may take at the end."""
 
     application: App
     source: Source
     worker: Worker
     state: State
     address: str
+    drain: float = DRAIN_SECONDS
     sleep: Sleep = asyncio.sleep
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Serve until `stop` is set; end within nine seconds then. Raises TelegramUnusable where serving is hopeless."""
+        """Serve until `stop` is set; end within some eight seconds then. Raises TelegramUnusable where serving is hopeless."""
         serving = asyncio.create_task(self._serve())
         stopping = asyncio.create_task(stop.wait())
         try:
@@ -126,7 +126,7 @@ class Service:
         serving.cancel()
         await asyncio.wait({serving}, timeout=1)
         await _within("confirming", 0.5, self.source.confirm())
-        await self.worker.close(DRAIN_SECONDS)
+        await self.worker.close(self.drain)
         if self.application.running:
             await _within("finishing", 2, self.application.stop())
         await _within("hanging up", 1, self._hang_up())

@@ -44,6 +44,7 @@ class RecordingRequest(BaseRequest):
         self.updates: list[Parameters] = []
         self._failures: dict[str, list[Failure]] = defaultdict(list)
         self._message_id = 1000
+        self._called = asyncio.Condition()
 
     def fail(self, method: str, *failures: Failure) -> None:
         """Let the next calls of `method` fail, one way after the other."""
@@ -52,6 +53,11 @@ class RecordingRequest(BaseRequest):
     def named(self, *methods: str) -> list[Call]:
         """Return the calls of `methods`, in their order."""
         return [call for call in self.calls if call[0] in methods]
+
+    async def until(self, method: str, times: int = 1) -> None:
+        """Return once `method` has been called so many times."""
+        async with self._called:
+            await self._called.wait_for(lambda: len(self.named(method)) >= times)
 
     @property
     def read_timeout(self) -> float:
@@ -66,10 +72,11 @@ class RecordingRequest(BaseRequest):
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *_: object, **__: object
     ) -> tuple[int, bytes]:
-        await asyncio.sleep(0)
         name = url.rsplit("/", 1)[1]
         parameters = request_data.parameters if request_data else {}
-        self.calls.append((name, parameters))
+        async with self._called:
+            self.calls.append((name, parameters))
+            self._called.notify_all()
         failures = self._failures[name]
         if failures:
             return _fail(failures.pop(0))

@@ -70,16 +70,16 @@ class Buttons:
             await self._vote(query, message.message_id, answer, press)
 
     async def _show(self, query_id: str, message_id: int, answer: Kept, press: Press) -> None:
-        await self._sender.answer_press(query_id)
         tally = await asyncio.to_thread(self._state.tally, answer.id)
+        await self._sender.answer_press(query_id)
         keyboard = keyboards.under(answer.id, answer.result, press.view, tally)
         await self._sender.edit(answer.chat_id, message_id, render.card(answer.result, press.view), keyboard)
 
     async def _vote(self, query: CallbackQuery, message_id: int, answer: Kept, press: Press) -> None:
         before = await asyncio.to_thread(self._state.tally, answer.id)
         await asyncio.to_thread(self._state.vote, answer.id, query.from_user.id, good=press.action is Action.GOOD)
-        await self._sender.answer_press(query.id, messages.THANKS)
         tally = await asyncio.to_thread(self._state.tally, answer.id)
+        await self._sender.answer_press(query.id, messages.THANKS)
         if tally != before:
             keyboard = keyboards.under(answer.id, answer.result, press.view, tally)
             await self._sender.edit_keyboard(answer.chat_id, message_id, keyboard)

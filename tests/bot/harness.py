@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+from sqlalchemy import Engine, text
 from telegram import Update
 
 from bot.application import Parts, Server, build_application
@@ -23,6 +24,7 @@ from tests.bot.objects import ANSWER, NOW, Json
 from tests.recording import Call, RecordingRequest
 
 TOKEN = "123456:test"
+EVERYONE = Access()
 
 
 class Oracle:
@@ -52,20 +54,26 @@ class Bench:
     state: State
     logged: list[str]
     update_ids: Iterator[int]
+    engine: Engine
     now: datetime = NOW
 
-    async def feed(self, *, update_id: int | None = None, **content: Json) -> list[Call]:
+    async def feed(self, update_id: int | None = None, /, **content: Json) -> list[Call]:
         """Let an update arrive; return what the bot did then."""
         before = len(self.network.calls)
         payload = {"update_id": update_id or next(self.update_ids), **content}
         await self.application.process_update(Update.de_json(payload, self.application.bot))
         return self.network.calls[before:]
 
+    def drop_table(self, name: str) -> None:
+        """Damage the database."""
+        with self.engine.begin() as connection:
+            connection.execute(text(f"DROP TABLE {name}"))
+
 
 @asynccontextmanager
 async def bench(
-    folder: Path, *, access: Access = Access(), waiting: int = 16, connected: bool = True, first_update: int = 500
-) -> AsyncIterator[Bench]:  # noqa: B008 - frozen
+    folder: Path, *, access: Access = EVERYONE, waiting: int = 16, connected: bool = True, first_update: int = 500
+) -> AsyncIterator[Bench]:
     """Run a bot whose state lies in `folder`; a second one there is the same bot after a restart."""
     engine = open_database(f"sqlite:///{folder / 'state.db'}")
     network, oracle, worker, logged, ids = RecordingRequest(), Oracle(), Worker(waiting=waiting), list[str](), count(1)
@@ -83,7 +91,7 @@ async def bench(
         new_id=lambda: f"k{next(ids)}",
     )
     application = build_application(Server(token=TOKEN), parts, request=network, polling_request=network)
-    running = Bench(application, network, oracle, worker, state, logged, count(first_update))
+    running = Bench(application, network, oracle, worker, state, logged, count(first_update), engine)
     if connected:
         await application.initialize()
     yield running

@@ -51,10 +51,10 @@ def message(text: str | None = None, *, chat: Json = PRIVATE, sender: Json = ADA
     return {"message_id": 10, "date": int(sent.timestamp()), "chat": chat, "from": sender, **written, **more}
 
 
-def mention(text: str, name: str, **more: object) -> Json:
+def mention(text: str, name: str, **more: Json) -> Json:
     """Return a group's message in which `name` is marked as a mention."""
     offset = len(text[: text.index(name)].encode("utf-16-le")) // 2
-    return message(text, chat=GROUP, entities=[{"type": "mention", "offset": offset, "length": len(name)}], **more)
+    return message(text, chat=GROUP, entities=[{"type": "mention", "offset": offset, "length": len(name)}]) | more
 
 
 def press(data: str, *, message_id: int = 1001, chat: Json = PRIVATE, sender: Json = ADA) -> Json:

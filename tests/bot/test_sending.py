@@ -28,6 +28,7 @@ async def bot(network: RecordingRequest) -> AsyncIterator[ExtBot[None]]:
         yield bot
 
 
+@pytest.mark.filterwarnings("ignore:.*retry_after:telegram.warnings.PTBDeprecationWarning")  # PTB warns of its own attribute
 @pytest.mark.parametrize(
     ("failures", "tries", "slept"),
     [

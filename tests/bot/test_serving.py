@@ -1,15 +1,19 @@
 import asyncio
 import logging
-from collections.abc import Sequence
+import socket
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
+import httpx
 import pytest
 
 from bot import messages, render
 from bot.application import Server
 from bot.errors import TelegramUnusable
-from bot.receiving import OTHER_POLLER, REFUSED, Polling
+from bot.receiving import OTHER_POLLER, REFUSED, Polling, Webhook
 from bot.serving import Service
 from tests.bot.harness import TOKEN, Bench, bench
 from tests.bot.objects import ANSWER, GROUP, Json, message
@@ -36,6 +40,17 @@ def service(bot: Bench) -> Service:
     return Service(application=bot.application, source=source, worker=bot.worker, state=bot.state, address="http://here", sleep=Nap())
 
 
+@asynccontextmanager
+async def serving(bot: Bench) -> AsyncIterator[None]:
+    """Let the service run during the block, then stop it."""
+    stop = asyncio.Event()
+    async with asyncio.timeout(30):
+        running = asyncio.create_task(service(bot).run(stop))
+        yield
+        stop.set()
+        await running
+
+
 def arriving(*contents: Json) -> list[Json]:
     return [{"update_id": number, "message": content} for number, content in enumerate(contents, 700)]
 
@@ -43,36 +58,22 @@ def arriving(*contents: Json) -> list[Json]:
 async def test_updates_are_fetched_answered_and_confirmed(tmp_path: Path) -> None:
     async with bench(tmp_path) as bot:
         bot.network.updates = arriving(message("when?"), message("/ask when?", chat=GROUP), message("chatter", chat=GROUP))
-        stop = asyncio.Event()
-        running = asyncio.create_task(service(bot).run(stop))
-        while len(bot.network.named("sendMessage")) < 2:
-            await asyncio.sleep(0.01)
-        stop.set()
-        await running
+        async with serving(bot):
+            await bot.network.until("sendMessage", 2)
     assert sorted(parameters["chat_id"] for _, parameters in bot.network.named("sendMessage")) == [-100, 7]
     assert bot.network.named("getUpdates")[-1][1]["offset"] == 703
 
 
 async def test_only_what_the_bot_listens_to_is_asked_for(tmp_path: Path) -> None:
-    async with bench(tmp_path) as bot:
-        stop = asyncio.Event()
-        running = asyncio.create_task(service(bot).run(stop))
-        while not bot.network.named("getUpdates"):
-            await asyncio.sleep(0.01)
-        stop.set()
-        await running
+    async with bench(tmp_path) as bot, serving(bot):
+        await bot.network.until("getUpdates")
     [(_, parameters)] = bot.network.named("getUpdates")
     assert parameters == {"timeout": 25, "allowed_updates": ["message", "callback_query", "my_chat_member"]}
 
 
 async def test_the_menus_of_commands_are_set_for_private_chats_and_groups(tmp_path: Path) -> None:
-    async with bench(tmp_path) as bot:
-        stop = asyncio.Event()
-        running = asyncio.create_task(service(bot).run(stop))
-        while len(bot.network.named("setMyCommands")) < 2:
-            await asyncio.sleep(0.01)
-        stop.set()
-        await running
+    async with bench(tmp_path) as bot, serving(bot):
+        await bot.network.until("setMyCommands", 2)
     menus = {
         parameters["scope"]["type"]: [each["command"] for each in parameters["commands"]]
         for _, parameters in bot.network.named("setMyCommands")
@@ -84,28 +85,26 @@ async def test_menus_that_cannot_be_set_stop_nothing(tmp_path: Path) -> None:
     async with bench(tmp_path) as bot:
         bot.network.fail("getMyCommands", Refusal(400, "Bad Request"), Refusal(400, "Bad Request"))
         bot.network.updates = arriving(message("when?"))
-        stop = asyncio.Event()
-        running = asyncio.create_task(service(bot).run(stop))
-        while not bot.network.named("sendMessage"):
-            await asyncio.sleep(0.01)
-        stop.set()
-        await running
+        async with serving(bot):
+            await bot.network.until("sendMessage")
     assert bot.network.named("setMyCommands") == []
 
 
-async def test_stopping_answers_what_is_at_hand_and_tells_the_rest(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("drain", "replies"), [(30, [render.card(ANSWER)]), (0, [messages.STOPPING])])
+async def test_stopping_answers_what_there_is_time_for_and_tells_the_rest(tmp_path: Path, drain: float, replies: list[str]) -> None:
     async with bench(tmp_path) as bot:
         gate, begun, loop = Event(), asyncio.Event(), asyncio.get_running_loop()
         bot.oracle.before = lambda: (loop.call_soon_threadsafe(begun.set), gate.wait())
         bot.network.updates = arriving(message("when?"))
         stop = asyncio.Event()
-        running = asyncio.create_task(service(bot).run(stop))
+        running = asyncio.create_task(replace(service(bot), drain=drain).run(stop))
         await begun.wait()
         stop.set()
-        gate.set()
+        if drain:
+            gate.set()
         await running
-    assert [parameters["text"] for _, parameters in bot.network.named("sendMessage")] == [render.card(ANSWER)]
-    assert messages.STOPPING not in str(bot.network.calls)
+        gate.set()
+    assert [parameters["text"] for _, parameters in bot.network.named("sendMessage")] == replies
 
 
 @pytest.mark.parametrize(
@@ -132,12 +131,8 @@ async def test_a_bot_that_cannot_start_says_why_without_its_token(
 async def test_a_server_that_is_late_is_waited_for(tmp_path: Path) -> None:
     async with bench(tmp_path, connected=False) as bot:
         bot.network.fail("getMe", *[Unconnected] * 3)
-        stop = asyncio.Event()
-        running = asyncio.create_task(service(bot).run(stop))
-        while not bot.network.named("getUpdates"):
-            await asyncio.sleep(0.01)
-        stop.set()
-        await running
+        async with serving(bot):
+            await bot.network.until("getUpdates")
     assert len(bot.network.named("getMe")) == 4
 
 
@@ -161,6 +156,7 @@ async def test_polling_that_is_hopeless_ends_the_bot(tmp_path: Path, failures: S
             await service(bot).run(asyncio.Event())
 
 
+@pytest.mark.filterwarnings("ignore:.*retry_after:telegram.warnings.PTBDeprecationWarning")  # PTB warns of its own attribute
 @pytest.mark.parametrize(
     ("failures", "slept"),
     [
@@ -196,3 +192,41 @@ def test_files_may_have_an_address_of_their_own() -> None:
 def test_what_cannot_be_a_token_is_refused_at_once(token: str) -> None:
     with pytest.raises(TelegramUnusable, match="Telegram refused the token"):
         Server(token=token)
+
+
+async def post(port: int, secret: str | None, update: Json) -> int:
+    """Deliver an update as Telegram does; return the status."""
+    headers = {} if secret is None else {"X-Telegram-Bot-Api-Secret-Token": secret}
+    async with httpx.AsyncClient(transport=httpx.AsyncHTTPTransport(retries=5)) as client:
+        return (await client.post(f"http://127.0.0.1:{port}/hook", json=update, headers=headers)).status_code
+
+
+async def test_a_webhook_takes_updates_that_know_its_secret(tmp_path: Path, unused_tcp_port: int) -> None:
+    async with bench(tmp_path) as bot:
+        queue = asyncio.Queue[object]()
+        hook = Webhook(bot.application.bot, queue, url="https://bot.example/hook", port=unused_tcp_port, secret="s3cret")
+        listening = asyncio.create_task(hook.run())
+        await bot.network.until("setWebhook")
+        [update] = arriving(message("when?"))
+        statuses = [await post(unused_tcp_port, secret, update) for secret in ("s3cret", "wrong", None)]
+        listening.cancel()
+        await asyncio.wait({listening})
+    assert (statuses, queue.qsize()) == ([200, 403, 403], 1)
+    [(_, parameters)] = bot.network.named("setWebhook")
+    assert (parameters["url"], parameters["secret_token"]) == ("https://bot.example/hook", "s3cret")
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # tornado forgets the socket that it could not bind
+async def test_a_webhook_whose_port_is_taken_says_so(tmp_path: Path) -> None:
+    with socket.create_server(("0.0.0.0", 0)) as taken:
+        port = taken.getsockname()[1]
+        async with bench(tmp_path) as bot:
+            with pytest.raises(TelegramUnusable, match=f"Port {port} cannot be opened"):
+                await Webhook(bot.application.bot, asyncio.Queue(), url="https://bot.example/", port=port, secret="s").run()
+
+
+async def test_a_webhook_that_telegram_refuses_says_so(tmp_path: Path, unused_tcp_port: int) -> None:
+    async with bench(tmp_path) as bot:
+        bot.network.fail("setWebhook", *[Refusal(400, "Bad Request: bad webhook: HTTPS url must be provided")] * 4)
+        with pytest.raises(TelegramUnusable, match="did not accept TELEGRAM_WEBHOOK_URL: Bad webhook: https url must be provided"):
+            await Webhook(bot.application.bot, asyncio.Queue(), url="http://x/", port=unused_tcp_port, secret="s").run()

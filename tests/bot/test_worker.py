@@ -1,4 +1,5 @@
 import asyncio
+from functools import partial
 from threading import Event
 
 import pytest
@@ -28,7 +29,7 @@ async def test_a_task_raises_what_it_raises() -> None:
 async def test_tasks_run_one_after_another_in_their_order() -> None:
     worker = Worker()
     done: list[int] = []
-    await asyncio.gather(*(worker.submit(lambda number=number: done.append(number)) for number in range(10)))  # type: ignore[misc]
+    await asyncio.gather(*(worker.submit(partial(done.append, number)) for number in range(10)))
     assert done == list(range(10))
     await worker.close(1)
 
@@ -47,7 +48,7 @@ async def test_a_full_queue_is_busy() -> None:
 
 async def test_a_finished_task_makes_room() -> None:
     worker = Worker(waiting=0)
-    assert [await worker.submit(lambda: number) for number in (1, 2)] == [1, 2]
+    assert [await worker.submit(partial(abs, number)) for number in (-1, -2)] == [1, 2]
     await worker.close(1)
 
 

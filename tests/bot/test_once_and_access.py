@@ -1,0 +1,79 @@
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import messages, render
+from bot.handlers.access import Access
+from tests.bot.calls import texts
+from tests.bot.harness import Bench, bench
+from tests.bot.objects import (
+    ANSWER,
+    GROUP,
+    NOW,
+    PRIVATE,
+    Json,
+    message,
+    press,
+)
+
+LATE = NOW - timedelta(minutes=11)
+
+
+async def test_an_update_delivered_twice_is_answered_once(bot: Bench) -> None:
+    first, second = [await bot.feed(9, message=message("when?")) for _ in range(2)]
+    assert (len(texts(first)), second) == (1, [])
+
+
+async def test_two_deliveries_at_the_same_time_are_answered_once(bot: Bench) -> None:
+    await asyncio.gather(*(bot.feed(9, message=message("when?")) for _ in range(3)))
+    assert len(bot.network.named("sendMessage")) == 1
+
+
+async def test_an_update_answered_before_a_restart_is_dropped(tmp_path: Path) -> None:
+    async with bench(tmp_path) as bot:
+        await bot.feed(9, message=message("when?"))
+    async with bench(tmp_path) as bot:
+        assert await bot.feed(9, message=message("when?")) == []
+
+
+async def test_a_stale_question_is_not_answered_but_told_once_per_chat(bot: Bench) -> None:
+    late = message("when?", sent=LATE)
+    elsewhere = message("/ask when?", chat=GROUP, sent=LATE)
+    calls = [await bot.feed(message=each) for each in (late, late, elsewhere, message("when?"))]
+    assert [texts(each) for each in calls] == [[messages.STALE], [], [messages.STALE], [render.card(ANSWER)]]
+
+
+async def test_a_question_of_ten_minutes_ago_is_answered(bot: Bench) -> None:
+    calls = await bot.feed(message=message("when?", sent=NOW - timedelta(minutes=10)))
+    assert texts(calls) == [render.card(ANSWER)]
+
+
+async def test_a_stranger_is_refused_once_an_hour(tmp_path: Path) -> None:
+    async with bench(tmp_path, access=Access(chats=frozenset({8}))) as bot:
+        calls = [await bot.feed(message=message("when?")) for _ in range(2)]
+        bot.now += timedelta(hours=1)
+        calls.append(await bot.feed(message=message("when?")))
+    refusal = messages.NOT_ALLOWED.format(chat_id=7)
+    assert [texts(each) for each in calls] == [[refusal], [], [refusal]]
+
+
+async def test_a_group_that_is_not_allowed_gets_silence(tmp_path: Path) -> None:
+    async with bench(tmp_path, access=Access(chats=frozenset({8}))) as bot:
+        assert await bot.feed(message=message("/ask when?", chat=GROUP)) == []
+
+
+@pytest.mark.parametrize("access", [Access(), Access(chats=frozenset({7})), Access(chats=frozenset({8}), admins=frozenset({7}))])
+async def test_allowed_chats_and_administrators_are_answered(tmp_path: Path, access: Access) -> None:
+    async with bench(tmp_path, access=access) as bot:
+        assert texts(await bot.feed(message=message("when?"))) == [render.card(ANSWER)]
+
+
+@pytest.mark.parametrize(
+    ("chat", "shown"), [(PRIVATE, {"text": messages.NOT_ALLOWED.format(chat_id=7), "show_alert": True}), (GROUP, {"show_alert": False})]
+)
+async def test_presses_of_strangers_do_nothing(tmp_path: Path, chat: Json, shown: Json) -> None:
+    async with bench(tmp_path, access=Access(chats=frozenset({8}))) as bot:
+        calls = await bot.feed(callback_query=press("show.passage:k1", chat=chat))
+    assert calls == [("answerCallbackQuery", {"callback_query_id": "p1", **shown})]
