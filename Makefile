@@ -4,7 +4,6 @@
 
 PYTHON ?= python3
 VENV := .venv
-TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP := $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .PHONY: run test check clean
@@ -13,7 +12,7 @@ run: $(VENV)/run.stamp
 	@$(VENV)/bin/quotewire
 
 test: check
-	@HF_HUB_OFFLINE=1 $(VENV)/bin/pytest
+	@HF_HUB_OFFLINE=1 OMP_WAIT_POLICY=PASSIVE $(VENV)/bin/pytest
 
 check: $(VENV)/dev.stamp
 	@$(VENV)/bin/ruff check .
@@ -23,9 +22,6 @@ check: $(VENV)/dev.stamp
 clean:
 	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-# torch comes first, from its own index: the build without CUDA is a tenth of the download. Where that index cannot be
-# reached, pip takes the ordinary build.
-#
 # What set-up says goes to stderr, so that `make run` prints answers and nothing else on stdout.
 
 $(VENV)/bin/python:
@@ -36,7 +32,6 @@ $(VENV)/bin/python:
 
 $(VENV)/run.stamp: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing Quotewire into $(VENV); the first time takes a few minutes ..." >&2
-	@$(PIP) --no-deps --retries 1 --timeout 30 --extra-index-url $(TORCH_INDEX) torch >&2
 	@$(PIP) -e . >&2
 	@touch $@
 

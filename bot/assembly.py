@@ -155,14 +155,17 @@ class Library:
             with self.catalog.transaction() as connection:
                 self.catalog.remember(connection, _SPARE_COLLECTION, "")
 
-    def start(self, *, sample: bool, progress: Report) -> None:
-        """On the first start, index the sample articles if wanted; an interrupted first start is taken up again."""
+    def start(self, progress: Report) -> None:
+        """On the first start, index the sample articles; an interrupted first start is taken up again."""
         if self.catalog.fact(_STARTED):
             return
-        if sample:
-            total = count([str(SAMPLE)])
-            for done, _ in enumerate(self.indexer.add(load([str(SAMPLE)])), start=1):
-                progress("Indexing the sample articles", done, total)
+        total = count([str(SAMPLE)])
+        for done, _ in enumerate(self.indexer.add(load([str(SAMPLE)])), start=1):
+            progress("Indexing the sample articles", done, total)
+        self.own()
+
+    def own(self) -> None:
+        """Remember that the folder's owner decides what is in it, so that no later start adds the sample."""
         with self.catalog.transaction() as connection:
             self.catalog.remember(connection, _STARTED, "yes")
 
@@ -180,6 +183,7 @@ def open_library(settings: Settings, *, writing: bool, sample: bool, progress: R
         if writing:
             cleanup.enter_context(lock.writing())
             library = cleanup.enter_context(_prepared(settings, sample=sample, progress=progress))
+            library.own()
         else:
             library = cleanup.enter_context(_shared(settings, lock, sample=sample, progress=progress))
             _ = library.answerer  # a wrong model is better known now than at the first question
@@ -212,7 +216,8 @@ def _opened(settings: Settings) -> Iterator[Library]:
 def _prepared(settings: Settings, *, sample: bool, progress: Report) -> Iterator[Library]:
     with _opened(settings) as library:
         library.recover()
-        library.start(sample=sample, progress=progress)
+        if sample:
+            library.start(progress)
         yield library
 
 

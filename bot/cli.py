@@ -223,6 +223,8 @@ def build_app(backend: Backend, clock: Callable[[], float]) -> typer.Typer:
 def main() -> None:
     """Run what the command line says, and exit with its code."""
     from bot.backend import RealBackend
+    from bot.settings import let_idle_threads_sleep
 
+    let_idle_threads_sleep()
     tolerate_any_text()
     build_app(RealBackend(), perf_counter)()

@@ -32,7 +32,8 @@ def open_database(url: str | URL) -> Engine:
             f"DATABASE_URL names a {parsed.get_backend_name()} database, but this version keeps its catalog in SQLite only; "
             "write it like sqlite:///path/to/quotewire.db or leave it empty."
         )
-    engine = create_engine(parsed, connect_args={"timeout": LOCK_WAIT_SECONDS})
+    # Parameters are people's questions and articles: they must not get into error messages, and so into logs.
+    engine = create_engine(parsed, connect_args={"timeout": LOCK_WAIT_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     return engine
 

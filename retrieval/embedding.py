@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.errors import ModelUnusable
+from retrieval.hardware import fastest_dtype
 from retrieval.protocols import Vectors
 
 if TYPE_CHECKING:
@@ -38,8 +39,10 @@ class SentenceEmbedder:
         """Return one vector of length 1 per text, in the same order."""
         if not texts:
             return np.zeros((0, self._model.get_embedding_dimension() or 0), dtype=np.float32)
-        vectors = self._model.encode(list(texts), batch_size=self._batch_size, normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(vectors, dtype=np.float32)
+        encoded = self._model.encode(list(texts), batch_size=self._batch_size, show_progress_bar=False)
+        vectors: Vectors = np.asarray(encoded, dtype=np.float32)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        return vectors
 
 
 def _load(model: str) -> "SentenceTransformer":
@@ -53,7 +56,7 @@ def _load(model: str) -> "SentenceTransformer":
 
         path = str(get_model_path())
     try:
-        return SentenceTransformer(path, device="cpu")
+        return SentenceTransformer(path, device="cpu", model_kwargs={"dtype": fastest_dtype()})
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         logger.debug("loading %s failed", model, exc_info=True)
         raise ModelUnusable(

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import ModelUnusable
+from retrieval.hardware import fastest_dtype
 from retrieval.passage import Passage
 from retrieval.protocols import Reading, Span
 
@@ -140,7 +141,6 @@ def _best(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _load(model: str) -> "tuple[PreTrainedTokenizerBase, PreTrainedModel]":
-    import torch
     from transformers import AutoConfig, AutoModelForQuestionAnswering, AutoTokenizer
     from transformers.utils.logging import disable_progress_bar
 
@@ -149,7 +149,7 @@ def _load(model: str) -> "tuple[PreTrainedTokenizerBase, PreTrainedModel]":
     try:
         config = AutoConfig.from_pretrained(model)
         tokenizer = AutoTokenizer.from_pretrained(model, use_fast=True)
-        loaded = AutoModelForQuestionAnswering.from_pretrained(model, config=config, dtype=torch.float32)
+        loaded = AutoModelForQuestionAnswering.from_pretrained(model, config=config, dtype=fastest_dtype())
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         logger.debug("loading %s failed", model, exc_info=True)
         raise ModelUnusable(f"The reader model {model!r} cannot be loaded; {remedy}") from error

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from corpus.article import Article, Precision, Published
+from corpus.article import Precision, Published
 from tests.builders import an_article
 
 
@@ -67,6 +67,5 @@ def test_only_a_web_address_is_a_link(address: str, url: str | None) -> None:
 
 @pytest.mark.parametrize("field", ["address", "title", "text"])
 def test_an_article_needs_its_parts(field: str) -> None:
-    parts = {"address": "a", "title": "t", "text": "x", field: " \n"}
     with pytest.raises(ValueError, match=f"{field} must not be empty"):
-        Article(**parts)
+        an_article(**{field: " \n"})

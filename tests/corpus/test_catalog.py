@@ -13,6 +13,7 @@ from corpus.catalog import Catalog, Revision, SourceSummary
 from corpus.database import open_database
 from corpus.errors import DatabaseUnusable
 from tests.builders import an_article
+from tests.fakes import PowerCut
 
 NOON = datetime(2025, 3, 12, 12, tzinfo=UTC)
 
@@ -107,9 +108,13 @@ def test_facts_are_remembered(catalog: Catalog) -> None:
 
 
 def test_a_failed_transaction_changes_nothing(catalog: Catalog) -> None:
-    with pytest.raises(ZeroDivisionError), catalog.transaction() as connection:
-        catalog.put(connection, an_article(), NOON)
-        raise ZeroDivisionError
+    def fail_halfway() -> None:
+        with catalog.transaction() as connection:
+            catalog.put(connection, an_article(), NOON)
+            raise PowerCut
+
+    with pytest.raises(PowerCut):
+        fail_halfway()
     assert catalog.count() == 0
 
 
