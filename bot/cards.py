@@ -57,11 +57,18 @@ def card(result: Answer | NoAnswer) -> Text:
         *([_quote(best)] if best.quote.text != best.span.text else []),
         _citation(best.citation),
         Text(),
-        Text(f"{messages.agreement(result.variant.sources)}.", style=QUIET),
+        Text(f"{_agreement(result.variant)}.", style=QUIET),
     ]
     parts += _numbered(messages.DIFFER, result.disagreements, first=1)
     parts += _numbered(f"{messages.OTHER_ANSWERS}:", result.alternatives, first=1 + len(result.disagreements))
     return Text("\n").join(parts)
+
+
+def _agreement(variant: Variant) -> str:
+    """Return how many sources say so, and which other articles do."""
+    also = [one_line(evidence.citation.source or evidence.citation.title) for evidence in variant.evidence[1:]]
+    agreement = messages.agreement(variant.sources)
+    return f"{agreement} ({messages.ALSO} {', '.join(also)})" if also else agreement
 
 
 def others(result: Answer | NoAnswer) -> Sequence[Evidence | Near]:

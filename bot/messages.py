@@ -58,6 +58,7 @@ SILENCES = {
 }
 CLOSEST = "The closest I found:"
 OTHER_ANSWERS = "Other answers"
+ALSO = "also"
 DIFFER = "Other articles say otherwise:"
 
 PASSAGE = "Passage"

@@ -26,6 +26,7 @@ ITEM_LIMIT = 120
 EXCERPT_LIMIT = 300
 URL_LIMIT = 2000
 """Longer links are not shown as links: Telegram drops them."""
+ALSO_SHOWN = 4
 DISAGREEMENTS_SHOWN = 4
 OTHERS_SHOWN = 6
 CLOSEST_SHOWN = 3
@@ -80,7 +81,7 @@ def card(result: Result, view: View = View.QUOTE) -> str:
 def _answer(answer: Answer, *, whole_passage: bool) -> str:
     best = answer.variant.best
     headline = f"<b>{_text(shorten(best.span.text, ANSWER_LIMIT))}</b>"
-    below = f"{_citation(best.citation, TITLE_LIMIT)}\n{messages.agreement(answer.variant.sources)}"
+    below = f"{_citation(best.citation, TITLE_LIMIT)}\n{_agreement(answer.variant)}"
     differing = _disagreements(answer.disagreements)
     around = best.passage if whole_passage else best.quote
     if around.text == best.span.text and not whole_passage:
@@ -88,6 +89,19 @@ def _answer(answer: Answer, *, whole_passage: bool) -> str:
     room = LIMIT - units(visible(_paragraphs(headline, below, differing))) - 2
     quote = _marked(around, best.span, min(room, PASSAGE_LIMIT if whole_passage else QUOTE_LIMIT))
     return _paragraphs(headline, f"<blockquote expandable>{quote}</blockquote>\n{below}", differing)
+
+
+def _agreement(variant: Variant) -> str:
+    """Return how many sources say so, and the other articles that do, each as a link where it has an address."""
+    also = [_origin(evidence.citation) for evidence in variant.evidence[1 : 1 + ALSO_SHOWN]]
+    agreement = messages.agreement(variant.sources)
+    return f"{agreement} ({messages.ALSO} {', '.join(also)})" if also else agreement
+
+
+def _origin(citation: Citation) -> str:
+    """Return the source's name, or the title where it is unknown, as a link where there is an address."""
+    name = _text(shorten(citation.source or citation.title, SOURCE_LIMIT))
+    return f'<a href="{escape(citation.url)}">{name}</a>' if citation.url and len(citation.url) <= URL_LIMIT else name
 
 
 def _paragraphs(*parts: str) -> str:

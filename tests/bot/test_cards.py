@@ -49,6 +49,11 @@ def test_a_card_has_answer_quote_citation_agreement_and_what_else_there_is() -> 
     )
 
 
+def test_the_other_articles_that_agree_are_named() -> None:
+    both = replace(ANSWER.variant, evidence=(STAR_EVIDENCE, POST_EVIDENCE), sources=2)
+    assert "2 sources agree (also Talks [bold]Delayed[/bold])." in plain(card(replace(ANSWER, variant=both)))
+
+
 def test_the_numbers_on_a_card_are_those_of_others() -> None:
     assert [shown.span.text for shown in others(ANSWER) if hasattr(shown, "span")] == ["the 16th day", "Washington"]
 

@@ -22,6 +22,13 @@ def test_an_answer_comes_with_its_quote_article_and_agreement() -> None:
     assert render.card(ANSWER) == f"<b>4 February</b>\n\n{QUOTE}\n{HARBOUR_LINE}\n2 sources agree"
 
 
+def test_the_other_articles_that_agree_are_linked() -> None:
+    unnamed = replace(LOWLAND, source="", url=None)
+    both = Variant("x", (evidence("4 February"), evidence("4 February", LOWLAND), evidence("4 February", unnamed)), 3)
+    last = render.card(replace(ANSWER, variant=both)).splitlines()[-1]
+    assert last == '3 sources agree (also <a href="https://lowland.example/2">Lowland Courier</a>, Visit planned)'
+
+
 def test_disagreements_are_lines_of_their_own() -> None:
     expected = (
         f"<b>4 February</b>\n\n{QUOTE}\n{HARBOUR_LINE}\n2 sources agree\n\nOther articles say otherwise:\n• <b>February</b>: {LOWLAND_LINE}"
