@@ -78,12 +78,17 @@ class Group:
 
 
 def candidates_of(question: Question, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Candidate]:
-    """Return every span that the reader proposes in `hits` (one reading each, same order), best first."""
+    """Return every span within a sentence that the reader proposes in `hits` (one reading each, same order), best first."""
     found = []
     for hit, reading in zip(hits, readings, strict=True):
         borders = [(start + hit.passage.start, end + hit.passage.start) for start, end in sentences(hit.passage.text)]
-        found += [_candidate(question, hit, borders, span) for span in reading.spans]
+        found += [_candidate(question, hit, borders, span) for span in reading.spans if _lies_in_one_sentence(borders, span)]
     return sorted(found, key=lambda candidate: (-candidate.score, candidate.hit.rank, candidate.start))
+
+
+def _lies_in_one_sentence(borders: list[tuple[int, int]], span: Span) -> bool:
+    """Whether the span stays within a sentence: one that runs into the next is two thoughts, never an answer."""
+    return sum(start < span.end and span.start < end for start, end in borders) <= 1
 
 
 def _candidate(question: Question, hit: Hit, borders: list[tuple[int, int]], span: Span) -> Candidate:
@@ -91,7 +96,7 @@ def _candidate(question: Question, hit: Hit, borders: list[tuple[int, int]], spa
     quote = around(borders, span.start, span.end)
     start, end = quote if question.kind.wants_sentence else trim(article.text, span.start, span.end)
     text = article.text[start:end]
-    fit = fits(question.kind, text)
+    fit = fits(question, text)
     value = Words(tuple(text.casefold().split())) if question.kind.wants_sentence else value_of(text, article.published)
     return Candidate(hit, start, end, *quote, value, span.score - (0.0 if fit else MISFIT_PENALTY), fit)
 

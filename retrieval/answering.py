@@ -26,8 +26,14 @@ MAX_CLOSEST = 3
 CLOSEST_SIMILARITY = 0.25
 """Passages less similar to the question than this (cosine) are not worth a look, unless they share rare words with it."""
 
-SAME_EVENT_SIMILARITY = 0.6
-"""Two quotes with their titles are about one event from this cosine on; below it, different answers are no contradiction."""
+SAME_EVENT_SIMILARITY = 0.55
+"""Two quotes, or two articles' beginnings, are about one event from this cosine on; below it, different answers do not contradict."""
+
+LEAD_LENGTH = 400
+"""Characters of an article that tell what it is about."""
+
+OUTSPOKEN = 0.7
+"""An article contradicts with an answer that is this probable even where another of its answers seems better."""
 
 COUNTED = frozenset({Kind.HOW_MANY, Kind.HOW_MUCH})
 """Kinds whose bare numbers ("1,250") count the same thing; elsewhere only numbers with one unit are compared."""
@@ -87,40 +93,40 @@ class Answerer:
     def _judge(self, question: Question, hits: Sequence[Hit], groups: list[Group]) -> Answer | NoAnswer:
         shares = self._keywords.coverage(question.text, [hit.passage for hit in hits])
         coverages = {hit.rank: share for hit, share in zip(hits, shares, strict=True)}
-        probabilities = [self._probability(question, groups, i, coverages) for i in range(len(groups))]
+        probabilities = [self._probability(found, coverages) for found in groups]
         if not groups or probabilities[0] < self._min_confidence:
             return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits, coverages))
         shown, confidence = groups[0], probabilities[0]
-        differing = self._differing(question, groups, coverages)
+        differing = self._differing(question.kind, groups, probabilities)
         others = [i for i in range(1, len(groups)) if i not in differing and probabilities[i] >= MIN_ALTERNATIVE]
         return Answer(
             question=question.text,
             kind=question.kind,
             variant=_variant(shown, confidence),
             confidence=confidence,
-            disagreements=tuple(_variant(groups[i], probability) for i, probability in differing.items()),
+            disagreements=tuple(_variant(groups[i], probabilities[i]) for i in differing),
             alternatives=tuple(_variant(groups[i], probabilities[i]) for i in others[:MAX_ALTERNATIVES]),
         )
 
-    def _probability(self, question: Question, groups: Sequence[Group], index: int, coverages: Mapping[int, float]) -> float:
-        best = groups[index].best
-        wants_sentence = question.kind.wants_sentence
-        return self._calibration.probability(features_of(groups, index, coverage=coverages[best.hit.rank], wants_sentence=wants_sentence))
+    def _probability(self, found: Group, coverages: Mapping[int, float]) -> float:
+        return self._calibration.probability(features_of(found, coverages[found.best.hit.rank]))
 
-    def _differing(self, question: Question, groups: Sequence[Group], coverages: Mapping[int, float]) -> dict[int, float]:
-        """Return the groups that contradict the first, newest first, each with its probability had the first not been there."""
-        shown, found = groups[0], {}
-        for i in range(1, len(groups)):
-            if not _excludes(question.kind, shown, groups[i]) or not _leads_its_articles(i, groups):
-                continue
-            probability = self._probability(question, groups[1:], i - 1, coverages)
-            if probability >= self._min_confidence and self._same_event(shown.best, groups[i].best):
-                found[i] = probability
-        return dict(sorted(found.items(), key=lambda pair: _published(groups[pair[0]].best), reverse=True))
+    def _differing(self, kind: Kind, groups: Sequence[Group], probabilities: Sequence[float]) -> list[int]:
+        """Return the places of the groups that contradict the first, newest first."""
+        shown = groups[0]
+        found = [
+            i
+            for i in range(1, len(groups))
+            if probabilities[i] >= self._min_confidence
+            and _excludes(kind, shown, groups[i])
+            and (_leads_its_articles(i, groups) or probabilities[i] >= OUTSPOKEN)
+            and self._same_event(shown.best, groups[i].best)
+        ]
+        return sorted(found, key=lambda i: _published(groups[i].best), reverse=True)
 
     def _same_event(self, one: Candidate, other: Candidate) -> bool:
-        vectors = self._embedder.embed([_told(one), _told(other)])
-        return bool(vectors[0] @ vectors[1] >= SAME_EVENT_SIMILARITY)
+        vectors = self._embedder.embed([_told(one), _told(other), _lead(one), _lead(other)])
+        return bool(max(vectors[0] @ vectors[1], vectors[2] @ vectors[3]) >= SAME_EVENT_SIMILARITY)
 
 
 def _excludes(kind: Kind, shown: Group, other: Group) -> bool:
@@ -142,8 +148,15 @@ def _leads_its_articles(index: int, groups: Sequence[Group]) -> bool:
 
 
 def _told(candidate: Candidate) -> str:
+    """Return what is said, under its article's title."""
     article = candidate.hit.passage.article
     return f"{article.title}\n{article.text[candidate.quote_start : candidate.quote_end]}"
+
+
+def _lead(candidate: Candidate) -> str:
+    """Return how the article begins."""
+    article = candidate.hit.passage.article
+    return f"{article.title}\n{article.text[:LEAD_LENGTH]}"
 
 
 def _published(candidate: Candidate) -> str:

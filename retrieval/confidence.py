@@ -1,7 +1,6 @@
 """How likely an answer is right: one calibrated number from what the search and the reader saw."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from math import exp
 from pathlib import Path
@@ -18,34 +17,17 @@ class Features:
     """What is known about an answer when its confidence is judged. All are plain numbers."""
 
     score: float
-    """The reader's log-odds of the span against "no answer" in its window, raised for every further source that says the same."""
-    fit: float
-    """1 where the span is the kind of thing asked for, else 0."""
-    margin: float
-    """How much better the span's score is than that of the best different answer; -10 to 10."""
+    """The reader's log-odds of the span against "no answer" in its window, raised for every further source
+    that says the same, lowered where it is not the kind of thing asked for."""
     coverage: float
     """Which share of the question's words, weighted by rarity, the passage or its title has: 0 to 1."""
     similarity: float
     """The cosine of question and passage; 0 where the vector search did not find it."""
-    sentence: float
-    """1 where the question asks for a sentence (why, how, yes or no), else 0."""
 
 
-MAX_MARGIN = 10.0
-
-
-def features_of(groups: Sequence[Group], index: int, *, coverage: float, wants_sentence: bool) -> Features:
-    """Return the features of `groups[index]` beside the other groups (all answers to one question, best first)."""
-    shown = groups[index]
-    rival = max((other.score for i, other in enumerate(groups) if i != index), default=shown.score - MAX_MARGIN)
-    return Features(
-        score=shown.score,
-        fit=float(shown.best.fit),
-        margin=max(-MAX_MARGIN, min(MAX_MARGIN, shown.score - rival)),
-        coverage=coverage,
-        similarity=shown.best.hit.similarity or 0.0,
-        sentence=float(wants_sentence),
-    )
+def features_of(shown: Group, coverage: float) -> Features:
+    """Return the features of an answer; `coverage` is its best passage's."""
+    return Features(score=shown.score, coverage=coverage, similarity=shown.best.hit.similarity or 0.0)
 
 
 @dataclass(frozen=True, slots=True)

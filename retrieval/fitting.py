@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.question import Kind
+from retrieval.question import Kind, Question
 from retrieval.values import MONTHS, PartialDate, Quantity, value_of
 
 _TIME_WORDS = re.compile(
@@ -29,14 +29,28 @@ _PEOPLE = re.compile(
 )
 
 
-def fits(kind: Kind, text: str) -> bool:
+_CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b|\b\d{1,2}[:.]\d{2}\b|\b(?:noon|midnight|o['’]clock)\b", re.IGNORECASE)
+_ASKS_FOR_CLOCK = re.compile(r"\bwhat time\b", re.IGNORECASE)
+_MONEY = re.compile(
+    r"[$€£¥]|\b(?:dollars?|cents?|euros?|pounds?|pence|yen|yuan|rupees?|francs?|crowns?|shekels?|free|nothing)\b", re.IGNORECASE
+)
+_ASKS_FOR_MONEY = re.compile(
+    r"\b(?:cost|costs|pay|pays|paid|paying|price|worth|money|fee|fine|salary|earn|earns|spend|spent|sold|compensation)\b", re.IGNORECASE
+)
+
+
+def fits(question: Question, text: str) -> bool:
     """Return whether `text` is a time for WHEN, a number for HOW_MANY, a name or a description of people for WHO, and so on.
 
-    Kinds that any words may answer fit always.
+    "What time" wants a clock's time, and "how much" money where it asks for a cost. Kinds that any words may answer fit always.
     """
-    match kind:
+    match question.kind:
+        case Kind.WHEN if _ASKS_FOR_CLOCK.search(question.text):
+            return _CLOCK.search(text) is not None
         case Kind.WHEN:
             return _TIME_WORDS.search(text) is not None
+        case Kind.HOW_MUCH if _ASKS_FOR_MONEY.search(question.text):
+            return _MONEY.search(text) is not None
         case Kind.HOW_MANY | Kind.HOW_MUCH:
             return _NUMBER.search(text) is not None and not isinstance(value_of(text, None), PartialDate)
         case Kind.HOW_LONG:

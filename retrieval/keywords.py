@@ -11,9 +11,9 @@ from retrieval.passage import Passage, PassageKey
 from retrieval.protocols import Match
 
 STOP_WORDS = frozenset(
-    "a about an and any are as at be been being but by can could did do does for from had has have he her his how i if in into is it "
-    "its just me my of on or our out please shall she should so some tell than that the their them then there these they this those to "
-    "up us was we were what when where which who whom whose why will with would you your".split()
+    "a about after an and any are as at be been before being but by can could did do does during for from had has have he her his how i if "
+    "in into is it its just me my of on or our out please s shall she should so some t tell than that the their them then there these they "
+    "this those to until up us was we were what when where which while who whom whose why will with would you your".split()
 )
 """Words that say nothing about a question's subject."""
 
@@ -29,8 +29,14 @@ TITLE_WEIGHT, BODY_WEIGHT = 0.5, 1.0
 
 def content_words(query: str) -> list[str]:
     """Return the distinct words of `query` in lower case, without stop words; all of them where only stop words are there."""
-    words = list(dict.fromkeys(re.findall(r"\w+", query.casefold())))
-    return [word for word in words if word not in STOP_WORDS] or words
+    folded = query.casefold()
+    words = list(dict.fromkeys(re.findall(r"\w+", folded)))
+    about = list(dict.fromkeys(re.findall(r"\w+", _MEASURES.sub(" ", folded))))
+    return [word for word in about if word not in STOP_WORDS] or words
+
+
+_MEASURES = re.compile(r"\bhow (?:many|much|long|old|often|far|big|large|high|tall|deep|fast|soon)\b")
+"""What a question measures: articles answer "how long" without the word "long"."""
 
 
 class Fts5Index:

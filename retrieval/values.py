@@ -91,11 +91,12 @@ _DATES = [
     re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR}\b)?", re.IGNORECASE),
     re.compile(rf"\b{_MONTH}\s+(?:of\s+)?{_YEAR}\b", re.IGNORECASE),
 ]
+_MONTH_ALONE = re.compile(rf"\b(?P<month>{'|'.join(month.capitalize() for month in MONTHS)})\b(?! [a-z])")
 
 
 def _date_in(text: str, published: Published | None) -> PartialDate | None:
     """Return the first date that `text` spells out, or None."""
-    for pattern in _DATES:
+    for pattern in (*_DATES, _MONTH_ALONE):  # "may" and "march" are other words in lower case
         match = pattern.search(text)
         if match:
             parts = match.groupdict()

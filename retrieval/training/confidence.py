@@ -1,9 +1,10 @@
-"""Fits the calibration: `python -m retrieval.training.confidence --out FILE SQUAD_FILE...`.
+"""Fits the calibration: `python -m retrieval.training.confidence --news QUESTIONS --articles FOLDER SQUAD_FILE...`.
 
-Open-corpus simulation: the paragraphs of SQuAD-format files are cut, indexed and searched as the product does it, and
-each question is asked twice: as things are, and with the passages of its own paragraph taken out of what was found.
-Unanswerable questions written by people (SQuAD 2.0) are asked once. An answer counts as right when its token F1 with a gold
-answer is at least one half. A logistic regression over `retrieval.confidence.Features` learns to tell right from wrong.
+Open-corpus simulation on encyclopaedia articles: the paragraphs of SQuAD-format files are cut, indexed and searched as the
+product does it, and each question is asked twice: as things are, and with the passages of its own paragraph taken out of
+what was found. Unanswerable questions written by people (SQuAD 2.0) are asked once. Chat-like questions on news articles,
+some of them unanswerable, weigh as much as all of these. An answer counts as right when its token F1 with a gold answer is
+at least one half. A logistic regression over `retrieval.confidence.Features` learns to tell right from wrong.
 """
 
 import argparse
@@ -19,10 +20,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.article import Article
 from corpus.catalog import Catalog
 from corpus.database import open_database
+from corpus.loading import load
 from retrieval.aggregation import candidates_of, group
 from retrieval.answering import READ_PASSAGES
 from retrieval.chunking import Chunker
@@ -59,10 +62,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The features of a shown answer, and whether it was right."""
+    """The features of a shown answer, whether it was right, and whether it could be."""
 
     features: Features
     right: bool
+    answerable: bool
 
 
 def read_squad(path: Path) -> tuple[list[Article], list[Asked]]:
@@ -86,13 +90,13 @@ def read_squad(path: Path) -> tuple[list[Article], list[Asked]]:
 
 
 def examples(questions: Iterable[Asked], search: HybridSearch, keywords: Fts5Index, reader: Reader) -> Iterator[Example]:
-    """Ask each question, with and without its own paragraph; yield what the calibration learns from."""
+    """Ask each question, and again without its own paragraph where that is known; yield what the calibration learns from."""
     for asked in questions:
         question = Question.parse(asked.text)
         hits = search.search(question.text, READ_PASSAGES + SPARE_PASSAGES)
         read = list(zip(hits, reader.read(question.text, [hit.passage for hit in hits]), strict=True))
         yield from _example(question, asked.answers, read[:READ_PASSAGES], keywords)
-        if asked.answers:
+        if asked.answers and asked.end:
             elsewhere = [(hit, reading) for hit, reading in read if not _overlaps(hit, asked)]
             yield from _example(question, (), elsewhere[:READ_PASSAGES], keywords)
 
@@ -107,38 +111,53 @@ def _example(question: Question, answers: Sequence[str], read: Sequence[tuple[Hi
     if not groups:
         return
     best = groups[0].best
-    coverage = keywords.coverage(question.text, [best.hit.passage])[0]
-    features = features_of(groups, 0, coverage=coverage, wants_sentence=question.kind.wants_sentence)
+    features = features_of(groups[0], keywords.coverage(question.text, [best.hit.passage])[0])
     right = best_f1(best.text, answers) >= RIGHT_F1 or (question.kind.wants_sentence and any(answer in best.text for answer in answers))
-    yield Example(features, right)
+    yield Example(features, right, answerable=bool(answers))
 
 
-def fit(learned: Sequence[Example]) -> dict[str, object]:
-    """Return the calibration file's content: weights by feature, intercept, and what it was fitted on."""
+def fit(encyclopaedia: Sequence[Example], news: Sequence[Example], answerable_share: float) -> dict[str, object]:
+    """Return the calibration file's content: weights by feature, intercept, and what it was fitted on.
+
+    Both kinds of examples weigh the same, whatever their number, and in each `answerable_share` of the weight could be answered.
+    """
     from sklearn.linear_model import LogisticRegression
-    from sklearn.preprocessing import StandardScaler
 
+    learned = [*encyclopaedia, *news]
     names = list(asdict(learned[0].features))
     rows = np.asarray([[asdict(example.features)[name] for name in names] for example in learned])
     right = np.asarray([example.right for example in learned])
-    scaler = StandardScaler().fit(rows)
-    model = LogisticRegression(max_iter=1000).fit(scaler.transform(rows), right)
-    weights = model.coef_[0] / scaler.scale_
-    intercept = model.intercept_[0] - weights @ scaler.mean_
+    importance = np.concatenate([_importance(part, answerable_share, len(learned) / 2) for part in (encyclopaedia, news)])
+    model = LogisticRegression(C=100, max_iter=5000).fit(rows, right, sample_weight=importance)
     return {
-        "weights": {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)},
-        "intercept": round(float(intercept), 4),
-        "examples": len(learned),
-        "right": int(right.sum()),
+        "weights": {name: round(float(weight), 4) for name, weight in zip(names, model.coef_[0], strict=True)},
+        "intercept": round(float(model.intercept_[0]), 4),
+        "examples": {"encyclopaedia": len(encyclopaedia), "news": len(news)},
     }
+
+
+def _importance(examples: Sequence[Example], answerable_share: float, total: float) -> NDArray[np.float64]:
+    """Return a weight for each of the examples; they add up to `total`, those of answerable ones to their share of it."""
+    answerable = np.asarray([example.answerable for example in examples])
+    share = np.where(answerable, answerable_share / answerable.mean(), (1 - answerable_share) / (1 - answerable.mean()))
+    return np.asarray(share * total / len(examples))
+
+
+def read_questions(path: Path) -> list[Asked]:
+    """Return the questions of a JSON lines file with "question" and "answers"; where they are answered is not said."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [Asked(row["question"], tuple(row["answers"]), "", 0, 0) for row in rows]
 
 
 def main(arguments: Sequence[str]) -> None:
     """Fit and write the parameters."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path, help="SQuAD-format files, .json or .json.gz")
+    parser.add_argument("--news", type=Path, required=True, help="JSON lines: questions on --articles, with their answers")
+    parser.add_argument("--articles", type=Path, required=True, help="the folder of those articles")
     parser.add_argument("--out", type=Path, default=BUNDLED)
     parser.add_argument("--questions", type=int, default=1500, help="questions drawn from each file")
+    parser.add_argument("--answerable", type=float, default=0.75, help="share of questions, in use, that the articles answer")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--examples", type=Path, help="also write the examples here, one JSON object a line")
     given = parser.parse_args(arguments)
@@ -146,12 +165,19 @@ def main(arguments: Sequence[str]) -> None:
     read = [read_squad(path) for path in given.files]
     rng = random.Random(given.seed)  # noqa: S311 - a sample, no secret
     drawn = [asked for _, questions in read for asked in rng.sample(questions, min(given.questions, len(questions)))]
-    with tempfile.TemporaryDirectory() as folder:
-        search, keywords = _index([article for articles, _ in read for article in articles], Path(folder))
-        learned = list(examples(_reported(drawn), search, keywords, SpanReader()))
+    sample = [item for item in load([given.articles]) if isinstance(item, Article)]
+    encyclopaedia = _asked([article for articles, _ in read for article in articles], drawn)
+    news = _asked(sample, read_questions(given.news))
     if given.examples:
-        given.examples.write_text("".join(json.dumps(asdict(example)) + "\n" for example in learned), encoding="utf-8")
-    given.out.write_text(json.dumps(fit(learned), indent=2) + "\n", encoding="utf-8")
+        given.examples.write_text("".join(json.dumps(asdict(example)) + "\n" for example in [*encyclopaedia, *news]), encoding="utf-8")
+    given.out.write_text(json.dumps(fit(encyclopaedia, news, given.answerable), indent=2) + "\n", encoding="utf-8")
+
+
+def _asked(articles: Sequence[Article], questions: Sequence[Asked]) -> list[Example]:
+    """Ask `questions` over an index of `articles`."""
+    with tempfile.TemporaryDirectory() as folder:
+        search, keywords = _index(articles, Path(folder))
+        return list(examples(_reported(questions), search, keywords, SpanReader()))
 
 
 def _reported(questions: Sequence[Asked]) -> Iterator[Asked]:

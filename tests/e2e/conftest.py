@@ -58,10 +58,16 @@ def api() -> Iterator[BotApi]:
 
 
 @pytest.fixture(scope="session")
-def serving(api: BotApi, copy: Copy) -> Iterator[Command]:
+def served(copy: Copy) -> Quotewire:
+    """The command over the data folder that the shared bot holds."""
+    return copy()
+
+
+@pytest.fixture(scope="session")
+def serving(api: BotApi, served: Quotewire) -> Iterator[Command]:
     """A bot that polls, for approved people and groups."""
     approved = ",".join(str(chat) for chat in (*APPROVED_PEOPLE, *APPROVED_GROUPS))
-    with copy().start("run", TELEGRAM_BOT_TOKEN=api.token, TELEGRAM_BASE_URL=api.url, ALLOWED_CHATS=approved) as bot:
+    with served.start("run", TELEGRAM_BOT_TOKEN=api.token, TELEGRAM_BASE_URL=api.url, ALLOWED_CHATS=approved) as bot:
         await_polling(api, bot)
         yield bot
         bot.terminate()

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.contract import Added
-from tests.e2e.serving import Copy
+from tests.e2e.facts import MEETING, tells_the_day
 from tests.running import SAMPLE_ARTICLES, Finished, Quotewire
-from tests.telegram import BOT, BotApi
+from tests.telegram import BOT, BotApi, User
 
 pytestmark = pytest.mark.e2e
 
@@ -117,15 +117,11 @@ def test_a_data_folder_that_cannot_be_made_is_refused_in_a_sentence(tmp_path: Pa
     assert (finished.code, finished.stdout, str(tmp_path / "file") in finished.complaint) == (1, "", True)
 
 
-def test_a_data_folder_in_use_is_refused_in_a_sentence(copy: Copy) -> None:
-    quotewire = copy()
-    with quotewire.start("chat") as chat:
-        chat.write("when is the meeting?\n")
-        chat.wait_for(lambda shown: "White House" in shown)
-        finished = quotewire.run("add", str(SAMPLE_ARTICLES))
-        assert (finished.code, finished.stdout, bool(SENTENCE.fullmatch(finished.complaint))) == (1, "", True)
-        chat.write("who is steve witkoff?\n")
-        assert "envoy" in chat.finish().stdout
+@pytest.mark.usefixtures("serving")
+def test_a_data_folder_in_use_is_refused_in_a_sentence(served: Quotewire, api: BotApi) -> None:
+    finished = served.run("add", str(SAMPLE_ARTICLES))
+    assert (finished.code, finished.stdout, bool(SENTENCE.fullmatch(finished.complaint))) == (1, "", True)
+    assert tells_the_day(api.reply(api.private_message(MEETING, user=User(112))))
 
 
 def test_a_missing_token_is_named(fresh: Quotewire) -> None:

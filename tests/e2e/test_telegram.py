@@ -7,7 +7,7 @@ import pytest
 
 from bot import messages
 from retrieval.answer import Silence
-from tests.e2e.facts import BRIDGE, MEETING, NOT_TOLD, OUTLETS, THE_DAY
+from tests.e2e.facts import BRIDGE, MEETING, NOT_TOLD, OUTLETS, tells_the_day
 from tests.running import SAMPLE_ARTICLES
 from tests.telegram import BotApi, User
 
@@ -16,13 +16,13 @@ pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("serving")]
 
 def test_a_private_question_is_answered_with_its_source(api: BotApi) -> None:
     reply = api.reply(api.private_message(MEETING, user=User(100)))
-    assert THE_DAY.search(reply.text)
+    assert tells_the_day(reply)
     assert OUTLETS.search(reply.text)
 
 
 def test_the_answer_is_bold_above_an_expandable_quote(api: BotApi) -> None:
     reply = api.reply(api.private_message(MEETING, user=User(101)))
-    assert THE_DAY.search(reply.marked("bold")[0])
+    assert tells_the_day(reply)
     (quote,) = reply.marked("expandable_blockquote")
     corpus = "".join(file.read_text() for file in SAMPLE_ARTICLES.glob("*.md"))
     assert quote.strip("“” \n") in corpus
@@ -105,7 +105,7 @@ def test_two_hours_old_questions_get_one_polite_line(api: BotApi) -> None:
     for question in (MEETING, BRIDGE):
         api.private_message(question, user=User(111), date=int(time.time()) - 7200)
     now = api.private_message(MEETING, user=User(111))
-    assert THE_DAY.search(api.reply(now).text)
+    assert tells_the_day(api.reply(now))
     assert [message.text for message in api.messages(now.chat) if message.replied_id != now.id] == [messages.STALE]
 
 

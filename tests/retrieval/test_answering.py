@@ -14,7 +14,7 @@ from tests.builders import an_article
 from tests.fakes import PhraseReader, WordEmbedder
 from tests.retrieval.conftest import Shelf
 
-TRUSTING = Calibration({"score": 1.0, "fit": 0.0, "margin": 0.0, "coverage": 0.0, "similarity": 0.0, "sentence": 0.0}, 0.0)
+TRUSTING = Calibration({"score": 1.0, "coverage": 0.0, "similarity": 0.0}, 0.0)
 """The confidence is the logistic of the score: one half at 0."""
 
 POST = an_article(text="The council met on Monday. The St. Orla Bridge will reopen on June 2, the mayor said. It cost $4.2 million.")
@@ -108,6 +108,11 @@ def test_another_event_is_no_disagreement(ask: Ask) -> None:
 def test_an_answer_of_the_wrong_kind_loses(ask: Ask) -> None:
     answer = answered(ask("when does the bridge reopen?", {"the mayor": 6.0, "June 2": 5.0}, POST))
     assert answer.variant.best.span.text == "June 2"
+
+
+def test_a_span_that_runs_into_the_next_sentence_is_no_answer(ask: Ask) -> None:
+    answer = answered(ask("what opens?", {"Monday. The St. Orla Bridge": 6.0, "The St. Orla Bridge": 3.0}, POST))
+    assert answer.variant.best.span.text == "The St. Orla Bridge"
 
 
 def test_a_why_question_gets_the_whole_sentence(ask: Ask) -> None:

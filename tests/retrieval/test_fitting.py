@@ -1,7 +1,7 @@
 import pytest
 
 from retrieval.fitting import fits
-from retrieval.question import Kind
+from retrieval.question import Kind, Question
 
 
 @pytest.mark.parametrize(
@@ -31,4 +31,21 @@ from retrieval.question import Kind
     ],
 )
 def test_answers_are_of_the_kind_asked_for(kind: Kind, text: str, expected: bool) -> None:
-    assert fits(kind, text) is expected
+    assert fits(Question("", kind), text) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("what time is the meeting?", "6:40 p.m.", True),
+        ("what time is the meeting?", "9 am", True),
+        ("what time is the meeting?", "noon", True),
+        ("what time is the meeting?", "Tuesday", False),
+        ("how much did it cost?", "$4.2 million", True),
+        ("how much did it cost?", "12 euros", True),
+        ("how much did it cost?", "every six years", False),
+        ("how much lithium is recovered?", "95 percent", True),
+    ],
+)
+def test_the_words_of_the_question_narrow_the_kind(question: str, text: str, expected: bool) -> None:
+    assert fits(Question.parse(question), text) is expected

@@ -40,6 +40,8 @@ def test_vectors_of_replaced_articles_are_passed_over(shelf: Shelf) -> None:
     [
         ("When is the meeting?", ["meeting"]),
         ("who are they", ["who", "are", "they"]),
+        ("How long was the war before the ceasefire?", ["war", "ceasefire"]),
+        ("how many?", ["how", "many"]),
         ('bridge" OR NEAR(x) bridge*', ["bridge", "near", "x"]),
         ("!?", []),
     ],
