@@ -3,7 +3,6 @@
 import os
 from pathlib import Path
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -33,8 +32,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     embedding_model: str = ""
     reader_model: str = ""
-    min_confidence: float = Field(default=0.5, ge=0, le=1)
-    timezone: str = "UTC"
+    min_confidence: float = Field(default=0.45, ge=0, le=1)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 
@@ -64,16 +62,6 @@ class Settings(BaseSettings):
             return value.expanduser()
         except RuntimeError as error:
             raise ValueError("names the home folder of a user who does not exist") from error
-
-    @field_validator("timezone")
-    @classmethod
-    def _known(cls, value: str) -> str:
-        """Refuse what is not an IANA zone."""
-        try:
-            ZoneInfo(value)
-        except (KeyError, ValueError, OSError) as error:
-            raise ValueError("must be an IANA time zone such as Europe/Berlin") from error
-        return value
 
     @property
     def token(self) -> str | None:

@@ -10,7 +10,7 @@ from retrieval.search import Hit
 from retrieval.sentences import around, sentences
 from retrieval.values import Value, Words, same, value_of
 
-MISFIT_PENALTY = 4.0
+MISFIT_PENALTY = 6.0
 """Log-odds that a span loses when it is not the kind of thing asked for (a date for "who"); chosen on the sample questions."""
 
 MERGED_SUPPORT_GAP = 8.0

@@ -26,11 +26,15 @@ MAX_CLOSEST = 3
 CLOSEST_SIMILARITY = 0.25
 """Passages less similar to the question than this (cosine) are not worth a look, unless they share rare words with it."""
 
-SAME_EVENT_SIMILARITY = 0.55
+SAME_EVENT_SIMILARITY = 0.5
 """Two quotes, or two articles' beginnings, are about one event from this cosine on; below it, different answers do not contradict."""
 
 LEAD_LENGTH = 400
 """Characters of an article that tell what it is about."""
+
+SAME_QUESTION_COVERAGE = 0.4
+"""A contradicting passage has at least this share of the question's words that the shown answer's passage has: when the bridge
+closed is no contradiction to when it reopens."""
 
 OUTSPOKEN = 0.7
 """An article contradicts with an answer that is this probable even where another of its answers seems better."""
@@ -58,7 +62,7 @@ class Answerer:
         embedder: Embedder,
         reader: Reader,
         calibration: Calibration,
-        min_confidence: float = 0.5,
+        min_confidence: float = 0.45,
     ) -> None:
         if not 0 <= min_confidence <= 1:
             raise ValueError(f"min_confidence must be from 0 to 1, got {min_confidence}")
@@ -97,7 +101,7 @@ class Answerer:
         if not groups or probabilities[0] < self._min_confidence:
             return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits, coverages))
         shown, confidence = groups[0], probabilities[0]
-        differing = self._differing(question.kind, groups, probabilities)
+        differing = self._differing(question.kind, groups, probabilities, coverages)
         others = [i for i in range(1, len(groups)) if i not in differing and probabilities[i] >= MIN_ALTERNATIVE]
         return Answer(
             question=question.text,
@@ -111,7 +115,7 @@ class Answerer:
     def _probability(self, found: Group, coverages: Mapping[int, float]) -> float:
         return self._calibration.probability(features_of(found, coverages[found.best.hit.rank]))
 
-    def _differing(self, kind: Kind, groups: Sequence[Group], probabilities: Sequence[float]) -> list[int]:
+    def _differing(self, kind: Kind, groups: Sequence[Group], probabilities: Sequence[float], coverages: Mapping[int, float]) -> list[int]:
         """Return the places of the groups that contradict the first, newest first."""
         shown = groups[0]
         found = [
@@ -119,6 +123,7 @@ class Answerer:
             for i in range(1, len(groups))
             if probabilities[i] >= self._min_confidence
             and _excludes(kind, shown, groups[i])
+            and coverages[groups[i].best.hit.rank] >= SAME_QUESTION_COVERAGE * coverages[shown.best.hit.rank]
             and (_leads_its_articles(i, groups) or probabilities[i] >= OUTSPOKEN)
             and self._same_event(shown.best, groups[i].best)
         ]

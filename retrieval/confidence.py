@@ -21,13 +21,11 @@ class Features:
     that says the same, lowered where it is not the kind of thing asked for."""
     coverage: float
     """Which share of the question's words, weighted by rarity, the passage or its title has: 0 to 1."""
-    similarity: float
-    """The cosine of question and passage; 0 where the vector search did not find it."""
 
 
 def features_of(shown: Group, coverage: float) -> Features:
     """Return the features of an answer; `coverage` is its best passage's."""
-    return Features(score=shown.score, coverage=coverage, similarity=shown.best.hit.similarity or 0.0)
+    return Features(score=shown.score, coverage=coverage)
 
 
 @dataclass(frozen=True, slots=True)

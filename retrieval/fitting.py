@@ -18,7 +18,7 @@ _DURATION = re.compile(
 )
 _NUMBER = re.compile(
     r"\d|\b(?:no|none|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
-    r"ninety|hundreds?|thousands?|millions?|billions?|dozens?|half|third|quarter|several|both|all|once|twice|couple|pair|single)\b",
+    r"ninety|hundreds?|thousands?|millions?|billions?|dozens?|half|several|both|all|once|twice|couple|pair|single)\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<![\w’'])[A-ZÀ-Þ][\w’'.-]*")

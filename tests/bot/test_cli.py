@@ -168,8 +168,8 @@ def test_ctrl_c_ends_quietly() -> None:
 
 @pytest.mark.parametrize("flags", [[], ["--json"]])
 def test_a_wrong_setting_is_wrong_usage(flags: list[str]) -> None:
-    shown = quotewire("sources", *flags, TIMEZONE="Mars/Olympus")
-    assert (shown.code, shown.err.startswith("TIMEZONE is not usable"), "TIMEZONE" in shown.out) == (2, True, bool(flags))
+    shown = quotewire("sources", *flags, MIN_CONFIDENCE="2")
+    assert (shown.code, shown.err.startswith("MIN_CONFIDENCE is not usable"), "MIN_CONFIDENCE" in shown.out) == (2, True, bool(flags))
 
 
 @pytest.mark.parametrize("arguments", [["ask", "--json"], ["ask", "--json", "why?", "--nonsense"], ["nonsense", "--json"]])
@@ -266,7 +266,7 @@ def test_doctor_exits_with_1_where_something_failed() -> None:
 
 
 def test_doctor_reports_settings_that_stop_every_other_command() -> None:
-    shown = quotewire("doctor", "--json", LOG_LEVEL="LOUD", TIMEZONE="Mars")
+    shown = quotewire("doctor", "--json", LOG_LEVEL="LOUD", MIN_CONFIDENCE="2")
     checks = shown.object["checks"]
     assert isinstance(checks, list)
     assert (shown.code, [check["status"] for check in checks if check["name"] == "settings"]) == (1, ["failed", "failed"])

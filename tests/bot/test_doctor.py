@@ -79,13 +79,13 @@ def test_an_empty_catalog_is_a_warning(tmp_path: Path) -> None:
 
 def test_every_invalid_setting_is_a_failure_of_its_own() -> None:
     def read() -> Settings:
-        raise InvalidSettings("LOG_LEVEL is not usable: loud", "TIMEZONE is not usable: Mars")
+        raise InvalidSettings("LOG_LEVEL is not usable: loud", "MIN_CONFIDENCE is not usable: 2")
 
     with FakeBackend().http_client() as client:
         found = list(diagnose(read, FakeBackend(), client))
     assert [(check.status, check.detail) for check in found if check.name == "settings"] == [
         (Status.FAILED, "LOG_LEVEL is not usable: loud"),
-        (Status.FAILED, "TIMEZONE is not usable: Mars"),
+        (Status.FAILED, "MIN_CONFIDENCE is not usable: 2"),
     ]
 
 

@@ -26,9 +26,9 @@ def test_nothing_needs_to_be_set() -> None:
 
 
 def test_dotenv_is_read_from_the_current_folder() -> None:
-    write_env(f"TELEGRAM_BOT_TOKEN={TOKEN}\nTIMEZONE=Europe/Berlin\n")
+    write_env(f"TELEGRAM_BOT_TOKEN={TOKEN}\nREADER_MODEL=some/reader\n")
     settings = read_settings()
-    assert (settings.token, settings.timezone) == (TOKEN, "Europe/Berlin")
+    assert (settings.token, settings.reader_model) == (TOKEN, "some/reader")
 
 
 def test_a_byte_order_mark_in_dotenv_does_no_harm() -> None:
@@ -37,9 +37,9 @@ def test_a_byte_order_mark_in_dotenv_does_no_harm() -> None:
 
 
 def test_the_environment_wins_over_dotenv(monkeypatch: pytest.MonkeyPatch) -> None:
-    write_env("TIMEZONE=Europe/Berlin\n")
-    monkeypatch.setenv("TIMEZONE", "Asia/Tokyo")
-    assert read_settings().timezone == "Asia/Tokyo"
+    write_env("READER_MODEL=some/reader\n")
+    monkeypatch.setenv("READER_MODEL", "other/reader")
+    assert read_settings().reader_model == "other/reader"
 
 
 def test_an_option_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,7 +49,7 @@ def test_an_option_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_an_empty_value_means_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MIN_CONFIDENCE", "")
-    assert read_settings().min_confidence == 0.5
+    assert read_settings().min_confidence == 0.45
 
 
 def test_a_tilde_in_the_data_folder_is_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,8 +76,6 @@ def test_values_may_be_written_as_people_write_them(monkeypatch: pytest.MonkeyPa
     [
         ("LOG_LEVEL", "LOUD"),
         ("LOG_FORMAT", "xml"),
-        ("TIMEZONE", "Mars/Olympus"),
-        ("TIMEZONE", "../etc/passwd"),
         ("MIN_CONFIDENCE", "1.5"),
         ("ALLOWED_CHATS", "everyone"),
         ("TELEGRAM_WEBHOOK_PORT", "0"),
@@ -98,7 +96,7 @@ def test_every_wrong_value_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_dotenv_that_is_no_text_is_refused() -> None:
-    Path(".env").write_bytes(b"TIMEZONE=\xff\xfe\n")
+    Path(".env").write_bytes(b"READER_MODEL=\xff\xfe\n")
     with pytest.raises(InvalidSettings, match=r"the file \.env cannot be read"):
         read_settings()
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from tests.e2e.facts import MEETING
 from tests.running import Command, Quotewire
-from tests.telegram import BotApi
+from tests.telegram import BotApi, User
 
 APPROVED_PEOPLE = range(100, 160)
+BYSTANDER = User(159, "Bystander")
 APPROVED_GROUPS = range(-1030, -1000)
 
 Copy = Callable[[], Quotewire]
@@ -19,3 +21,12 @@ def await_polling(api: BotApi, bot: Command, *, after: int = 0) -> None:
     except AssertionError as error:
         bot.end()
         raise AssertionError(f"the bot did not start: {bot.finish().output}") from error
+
+
+def let_time_pass(api: BotApi, user: User = BYSTANDER) -> None:
+    """Have two more questions replied to, one after the other: by then, what came before has had its effect.
+
+    One would not do: updates that are delivered together may overtake one another.
+    """
+    for _ in range(2):
+        api.reply(api.private_message(MEETING, user=user))

@@ -8,7 +8,7 @@ import pytest
 
 from bot import messages
 from tests.e2e.facts import BRIDGE, MEETING, THE_REOPENING
-from tests.e2e.serving import Copy, await_polling
+from tests.e2e.serving import Copy, await_polling, let_time_pass
 from tests.running import Command, Finished
 from tests.telegram import ADA, BEN, BotApi, Message, User
 
@@ -82,12 +82,12 @@ def test_the_token_is_in_no_output_however_much_is_logged(restarted: Restarted) 
 
 def test_a_question_during_the_stop_is_told_something_once(restarted: Restarted) -> None:
     restarted.api.reply(restarted.interrupted)
-    restarted.api.reply(restarted.api.private_message(MEETING, user=User(301)))
+    let_time_pass(restarted.api)
     assert len(restarted.api.replies(restarted.interrupted)) == 1
 
 
 def test_an_update_that_comes_again_after_the_restart_is_answered_once(restarted: Restarted) -> None:
-    restarted.api.reply(restarted.api.private_message(MEETING, user=User(302)))
+    let_time_pass(restarted.api)
     assert len(restarted.api.replies(restarted.asked)) == 1
 
 

@@ -14,8 +14,8 @@ from tests.builders import an_article
 from tests.fakes import PhraseReader, WordEmbedder
 from tests.retrieval.conftest import Shelf
 
-TRUSTING = Calibration({"score": 1.0, "coverage": 0.0, "similarity": 0.0}, 0.0)
-"""The confidence is the logistic of the score: one half at 0."""
+TRUSTING = Calibration({"score": 1.0, "coverage": 0.0}, 0.0)
+"""The confidence is the logistic of the score: one half at 0, more than the threshold of 0.45."""
 
 POST = an_article(text="The council met on Monday. The St. Orla Bridge will reopen on June 2, the mayor said. It cost $4.2 million.")
 WIRE = an_article(
@@ -99,6 +99,12 @@ def test_an_unsure_other_answer_is_an_alternative_and_no_disagreement(ask: Ask) 
     assert (answer.disagreements, [variant.best.span.text for variant in answer.alternatives]) == ((), ["May 19"])
 
 
+def test_an_answer_to_another_question_is_no_disagreement(ask: Ask) -> None:
+    closing = replace(COURIER, title="Span shut", text="The span was shut on March 11 after the inspection of its cables.")
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "March 11": 4.5}, POST, closing))
+    assert answer.disagreements == ()
+
+
 def test_another_event_is_no_disagreement(ask: Ask) -> None:
     other = an_article(address="https://x.example/1", source="X", title="Chess club", text="Chess players gather on May 19 for tea.")
     answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "May 19": 4.5}, POST, other))
@@ -122,7 +128,7 @@ def test_a_why_question_gets_the_whole_sentence(ask: Ask) -> None:
 
 
 def test_below_the_threshold_there_is_no_answer_but_the_closest_passages(ask: Ask) -> None:
-    result = ask("when does the bridge reopen?", {"June 2": -0.1}, POST, COURIER)
+    result = ask("when does the bridge reopen?", {"June 2": -0.5}, POST, COURIER)
     assert isinstance(result, NoAnswer)
     assert result.silence == Silence.NOT_FOUND
     assert {near.citation.id for near in result.closest} == {POST.id, COURIER.id}

@@ -15,6 +15,7 @@ from retrieval.question import Kind, Question
         (Kind.WHEN, "Steve Witkoff", False),
         (Kind.HOW_MANY, "14 of its 96", True),
         (Kind.HOW_MANY, "nobody", False),
+        (Kind.HOW_MANY, "the third", False),
         (Kind.HOW_MANY, "February 3", False),
         (Kind.HOW_MUCH, "$41.50", True),
         (Kind.HOW_MUCH, "the council", False),
