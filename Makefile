@@ -12,7 +12,7 @@ run: $(VENV)/run.stamp
 	@$(VENV)/bin/quotewire
 
 test: check
-	@HF_HUB_OFFLINE=1 OMP_WAIT_POLICY=PASSIVE $(VENV)/bin/pytest
+	@$(VENV)/bin/pytest
 
 check: $(VENV)/dev.stamp
 	@$(VENV)/bin/ruff check .

@@ -1,6 +1,7 @@
 """The bot assembled: its handlers on python-telegram-bot's Application, and the entry that runs it."""
 
 import asyncio
+import logging
 import re
 import secrets
 from collections.abc import Callable, Sequence
@@ -8,8 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from telegram import LinkPreviewOptions
+from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ApplicationBuilder, CallbackQueryHandler, ChatMemberHandler, Defaults, MessageHandler, filters
 from telegram.request import BaseRequest, HTTPXRequest
 
@@ -37,6 +39,8 @@ MAX_RETRIES = 3
 """How often a request that Telegram asked to repeat later is repeated."""
 QUEUE_SIZE = 256
 """Updates that may wait to be looked at; more stay with Telegram meanwhile."""
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +132,25 @@ def run_bot(library: "Library") -> None:
     Raises TelegramUnusable where the token is missing, refused, or used by another program, and where the server cannot be reached.
     """
     asyncio.run(_run(library, server_of(library.settings)))
+
+
+def refuse_wrong_token(settings: Settings) -> None:
+    """Ask Telegram once whether it knows the token, before anything slow is done for it.
+
+    Raises TelegramUnusable where the token is missing or refused. A server that does not answer is `run_bot`'s affair.
+    """
+    server = server_of(settings)
+
+    async def ask() -> None:
+        async with Bot(server.token, base_url=server.methods, base_file_url=server.files):
+            pass
+
+    try:
+        asyncio.run(ask())
+    except InvalidToken:
+        raise TelegramUnusable(REFUSED) from None  # the cause has the token in its words
+    except TelegramError as error:
+        logger.debug("The Bot API did not say whether it knows the token: %s", error)
 
 
 def server_of(settings: Settings) -> Server:

@@ -82,7 +82,8 @@ class Library:
 
     @cached_property
     def answerer(self) -> Answerer:
-        """Answers questions."""
+        """Answers questions. Both models are loaded when it comes back."""
+        self.embedder.load()
         return Answerer(
             search=HybridSearch(catalog=self.catalog, embedder=self.embedder, vectors=self.vectors, keywords=self.keywords),
             keywords=self.keywords,

@@ -51,9 +51,10 @@ class RealBackend:
 
     def run_bot(self, settings: "Settings", progress: AbstractContextManager[Report]) -> None:
         """Serve Telegram until told to stop."""
-        from bot.application import run_bot
+        from bot.application import refuse_wrong_token, run_bot
         from bot.assembly import open_library
 
+        refuse_wrong_token(settings)
         with ExitStack() as stack:
             with progress as report:
                 opened = open_library(settings, writing=False, sample=True, progress=report)

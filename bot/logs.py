@@ -13,6 +13,9 @@ from retrieval.answering import Asked
 CHATTY = ("alembic", "chromadb", "httpcore", "httpx", "huggingface_hub", "sentence_transformers", "transformers")
 """Libraries whose INFO lines say nothing to an operator; httpx's would even show the Bot API's address with the token in it."""
 
+COMPLAINING = ("htmldate", "trafilatura")
+"""Libraries that log each bad page as an error; the reason for a skip says it better."""
+
 TOKEN = re.compile(r"\d{6,}(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE)
 REDACTED = "[token]"
 MIN_SECRET = 8
@@ -77,6 +80,8 @@ def configure_logging(settings: Settings, *, quiet: bool = False) -> None:
     handler.setFormatter(JsonFormatter(redactor) if settings.log_format == "json" else TextFormatter(redactor))
     chosen = "log_level" in settings.model_fields_set
     logging.basicConfig(level="WARNING" if quiet and not chosen else settings.log_level, handlers=[handler], force=True)
+    for name in COMPLAINING:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
 

@@ -63,7 +63,9 @@ def _place(path: Path) -> str:
 
 def _expand(source: str | Path) -> Iterator[Path | Skipped]:
     if str(source).lower().startswith(("http://", "https://")):
-        yield Skipped(str(source), "fetching web pages is not part of this version; save the page as .html and add the file")
+        yield Skipped(
+            str(source), f"{source} is a web address, and this version reads files only; save the page as .html and add the file."
+        )
     elif _is_folder(Path(source)):
         yield from _files_below(Path(source))
     else:
@@ -82,11 +84,11 @@ def _files_below(folder: Path) -> Iterator[Path | Skipped]:
     for item in _walk(folder, set()):
         found += 1
         if found > MOST_FILES:
-            yield Skipped(str(folder), f"there are more than {MOST_FILES:,} files in it; add its subfolders one by one")
+            yield Skipped(str(folder), f"{folder} holds more than {MOST_FILES:,} files; add its subfolders one by one.")
             return
         yield item
     if not found:
-        yield Skipped(str(folder), "no articles in it")
+        yield Skipped(str(folder), f"{folder} holds no articles.")
 
 
 def _walk(folder: Path, visited: set[str]) -> Iterator[Path | Skipped]:
@@ -98,7 +100,7 @@ def _walk(folder: Path, visited: set[str]) -> Iterator[Path | Skipped]:
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
-        yield Skipped(str(folder), f"the folder cannot be opened: {(error.strerror or str(error)).lower()}")
+        yield Skipped(str(folder), f"{folder} cannot be opened: {(error.strerror or str(error)).lower()}.")
         return
     for entry in entries:
         if entry.name.startswith("."):

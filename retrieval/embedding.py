@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,13 +23,20 @@ logger = logging.getLogger(__name__)
 class SentenceEmbedder:
     """A sentence-transformers model on the CPU; `model` is `BUNDLED`, a hub id or a folder.
 
-    Raises ModelUnusable where it cannot be loaded.
+    It is loaded at first use, or by `load`; both raise ModelUnusable where that fails.
     """
 
     def __init__(self, model: str = BUNDLED, *, batch_size: int = 32) -> None:
         self._name = model
         self._batch_size = batch_size
-        self._model = _load(model)
+
+    def load(self) -> None:
+        """Load the model now, so that the first use is fast and a wrong model is known early."""
+        _ = self._model
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        return _load(self._name)
 
     @property
     def name(self) -> str:

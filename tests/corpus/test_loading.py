@@ -59,14 +59,17 @@ def test_what_is_missing_or_of_another_kind_is_skipped_with_its_reason(tmp_path:
     ]
 
 
+WEB_ADDRESS = "is a web address, and this version reads files only; save the page as .html and add the file."
+
+
 @pytest.mark.parametrize("url", ["https://example.com/a", "HTTP://example.com"])
 def test_a_web_address_is_skipped_with_what_to_do(url: str) -> None:
-    assert list(load([url])) == [Skipped(url, "fetching web pages is not part of this version; save the page as .html and add the file")]
+    assert list(load([url])) == [Skipped(url, f"{url} {WEB_ADDRESS}")]
 
 
 def test_a_folder_without_articles_is_one_skip(tmp_path: Path) -> None:
     story(tmp_path / "below" / "picture.jpg")
-    assert list(load([tmp_path])) == [Skipped(str(tmp_path), "no articles in it")]
+    assert list(load([tmp_path])) == [Skipped(str(tmp_path), f"{tmp_path} holds no articles.")]
 
 
 def test_a_file_that_comes_twice_is_read_once(tmp_path: Path) -> None:
@@ -108,7 +111,7 @@ def test_a_folder_tree_gives_no_more_than_its_limit(tmp_path: Path) -> None:
         (tmp_path / f"{number:05}.txt").touch()
     assert count([tmp_path]) == MOST_FILES
     *_, last = load([tmp_path])
-    assert last == Skipped(str(tmp_path), "there are more than 10,000 files in it; add its subfolders one by one")
+    assert last == Skipped(str(tmp_path), f"{tmp_path} holds more than 10,000 files; add its subfolders one by one.")
 
 
 def test_the_count_is_of_the_files_that_are_tried(tmp_path: Path) -> None:

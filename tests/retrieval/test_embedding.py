@@ -38,4 +38,4 @@ def test_the_name_is_the_model(embedder: SentenceEmbedder) -> None:
 @pytest.mark.parametrize("model", ["no/such-model", "/nowhere"])
 def test_a_model_that_is_not_there_is_one_sentence(model: str) -> None:
     with pytest.raises(ModelUnusable, match=f"The embedding model '{model}' cannot be loaded; set EMBEDDING_MODEL to"):
-        SentenceEmbedder(model)
+        SentenceEmbedder(model).load()
