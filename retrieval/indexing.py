@@ -6,11 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 
-from corpus.loading import Skipped
 from sqlalchemy import Connection
 
 from corpus.article import Article
 from corpus.catalog import Catalog, Revision
+from corpus.loading import Skipped
 from retrieval.chunking import Chunker
 from retrieval.keywords import Fts5Index
 from retrieval.passage import Passage
