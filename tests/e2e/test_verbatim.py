@@ -87,4 +87,5 @@ def test_closest_passages_come_from_different_articles(asked: Asked) -> None:
 
 
 def test_every_confidence_is_a_probability_and_reaches_the_threshold(asked: Asked) -> None:
-    assert [result.confidence for result in asked if isinstance(result, Answer) and not 0.5 <= result.confidence <= 1] == []
+    threshold = Settings(_env_file=None).min_confidence
+    assert [result.confidence for result in asked if isinstance(result, Answer) and not threshold <= result.confidence <= 1] == []
