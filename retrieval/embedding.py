@@ -26,7 +26,7 @@ class SentenceEmbedder:
     It is loaded at first use, or by `load`; both raise ModelUnusable where that fails.
     """
 
-    def __init__(self, model: str = BUNDLED, *, batch_size: int = 32) -> None:
+    def __init__(self, model: str = BUNDLED, *, batch_size: int = 8) -> None:
         self._name = model
         self._batch_size = batch_size
 
