@@ -1,7 +1,7 @@
 """Who may use the data folder: one process that writes, or several that read."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from filelock import ReadWriteLock, Timeout
@@ -27,23 +27,18 @@ class DataDirLock:
                 f"The data folder {folder} cannot be used ({error}); choose another one with --data-dir or DATA_DIR."
             ) from error
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self) -> AbstractContextManager[None]:
         """Keep everybody else out. Raises DataDirInUse where somebody is in."""
-        try:
-            self._lock.acquire_write()
-        except Timeout as error:
-            raise self._in_use() from error
-        try:
-            yield
-        finally:
-            self._lock.release()
+        return self._held(self._lock.acquire_write)
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Keep writers out. Raises DataDirInUse where one is in."""
+        return self._held(self._lock.acquire_read)
 
     @contextmanager
-    def reading(self) -> Iterator[None]:
-        """Keep writers out. Raises DataDirInUse where one is in."""
+    def _held(self, acquire: Callable[[], object]) -> Iterator[None]:
         try:
-            self._lock.acquire_read()
+            acquire()
         except Timeout as error:
             raise self._in_use() from error
         try:

@@ -3,8 +3,8 @@
 Every method blocks on the disk; call it from a thread.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -30,10 +30,8 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.exc import DBAPIError
 
-from corpus.database import migrate
-from corpus.errors import DatabaseUnusable
+from corpus.database import migrate, transaction
 from retrieval.answer import Answer, NoAnswer
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -187,15 +185,8 @@ class State:
             connection.execute(delete(example_table).where(example_table.c.offered <= self._days_ago(ANSWER_DAYS)))
             connection.execute(delete(update_table).where(update_table.c.answered <= self._days_ago(UPDATE_DAYS)))
 
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except DBAPIError as error:
-            raise DatabaseUnusable(
-                f"The database {self._engine.url.database} failed: {error.orig}; is the disk full or read-only?"
-            ) from error
+    def _transaction(self) -> AbstractContextManager[Connection]:
+        return transaction(self._engine)
 
     def _now(self) -> datetime:
         """Return the moment as the database keeps it: UTC without a zone."""

@@ -6,7 +6,7 @@ current ones are the vectors to erase.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,11 +29,9 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.exc import DBAPIError
 
 from corpus.article import Article, Published
-from corpus.database import migrate
-from corpus.errors import DatabaseUnusable
+from corpus.database import migrate, transaction
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 metadata = MetaData()
@@ -107,16 +105,9 @@ class Catalog:
         self._engine = engine
         migrate(engine, MIGRATIONS)
 
-    @contextmanager
-    def transaction(self) -> Iterator[Connection]:
+    def transaction(self) -> AbstractContextManager[Connection]:
         """Run a block of changes that happen together or not at all."""
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except DBAPIError as error:
-            raise DatabaseUnusable(
-                f"The database {self._engine.url.database} failed: {error.orig}; is the disk full or read-only?"
-            ) from error
+        return transaction(self._engine)
 
     def count(self) -> int:
         """Return the number of articles."""
