@@ -98,11 +98,12 @@ class Indexer:
             if any(item.id == pending.article.id or item.text_digest == pending.article.text_digest for pending in batch):
                 yield from self._store(batch)
                 batch = []
-            settled = self._settled(item)
+            known = self._catalog.get(item.id)
+            settled = self._settled(item, known)
             if settled:
                 yield settled
                 continue
-            batch.append(_Pending(item, self._chunker.cut(item), self._catalog.get(item.id)))
+            batch.append(_Pending(item, self._chunker.cut(item), known))
             if sum(len(pending.passages) for pending in batch) >= BATCH_PASSAGES:
                 yield from self._store(batch)
                 batch = []
@@ -139,9 +140,8 @@ class Indexer:
             switch(connection)
         return passages
 
-    def _settled(self, article: Article) -> Indexed | None:
+    def _settled(self, article: Article, known: Article | None) -> Indexed | None:
         """Return the result for an article that needs no work: it is there already, or a copy of another; else None."""
-        known = self._catalog.get(article.id)
         if known is not None:
             same = known.revision == article.revision
             return Indexed(Outcome.UNCHANGED, _name(article), article.id, article.title) if same else None
