@@ -85,3 +85,19 @@ def test_a_broken_folder_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{")
     with pytest.raises(ModelUnusable, match="cannot be loaded"):
         SpanReader(str(tmp_path))
+
+
+def test_words_are_never_cut(reader: SpanReader) -> None:
+    passage = a_passage("Antidisestablishmentarianism of the Skelmouthians was opposed by Bertram Quillfeathersworth in the 1890s.")
+    text = passage.article.text
+    for question in ("who opposed it", "what was opposed", "when was it opposed", "which people"):
+        for span in reader.read(question, [passage])[0].spans:
+            assert not text[span.start - 1 : span.start + 1].isalnum() or span.start == 0
+            assert not text[span.end - 1 : span.end + 1].isalnum()
+
+
+def test_the_title_helps_but_never_answers(reader: SpanReader) -> None:
+    passage = a_passage("She said that the repairs were paid for by the town.", title="Odette Farrow opens bridge" * 30)
+    [reading] = reader.read("Who opens the bridge?", [passage])
+    assert reading.spans
+    assert all(0 <= span.start < span.end <= len(passage.text) for span in reading.spans)
