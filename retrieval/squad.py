@@ -10,7 +10,6 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from corpus.article import Article
 
-
 _GAP = "\n\n"
 
 

@@ -1,0 +1,107 @@
+"""The training loop, on a tiny model with the packaged tokenizer."""
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file
+from transformers import AutoTokenizer, BertConfig, BertForQuestionAnswering
+
+from retrieval.reading import BUNDLED, SpanReader
+from retrieval.training.pairs import Mixture, Pair
+from retrieval.training.reader import OtherRun, Progress, Recipe, Windows, batches, train
+from tests.builders import a_passage
+from tests.retrieval.training.squad_data import some_articles
+
+pytestmark = pytest.mark.models
+
+
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("tiny")
+    tokenizer = AutoTokenizer.from_pretrained(BUNDLED)
+    torch.manual_seed(0)
+    config = BertConfig(vocab_size=len(tokenizer), hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64)
+    BertForQuestionAnswering(config).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return str(folder)
+
+
+def a_recipe(start: str, **changes: object) -> Recipe:
+    mixture = Mixture(answered=24, elsewhere=4, removed=4, perturbed=4, written_answered=2, written=2)
+    recipe = {"files": ("a.json",), "held_out": (), "start": start, "mixture": mixture, "rate": 3e-3, "batch": 4, "window": 96, "seed": 0}
+    return Recipe(**{**recipe, **changes})  # type: ignore[arg-type]
+
+
+def test_a_window_holds_the_whole_answer() -> None:
+    tokenizer = AutoTokenizer.from_pretrained(BUNDLED)
+    passage = "word " * 300 + "the answer is Odette Farrow, mayor. " + "word " * 300
+    start = passage.index("Odette Farrow")
+    pair = Pair("who is mayor", "Town", passage, (start, start + len("Odette Farrow")))
+    for seed in range(30):
+        window = Windows(tokenizer, 64, random.Random(seed)).cut(pair)
+        assert window is not None
+        assert len(window.pieces) == 64
+        assert tokenizer.decode(list(window.pieces[window.start : window.end + 1])) == "odette farrow"
+        assert window.pieces[window.passage - 1] == tokenizer.sep_token_id
+
+
+def test_a_window_without_an_answer_points_at_its_first_token() -> None:
+    window = Windows(AutoTokenizer.from_pretrained(BUNDLED), 64, random.Random(0)).cut(Pair("who", "Town", "Nobody knows.", None))
+    assert window is not None
+    assert (window.start, window.end) == (0, 0)
+
+
+def test_an_answer_longer_than_a_window_is_passed_over() -> None:
+    passage = "word " * 100
+    assert Windows(AutoTokenizer.from_pretrained(BUNDLED), 64, random.Random(0)).cut(Pair("who", "T", passage, (0, len(passage)))) is None
+
+
+def test_batches_hold_every_window_once() -> None:
+    cutting = Windows(AutoTokenizer.from_pretrained(BUNDLED), 64, random.Random(0))
+    windows = [window for i in range(11) if (window := cutting.cut(Pair("who", "Town", f"Nobody {'knows ' * i}.", None)))]
+    found = batches(windows, 4, random.Random(0))
+    assert sorted(len(batch) for batch in found) == [3, 4, 4]
+    assert sorted(window.pieces for batch in found for window in batch) == sorted(window.pieces for window in windows)
+
+
+def test_training_learns_and_writes_a_reader(start: str, tmp_path: Path) -> None:
+    losses: list[float] = []
+    recipe = a_recipe(
+        start, mixture=Mixture(answered=320, elsewhere=0, removed=0, perturbed=0, written_answered=0, written=0), rate=1e-2, batch=8
+    )
+    train(recipe, some_articles(), tmp_path / "out", tmp_path / "work", on_step=lambda progress: losses.append(progress.loss))
+    assert losses[-1] < 0.9 * losses[0]
+    run = json.loads((tmp_path / "out" / "run.json").read_text())
+    assert (run["steps"], run["pairs"], run["recipe"]["seed"]) == (40, 320, 0)
+    passage = a_passage()
+    [reading] = SpanReader(str(tmp_path / "out")).read("Who is the mayor?", [passage])
+    assert all(passage.start <= span.start < span.end <= passage.end for span in reading.spans)
+
+
+class _Stopped(Exception):
+    pass
+
+
+def test_a_stopped_run_goes_on_to_the_same_weights(start: str, tmp_path: Path) -> None:
+    def stop(progress: Progress) -> None:
+        if progress.step == 5:
+            raise _Stopped
+
+    recipe = a_recipe(start)
+    train(recipe, some_articles(), tmp_path / "whole", tmp_path / "a")
+    with pytest.raises(_Stopped):
+        train(recipe, some_articles(), tmp_path / "parted", tmp_path / "b", checkpoint_every=2, on_step=stop)
+    steps: list[int] = []
+    train(recipe, some_articles(), tmp_path / "parted", tmp_path / "b", on_step=lambda progress: steps.append(progress.step))
+    assert steps[0] == 5
+    whole, parted = (load_file(tmp_path / name / "model.safetensors") for name in ("whole", "parted"))
+    assert all(torch.equal(whole[name], parted[name]) for name in whole)
+
+
+def test_a_checkpoint_of_other_options_is_refused(start: str, tmp_path: Path) -> None:
+    train(a_recipe(start), some_articles(), tmp_path / "out", tmp_path / "work")
+    with pytest.raises(OtherRun, match="another folder"):
+        train(a_recipe(start, rate=1e-3), some_articles(), tmp_path / "out", tmp_path / "work")
