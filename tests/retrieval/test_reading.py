@@ -60,12 +60,20 @@ def test_a_passage_that_answers_scores_above_one_that_does_not(reader: SpanReade
     assert here.spans[0].score > 0 > elsewhere.spans[0].score
 
 
+def test_pairs_are_read_as_one_by_one(reader: SpanReader) -> None:
+    pairs = [("Who is the mayor?", a_passage(TEXT)), ("How much did it cost?", a_passage(TEXT)), ("Who?", a_passage("A cat sleeps." * 300))]
+    together, alone = reader.read_pairs(pairs), [reader.read(question, [passage])[0] for question, passage in pairs]
+    assert [(reading.passage, reading.spans[0].start, reading.spans[0].end) for reading in together] == [
+        (reading.passage, reading.spans[0].start, reading.spans[0].end) for reading in alone
+    ]
+
+
 def test_a_question_longer_than_a_window_is_cut(reader: SpanReader) -> None:
     assert len(reader.read("when " * 200, [a_passage(TEXT)])) == 1
 
 
 def test_no_passages_no_readings(reader: SpanReader) -> None:
-    assert reader.read("Who is the mayor?", []) == []
+    assert (reader.read("Who is the mayor?", []), reader.read_pairs([])) == ([], [])
 
 
 @pytest.mark.parametrize("model", ["no/such-model", "/nowhere"])
@@ -85,3 +93,19 @@ def test_a_broken_folder_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{")
     with pytest.raises(ModelUnusable, match="cannot be loaded"):
         SpanReader(str(tmp_path))
+
+
+def test_words_are_never_cut(reader: SpanReader) -> None:
+    passage = a_passage("Antidisestablishmentarianism of the Skelmouthians was opposed by Bertram Quillfeathersworth in the 1890s.")
+    text = passage.article.text
+    for question in ("who opposed it", "what was opposed", "when was it opposed", "which people"):
+        for span in reader.read(question, [passage])[0].spans:
+            assert not text[span.start - 1 : span.start + 1].isalnum() or span.start == 0
+            assert not text[span.end - 1 : span.end + 1].isalnum()
+
+
+def test_the_title_helps_but_never_answers(reader: SpanReader) -> None:
+    passage = a_passage("She said that the repairs were paid for by the town.", title="Odette Farrow opens bridge" * 30)
+    [reading] = reader.read("Who opens the bridge?", [passage])
+    assert reading.spans
+    assert all(0 <= span.start < span.end <= len(passage.text) for span in reading.spans)
