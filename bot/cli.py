@@ -13,6 +13,7 @@ import typer
 
 from bot.errors import TelegramUnusable, UsageError
 from bot.exits import FAILED, NO_ANSWER, Group, UnknownId, show, speaking
+from bot.model_commands import AsJson, ModelCommands, evaluations, trainings
 from bot.protocols import Backend, LibraryView
 from bot.terminal import make_console, progress_bar, tolerate_any_text
 
@@ -28,20 +29,10 @@ HISTORY_FILE = "chat_history"
 
 DataDir = Annotated[Path | None, typer.Option("--data-dir", metavar="DIR", help="Keep everything in this folder, in place of DATA_DIR.")]
 ShowVersion = Annotated[bool, typer.Option("--version", help="Show the version and leave.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout, and nothing else there.")]
 QuestionText = Annotated[str, typer.Argument(metavar="QUESTION", help="A question in English.")]
 Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files or folders.")]
 ArticleId = Annotated[str | None, typer.Argument(metavar="[ID]", help="Show the text of this article.")]
 ArticleIds = Annotated[list[str], typer.Argument(metavar="ID...", help="What `quotewire articles` shows in its first column.")]
-SquadFile = Annotated[Path, typer.Argument(metavar="FILE", help="Questions in SQuAD's format, 1.1 or 2.0: .json or .json.gz.")]
-GoldFile = Annotated[Path, typer.Argument(metavar="FILE", help='JSON lines: {"id", "question", "answers": [...], "articles": [...]}.')]
-Predictions = Annotated[Path | None, typer.Option("--predictions", metavar="OUT", help="Write what was found for each question here.")]
-ReportFolder = Annotated[Path | None, typer.Option("--report", metavar="DIR", help="Write a report with pictures into this folder.")]
-Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="Read N questions, spread evenly over the file.")]
-NullThreshold = Annotated[
-    float | None,
-    typer.Option("--threshold", metavar="P", min=0, max=1, help='The probability of "no answer" above which there is none; default 0.5.'),
-]
 QuestionFile = Annotated[Path | None, typer.Option("--questions", metavar="FILE", help='JSON lines with a "question" each.')]
 
 
@@ -63,12 +54,12 @@ class Commands:
             typer.echo(version("quotewire"))
         elif context.invoked_subcommand is None:
             with speaking():
-                (self.run if self._settings().token else self.chat)()
+                (self.run if self.settings().token else self.chat)()
 
     def run(self) -> None:
         """Run the Telegram bot (needs TELEGRAM_BOT_TOKEN)."""
         with speaking():
-            settings = self._settings(quiet=False)
+            settings = self.settings(quiet=False)
             if settings.token is None:
                 raise TelegramUnusable(NO_BOT)
             self._backend.run_bot(settings, progress_bar(make_console(sys.stderr)))
@@ -78,7 +69,7 @@ class Commands:
         from bot.console import answer_lines, converse
 
         with speaking():
-            settings = self._settings()
+            settings = self.settings()
             opener = partial(self._backend.open_library, settings, writing=False, sample=True)
             output, notices, history = make_console(sys.stdout), make_console(sys.stderr), settings.data_dir / HISTORY_FILE
             if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -125,7 +116,7 @@ class Commands:
         from bot.cards import article_card, articles_table
         from bot.json_output import article_object, articles_object
 
-        with speaking(as_json=as_json), self._backend.open_catalog(self._settings()) as catalog:
+        with speaking(as_json=as_json), self._backend.open_catalog(self.settings()) as catalog:
             if article_id is None:
                 entries = catalog.entries()
                 show(articles_object(entries) if as_json else articles_table(entries))
@@ -153,7 +144,7 @@ class Commands:
         from bot.cards import sources_table
         from bot.json_output import sources_object
 
-        with speaking(as_json=as_json), self._backend.open_catalog(self._settings()) as catalog:
+        with speaking(as_json=as_json), self._backend.open_catalog(self.settings()) as catalog:
             summaries = catalog.sources()
             show(sources_object(summaries) if as_json else sources_table(summaries))
 
@@ -173,7 +164,7 @@ class Commands:
 
         with speaking(as_json=as_json):
             with progress_bar(make_console(sys.stderr)), self._backend.http_client() as client:
-                checks = list(diagnose(self._settings, self._backend, client))
+                checks = list(diagnose(self.settings, self._backend, client))
             show(report_object(checks) if as_json else checks_table(checks))
             if not is_well(checks):
                 raise typer.Exit(FAILED)
@@ -184,66 +175,11 @@ class Commands:
         from bot.cards import Listing
 
         with speaking(as_json=as_json), progress_bar(make_console(sys.stderr)) as report:
-            settings = self._settings()
+            settings = self.settings()
             measured = measure(settings, self._backend, questions=questions, clock=self._clock, report=report)
         show(measured_object(measured) if as_json else Listing(["Measure", "Value"], measured_rows(measured), right=["Value"]))
 
-    def eval_reader(
-        self,
-        file: SquadFile,
-        predictions: Predictions = None,
-        report: ReportFolder = None,
-        limit: Limit = None,
-        threshold: NullThreshold = None,
-        as_json: AsJson = False,
-    ) -> None:
-        """Score the reader: exact match and F1, with and without answers, and its speed.
-
-        A file without unanswerable questions is scored as SQuAD 1.1: without --threshold, every question is answered.
-        """
-        from bot.cards import Listing
-        from bot.evaluating import Outputs, evaluate_reader
-        from bot.scores import reader_object, reader_rows
-
-        with speaking(as_json=as_json):
-            settings = self._settings()
-            with progress_bar(make_console(sys.stderr)) as progress:
-                found = evaluate_reader(
-                    file,
-                    partial(self._backend.open_reader, settings),
-                    settings,
-                    Outputs(predictions, report),
-                    limit=limit,
-                    threshold=threshold,
-                    clock=self._clock,
-                    progress=progress,
-                )
-            given = (found.scores, found.ms_per_question)
-            show(reader_object(*given) if as_json else Listing(["Measure", "Value"], reader_rows(*given), right=["Value"]))
-
-    def eval_answers(self, file: GoldFile, predictions: Predictions = None, report: ReportFolder = None, as_json: AsJson = False) -> None:
-        """Score answers over the indexed articles: right, cited, silent where they should be, calibrated, fast."""
-        from bot.cards import Listing
-        from bot.evaluating import Outputs, evaluate_answers
-        from bot.scores import answers_object, answers_rows
-
-        with speaking(as_json=as_json), progress_bar(make_console(sys.stderr)) as progress:
-            settings = self._settings()
-            opener = partial(self._backend.open_library, settings, progress, writing=False, sample=True)
-            scores = evaluate_answers(file, opener, settings, Outputs(predictions, report), progress=progress)
-        show(answers_object(scores) if as_json else Listing(["Measure", "Value"], answers_rows(scores), right=["Value"]))
-
-    def train_reader(self, context: typer.Context) -> None:
-        """Train the reader; --help shows how."""
-        with speaking():
-            self._backend.train_reader(context.args)
-
-    def train_confidence(self, context: typer.Context) -> None:
-        """Fit the confidence; --help shows how."""
-        with speaking():
-            self._backend.train_confidence(context.args)
-
-    def _settings(self, *, quiet: bool = True) -> "Settings":
+    def settings(self, *, quiet: bool = True) -> "Settings":
         """Return the settings in force, with logs going where they say."""
         from bot.logs import configure_logging
         from bot.settings import read_settings
@@ -255,7 +191,7 @@ class Commands:
     @contextmanager
     def _library(self, *, writing: bool = False, sample: bool = False, repair: bool = False) -> Iterator[LibraryView]:
         """Open the library behind a progress bar, which is gone when the block begins."""
-        settings = self._settings()
+        settings = self.settings()
         with ExitStack() as stack:
             with progress_bar(make_console(sys.stderr)) as report:
                 opened = self._backend.open_library(settings, report, writing=writing, sample=sample, repair=repair)
@@ -281,24 +217,10 @@ def build_app(backend: Backend, clock: Callable[[], float]) -> typer.Typer:
     each = (commands.run, commands.chat, commands.ask, commands.add, commands.articles, commands.remove)
     for command in (*each, commands.sources, commands.reindex, commands.doctor, commands.bench):
         app.command()(command)
-    app.add_typer(_evaluations(commands), name="eval", help="Score the reader, or whole answers, on questions with known answers.")
-    app.add_typer(_trainings(commands), name="train", help="Make the bundled weights, or the calibration, again or on other data.")
+    models = ModelCommands(backend, clock, commands.settings)
+    app.add_typer(evaluations(models), name="eval", help="Score the reader, or whole answers, on questions with known answers.")
+    app.add_typer(trainings(models), name="train", help="Make the bundled weights, or the calibration, again or on other data.")
     return app
-
-
-def _evaluations(commands: Commands) -> typer.Typer:
-    group = typer.Typer()
-    group.command("reader")(commands.eval_reader)
-    group.command("answers")(commands.eval_answers)
-    return group
-
-
-def _trainings(commands: Commands) -> typer.Typer:
-    """Return the commands that hand all of their arguments on, --help too."""
-    group = typer.Typer()
-    for name, command in (("reader", commands.train_reader), ("confidence", commands.train_confidence)):
-        group.command(name, add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(command)
-    return group
 
 
 def main() -> None:
