@@ -44,9 +44,10 @@ class ModelCommands:
         threshold: NullThreshold = None,
         as_json: AsJson = False,
     ) -> None:
-        """Score the reader: exact match and F1, with and without answers, and its speed.
+        """Score the reader on paragraphs.
 
-        A file without unanswerable questions is scored as SQuAD 1.1: without --threshold, every question is answered.
+        Exact match, F1, the same with and without answers, and milliseconds. A file without unanswerable questions is
+        scored as SQuAD 1.1: without --threshold, every question is answered.
         """
         from bot.cards import Listing
         from bot.evaluating import Outputs, evaluate_reader
@@ -69,7 +70,10 @@ class ModelCommands:
             show(reader_object(*given) if as_json else Listing(["Measure", "Value"], reader_rows(*given), right=["Value"]))
 
     def eval_answers(self, file: GoldFile, predictions: Predictions = None, report: ReportFolder = None, as_json: AsJson = False) -> None:
-        """Score answers over the indexed articles: right, cited, silent where they should be, calibrated, fast."""
+        """Score answers over the articles.
+
+        Whether they are right, cited, withheld where they should be, calibrated, and fast.
+        """
         from bot.cards import Listing
         from bot.evaluating import Outputs, evaluate_answers
         from bot.scores import answers_object, answers_rows
