@@ -100,7 +100,7 @@ def _squad(path: Path) -> list[SquadArticle]:
 
 
 def _prediction(read: Read) -> dict[str, str | float]:
-    return {"text": read.text, "no_answer_probability": round(read.no_answer_probability, 6)}
+    return {"text": read.text, "no_answer_probability": read.no_answer_probability}
 
 
 def evaluate_answers(

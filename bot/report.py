@@ -21,13 +21,13 @@ ANSWER_NOTES = """\
 - **F1** is SQuAD's token F1 with the best gold answer, over the answerable questions; a refusal counts 0.
 - An answer is **right** when its F1 is at least one half, or, where a question wants a whole sentence (why, how, yes or no), when the
   words of a gold answer stand in the quote. An answer to an unanswerable question is wrong.
-- **Right article cited**: of the answered answerable questions, those whose cited articles include one that answers; *first*: the
-  one that is shown first.
+- **Right article cited**: of the answered answerable questions, those whose cited articles include one that answers; *first*: where
+  the one shown first does.
 - **Calibration error**: the best answers, given or withheld, go into ten bins of equal width by their confidence; the mean difference
   of confidence and share right, weighted by the bins' answers (Guo et al. 2017).
 - **Area under the risk-coverage curve**: the mean share of wrong answers among the k most confident ones, for every k (Geifman et al.
   2019). Withheld answers count with their confidence, so that the figure does not depend on the threshold.
-- **Refused at x % false refusals**: the threshold is put where x % of the answerable questions fall below it.
+- **Unanswerable refused at x % false refusals**: the threshold is put where x % of the answerable questions fall below it.
 """
 READER_NOTES = """\
 - **EM** and **F1** are SQuAD's, in percent, with the best gold answer. Above the threshold on the probability of "no answer", a
@@ -54,7 +54,7 @@ def write_answers_report(folder: Path, about: Rows, judged: Sequence[Judged], sc
         "# How the questions were answered",
         _table(("What", "Value"), about),
         _table(("Measure", "Value"), answers_rows(scores)),
-        *_pictures(folder, [each.guess for each in judged], threshold),
+        *_pictures(folder, [each.guess for each in judged], [each.guess for each in judged if each.likeliest], threshold),
         "## By kind of question\n\nAnswerable ones.",
         _table(("Kind", "Questions", "F1", "EM", "Right", "Refused"), kind_rows(scores)),
         *_examples({mistake.value: _answer_examples(judged, mistake) for mistake in Mistake}),
@@ -65,11 +65,12 @@ def write_answers_report(folder: Path, about: Rows, judged: Sequence[Judged], sc
 
 def write_reader_report(folder: Path, about: Rows, results: Sequence[Read], scores: ReaderScores, ms_per_question: float) -> None:
     """Write the report of `eval reader` into `folder`, which is there."""
+    guesses = [read.guess for read in results]
     parts = [
         "# How the reader reads",
         _table(("What", "Value"), about),
         _table(("Measure", "Value"), reader_rows(scores, ms_per_question)),
-        *_pictures(folder, [read.guess for read in results], 1 - scores.threshold),
+        *_pictures(folder, guesses, guesses, 1 - scores.threshold),
         *_examples({mistake.value: _reader_examples(results, mistake, scores.threshold) for mistake in Mistake}),
         f"## What the figures mean\n\n{READER_NOTES}",
     ]
@@ -80,9 +81,10 @@ def _write(folder: Path, parts: Iterable[str]) -> None:
     (folder / REPORT).write_text("\n\n".join(part.rstrip("\n") for part in parts) + "\n", encoding="utf-8")
 
 
-def _pictures(folder: Path, guesses: Sequence[Guess], threshold: float) -> list[str]:
+def _pictures(folder: Path, guesses: Sequence[Guess], found: Sequence[Guess], threshold: float) -> list[str]:
+    """Draw the curve of all `guesses`, and the diagram of those that had something to guess."""
     draw_risk_coverage(guesses, folder / RISK_COVERAGE, threshold=threshold)
-    draw_reliability(guesses, folder / RELIABILITY)
+    draw_reliability(found, folder / RELIABILITY)
     return [
         f"## What silence buys\n\n![The share of wrong answers, by the share of questions answered]({RISK_COVERAGE})",
         f"## Does the confidence mean what it says?\n\n![The share of right answers, by their confidence]({RELIABILITY})",

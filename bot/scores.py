@@ -38,14 +38,14 @@ def reader_rows(scores: ReaderScores, ms_per_question: float) -> Rows:
         rows.append(("Answerable, best span whatever the threshold: EM / F1", _pair(scores.forced)))
     if scores.no_answer.total or scores.threshold < 1:
         rows.append((f"All, unanswered above a probability of {scores.threshold:g}: EM / F1", _pair(scores.overall)))
-        rows += [(f"  {name}: EM / F1 of {part.total}", _pair(part)) for name, part in _parts(scores) if part.total]
+        rows += [(f"{name}: EM / F1 of {part.total}", _pair(part)) for name, part in _parts(scores) if part.total]
         rows.append(("All, at the best threshold for EM", f"{scores.best_exact.score:.1f} at {scores.best_exact.threshold:.3f}"))
         rows.append(("All, at the best threshold for F1", f"{scores.best_f1.score:.1f} at {scores.best_f1.threshold:.3f}"))
     return [*rows, ("One question, read in batches", f"{ms_per_question:.0f} ms")]
 
 
 def _parts(scores: ReaderScores) -> list[tuple[str, Scores]]:
-    return [("answerable (HasAns)", scores.has_answer), ("unanswerable (NoAns)", scores.no_answer)]
+    return [("Answerable (HasAns)", scores.has_answer), ("Unanswerable (NoAns)", scores.no_answer)]
 
 
 def _pair(scores: Scores) -> str:
@@ -98,19 +98,19 @@ def answers_rows(scores: AnswerScores) -> Rows:
     """Return what people read; what nothing is known about is left out."""
     measures: list[tuple[str, float | None]] = [
         ("F1 on answerable questions", scores.f1),
-        ("  exact match", scores.exact),
-        ("  answered right", scores.right),
-        ("  F1, best of the alternatives", scores.best_f1),
+        ("Exact match", scores.exact),
+        ("Answered right", scores.right),
+        ("F1 of the best alternative", scores.best_f1),
         ("Right article cited", scores.cited),
-        ("  first", scores.cited_first),
+        ("Right article cited first", scores.cited_first),
         ("Unanswerable refused (abstention recall)", scores.abstention_recall),
         ("Refusals that were due (abstention precision)", scores.abstention_precision),
         ("Answerable refused (false refusals)", scores.false_refusals),
         *((f"Unanswerable refused at {100 * share:g} % false refusals", refused) for share, refused in scores.refused_at.items()),
         ("Questions answered", scores.answered),
-        ("  of these right", scores.answered_precision),
+        ("Answers that are right", scores.answered_precision),
         ("Calibration error (10 bins)", scores.calibration_error),
-        ("  of the answers given", scores.calibration_error_answered),
+        ("Calibration error of the given answers", scores.calibration_error_answered),
         ("Area under the risk-coverage curve", scores.aurc),
     ]
     return [

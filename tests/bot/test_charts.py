@@ -25,7 +25,7 @@ def test_the_risk_coverage_curve_is_drawn(tmp_path: Path, guesses: list[Guess], 
     assert size(tmp_path / "curve.png") == (960, 630)
 
 
-@pytest.mark.parametrize("guesses", [SAME, SPREAD, [Guess(0.0, right=False)], [Guess(1.0, right=True)]])
+@pytest.mark.parametrize("guesses", [SAME, SPREAD, [Guess(0.0, right=False)], [Guess(1.0, right=True)], []])
 def test_the_reliability_diagram_is_drawn(tmp_path: Path, guesses: list[Guess]) -> None:
     draw_reliability(guesses, tmp_path / "diagram.png")
     assert size(tmp_path / "diagram.png") == (960, 780)
