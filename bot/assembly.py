@@ -88,7 +88,7 @@ class Library:
             search=HybridSearch(catalog=self.catalog, embedder=self.embedder, vectors=self.vectors, keywords=self.keywords),
             keywords=self.keywords,
             embedder=self.embedder,
-            reader=SpanReader(self.settings.reader_model or BUNDLED_READER),
+            reader=open_reader(self.settings),
             calibration=Calibration.load(),
             min_confidence=self.settings.min_confidence,
         )
@@ -202,6 +202,11 @@ def open_catalog(settings: Settings) -> Iterator[Catalog]:
         yield Catalog(database)
     finally:
         database.dispose()
+
+
+def open_reader(settings: Settings) -> SpanReader:
+    """Load the reading model. Raises ModelUnusable."""
+    return SpanReader(settings.reader_model or BUNDLED_READER)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from corpus.article import Article
     from corpus.loading import Skipped
+    from retrieval.protocols import PairReader
 
 
 class RealBackend:
@@ -30,6 +31,12 @@ class RealBackend:
         from bot.assembly import open_catalog
 
         return open_catalog(settings)
+
+    def open_reader(self, settings: "Settings") -> "PairReader":
+        """Load the reading model alone."""
+        from bot.assembly import open_reader
+
+        return open_reader(settings)
 
     def load(self, sources: Sequence[str]) -> "Iterator[Article | Skipped]":
         """Read files and folders, one article at a time."""
@@ -60,6 +67,18 @@ class RealBackend:
                 opened = open_library(settings, writing=False, sample=True, progress=report)
                 library = stack.enter_context(opened)
             run_bot(library)
+
+    def train_reader(self, arguments: Sequence[str]) -> None:
+        """Train the reader."""
+        from retrieval.training.reader import main
+
+        main(arguments)
+
+    def train_confidence(self, arguments: Sequence[str]) -> None:
+        """Fit the confidence."""
+        from retrieval.training.confidence import main
+
+        main(arguments)
 
     def http_client(self) -> "httpx.Client":
         """Return a client with httpx's own limits."""

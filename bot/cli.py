@@ -13,6 +13,7 @@ import typer
 
 from bot.errors import TelegramUnusable, UsageError
 from bot.exits import FAILED, NO_ANSWER, Group, UnknownId, show, speaking
+from bot.model_commands import AsJson, ModelCommands, evaluations, trainings
 from bot.protocols import Backend, LibraryView
 from bot.terminal import make_console, progress_bar, tolerate_any_text
 
@@ -28,7 +29,6 @@ HISTORY_FILE = "chat_history"
 
 DataDir = Annotated[Path | None, typer.Option("--data-dir", metavar="DIR", help="Keep everything in this folder, in place of DATA_DIR.")]
 ShowVersion = Annotated[bool, typer.Option("--version", help="Show the version and leave.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout, and nothing else there.")]
 QuestionText = Annotated[str, typer.Argument(metavar="QUESTION", help="A question in English.")]
 Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files or folders.")]
 ArticleId = Annotated[str | None, typer.Argument(metavar="[ID]", help="Show the text of this article.")]
@@ -54,12 +54,12 @@ class Commands:
             typer.echo(version("quotewire"))
         elif context.invoked_subcommand is None:
             with speaking():
-                (self.run if self._settings().token else self.chat)()
+                (self.run if self.settings().token else self.chat)()
 
     def run(self) -> None:
         """Run the Telegram bot (needs TELEGRAM_BOT_TOKEN)."""
         with speaking():
-            settings = self._settings(quiet=False)
+            settings = self.settings(quiet=False)
             if settings.token is None:
                 raise TelegramUnusable(NO_BOT)
             self._backend.run_bot(settings, progress_bar(make_console(sys.stderr)))
@@ -69,7 +69,7 @@ class Commands:
         from bot.console import answer_lines, converse
 
         with speaking():
-            settings = self._settings()
+            settings = self.settings()
             opener = partial(self._backend.open_library, settings, writing=False, sample=True)
             output, notices, history = make_console(sys.stdout), make_console(sys.stderr), settings.data_dir / HISTORY_FILE
             if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -116,7 +116,7 @@ class Commands:
         from bot.cards import article_card, articles_table
         from bot.json_output import article_object, articles_object
 
-        with speaking(as_json=as_json), self._backend.open_catalog(self._settings()) as catalog:
+        with speaking(as_json=as_json), self._backend.open_catalog(self.settings()) as catalog:
             if article_id is None:
                 entries = catalog.entries()
                 show(articles_object(entries) if as_json else articles_table(entries))
@@ -144,7 +144,7 @@ class Commands:
         from bot.cards import sources_table
         from bot.json_output import sources_object
 
-        with speaking(as_json=as_json), self._backend.open_catalog(self._settings()) as catalog:
+        with speaking(as_json=as_json), self._backend.open_catalog(self.settings()) as catalog:
             summaries = catalog.sources()
             show(sources_object(summaries) if as_json else sources_table(summaries))
 
@@ -164,7 +164,7 @@ class Commands:
 
         with speaking(as_json=as_json):
             with progress_bar(make_console(sys.stderr)), self._backend.http_client() as client:
-                checks = list(diagnose(self._settings, self._backend, client))
+                checks = list(diagnose(self.settings, self._backend, client))
             show(report_object(checks) if as_json else checks_table(checks))
             if not is_well(checks):
                 raise typer.Exit(FAILED)
@@ -175,11 +175,11 @@ class Commands:
         from bot.cards import Listing
 
         with speaking(as_json=as_json), progress_bar(make_console(sys.stderr)) as report:
-            settings = self._settings()
+            settings = self.settings()
             measured = measure(settings, self._backend, questions=questions, clock=self._clock, report=report)
         show(measured_object(measured) if as_json else Listing(["Measure", "Value"], measured_rows(measured), right=["Value"]))
 
-    def _settings(self, *, quiet: bool = True) -> "Settings":
+    def settings(self, *, quiet: bool = True) -> "Settings":
         """Return the settings in force, with logs going where they say."""
         from bot.logs import configure_logging
         from bot.settings import read_settings
@@ -191,7 +191,7 @@ class Commands:
     @contextmanager
     def _library(self, *, writing: bool = False, sample: bool = False, repair: bool = False) -> Iterator[LibraryView]:
         """Open the library behind a progress bar, which is gone when the block begins."""
-        settings = self._settings()
+        settings = self.settings()
         with ExitStack() as stack:
             with progress_bar(make_console(sys.stderr)) as report:
                 opened = self._backend.open_library(settings, report, writing=writing, sample=sample, repair=repair)
@@ -217,6 +217,9 @@ def build_app(backend: Backend, clock: Callable[[], float]) -> typer.Typer:
     each = (commands.run, commands.chat, commands.ask, commands.add, commands.articles, commands.remove)
     for command in (*each, commands.sources, commands.reindex, commands.doctor, commands.bench):
         app.command()(command)
+    models = ModelCommands(backend, clock, commands.settings)
+    app.add_typer(evaluations(models), name="eval", help="Score the reader, or whole answers, on questions with known answers.")
+    app.add_typer(trainings(models), name="train", help="Make the bundled weights, or the calibration, again or on other data.")
     return app
 
 

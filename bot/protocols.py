@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # most of these bring SQL and arrays along, and `quotewire --
     from corpus.loading import Skipped
     from retrieval.answering import Asked
     from retrieval.indexing import Indexed
+    from retrieval.protocols import PairReader
 
 Report = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""
@@ -94,6 +95,9 @@ class Backend(Protocol):
     def open_catalog(self, settings: "Settings") -> AbstractContextManager[CatalogView]:
         """Open the catalog alone: no models, no lock."""
 
+    def open_reader(self, settings: "Settings") -> "PairReader":
+        """Load the reading model alone (seconds)."""
+
     def load(self, sources: Sequence[str]) -> "Iterator[Article | Skipped]":
         """Read files and folders, one article at a time."""
 
@@ -105,6 +109,12 @@ class Backend(Protocol):
 
     def run_bot(self, settings: "Settings", progress: AbstractContextManager[Report]) -> None:
         """Serve Telegram until told to stop; `progress` is shown while the library opens. Raises TelegramUnusable."""
+
+    def train_reader(self, arguments: Sequence[str]) -> None:
+        """Train the reader as its own command line says (hours). Raises SystemExit."""
+
+    def train_confidence(self, arguments: Sequence[str]) -> None:
+        """Fit the confidence as its own command line says (an hour). Raises SystemExit."""
 
     def http_client(self) -> "httpx.Client":
         """Return a client to reach the Bot API with; the caller closes it."""

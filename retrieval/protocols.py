@@ -76,3 +76,10 @@ class Reader(Protocol):
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return one reading per passage, in the same order."""
+
+
+class PairReader(Protocol):
+    """A reader that takes many questions at once, for evaluation and training."""
+
+    def read_pairs(self, pairs: Sequence[tuple[str, Passage]]) -> list[Reading]:
+        """Return one reading per question and passage, in the same order."""

@@ -81,7 +81,7 @@ class FailingStore(ListStore):
 
 
 class PhraseReader:
-    """A Reader that finds given phrases: each with its score wherever a passage has it."""
+    """A Reader and a PairReader that finds given phrases: each with its score wherever a passage has it."""
 
     def __init__(self, scores: dict[str, float]) -> None:
         self._scores = scores
@@ -89,6 +89,10 @@ class PhraseReader:
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return one reading per passage."""
         return [Reading(passage, self._spans(passage)) for passage in passages]
+
+    def read_pairs(self, pairs: Sequence[tuple[str, Passage]]) -> list[Reading]:
+        """Return one reading per pair."""
+        return self.read("", [passage for _, passage in pairs])
 
     def _spans(self, passage: Passage) -> tuple[Span, ...]:
         found = [(passage.text.find(phrase), phrase, score) for phrase, score in self._scores.items()]

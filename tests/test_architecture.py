@@ -13,7 +13,7 @@ ALLOWED = {"corpus": set[str](), "retrieval": {"corpus"}, "bot": {"retrieval", "
 """Which of our packages a package may import beside itself."""
 
 SOLE_IMPORTERS = {"chromadb": "retrieval/store.py", "sentence_transformers": "retrieval/embedding.py"}
-HEAVY = {"chromadb", "dateparser", "sentence_transformers", "torch", "trafilatura", "transformers"}
+HEAVY = {"chromadb", "dateparser", "matplotlib", "sentence_transformers", "torch", "trafilatura", "transformers"}
 FILES = [file for package in ALLOWED for file in sorted((ROOT / package).rglob("*.py"))]
 
 

@@ -1,4 +1,4 @@
-"""Fits the calibration: `python -m retrieval.training.confidence --news QUESTIONS --articles FOLDER SQUAD_FILE...`.
+"""Fits the calibration: `python -m retrieval.training confidence --news QUESTIONS --articles FOLDER SQUAD_FILE...`.
 
 Open-corpus simulation on encyclopaedia articles: the paragraphs of SQuAD-format files are cut, indexed and searched as the
 product does it, and each question is asked twice: as things are, and with the passages of its own paragraph taken out of
@@ -151,7 +151,7 @@ def read_questions(path: Path) -> list[Asked]:
 
 def main(arguments: Sequence[str]) -> None:
     """Fit and write the parameters."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(prog="train confidence", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path, help="SQuAD-format files, .json or .json.gz")
     parser.add_argument("--news", type=Path, required=True, help="JSON lines: questions on --articles, with their answers")
     parser.add_argument("--articles", type=Path, required=True, help="the folder of those articles")

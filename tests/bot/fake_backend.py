@@ -18,6 +18,7 @@ from retrieval.answering import Asked
 from retrieval.errors import IndexUnusable
 from retrieval.indexing import Indexed, Outcome
 from retrieval.question import Kind, Question
+from tests.fakes import PhraseReader
 
 STAR = Article(
     address="https://star.example/visit",
@@ -141,6 +142,8 @@ class FakeBackend:
     telegram: httpx.BaseTransport = field(default_factory=lambda: httpx.MockTransport(_no_such_server))
     opened: list[tuple[Path, bool, bool]] = field(default_factory=list)
     served: list[Settings] = field(default_factory=list)
+    reader: PhraseReader = field(default_factory=lambda: PhraseReader({}))
+    trained: list[tuple[str, list[str]]] = field(default_factory=list)
 
     @contextmanager
     def open_library(
@@ -158,6 +161,11 @@ class FakeBackend:
     def open_catalog(self, settings: Settings) -> Iterator[FakeLibrary]:
         yield self.library
 
+    def open_reader(self, settings: Settings) -> PhraseReader:
+        if self.trouble:
+            raise self.trouble
+        return self.reader
+
     def load(self, sources: Sequence[str]) -> Iterator[Article | Skipped]:
         return (self.files.get(source) or Skipped(source, "There is no such file.") for source in sources)
 
@@ -170,6 +178,12 @@ class FakeBackend:
     def run_bot(self, settings: Settings, progress: AbstractContextManager[Report]) -> None:
         with progress:
             self.served.append(settings)
+
+    def train_reader(self, arguments: Sequence[str]) -> None:
+        self.trained.append(("reader", list(arguments)))
+
+    def train_confidence(self, arguments: Sequence[str]) -> None:
+        self.trained.append(("confidence", list(arguments)))
 
     def http_client(self) -> httpx.Client:
         return httpx.Client(transport=self.telegram)

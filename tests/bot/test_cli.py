@@ -1,5 +1,6 @@
 """The command: what it prints where, and how it ends."""
 
+import gzip
 import json
 import logging
 from collections.abc import Iterator
@@ -17,11 +18,13 @@ from bot.settings import Settings
 from corpus.errors import DatabaseUnusable
 from corpus.loading import Skipped
 from retrieval.errors import ModelUnusable
+from tests import contract
 from tests.bot.fake_backend import ANSWER, MEETING, POST, STAR, FakeBackend, FakeLibrary
+from tests.fakes import PhraseReader
 
 TOKEN = "123456789:AAHfK3lqX0vJ7oUeWm2RzTnYbPdCgSiEaQw"
 PERU = "what is the capital of peru?"
-COMMANDS = ("run", "chat", "ask", "add", "articles", "remove", "sources", "reindex", "doctor", "bench")
+COMMANDS = ("run", "chat", "ask", "add", "articles", "remove", "sources", "reindex", "doctor", "bench", "eval", "train")
 
 
 @pytest.fixture(autouse=True)
@@ -314,6 +317,131 @@ def test_bench_refuses_questions_that_are_none(tmp_path: Path, line: str, senten
 def test_bench_shows_a_table() -> None:
     shown = quotewire("bench", backend=FakeBackend(FakeLibrary({STAR.id: STAR}, {MEETING: ANSWER})))
     assert [word for word in ("passages/s", "p95", "Peak memory", "Start-up") if word not in shown.out] == []
+
+
+# eval, train
+
+SQUAD = {
+    "data": [
+        {
+            "title": "Visit",
+            "paragraphs": [
+                {
+                    "context": STAR.text,
+                    "qas": [
+                        {"id": "a", "question": "When?", "answers": [{"text": "February 4", "answer_start": 42}]},
+                        {"id": "b", "question": "Who?", "answers": [], "is_impossible": True},
+                    ],
+                }
+            ],
+        }
+    ]
+}
+GOLD = [
+    {"id": "a", "question": MEETING, "answers": ["February 4"], "articles": ["star"]},
+    {"id": "b", "question": PERU, "answers": [], "articles": []},
+]
+
+
+@pytest.fixture
+def squad(tmp_path: Path) -> str:
+    (tmp_path / "squad.json.gz").write_bytes(gzip.compress(json.dumps(SQUAD).encode()))
+    return "squad.json.gz"
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> str:
+    (tmp_path / "gold.jsonl").write_text("".join(json.dumps(row) + "\n" for row in GOLD))
+    return "gold.jsonl"
+
+
+def test_eval_reader_scores_and_keeps_every_span(squad: str) -> None:
+    backend = FakeBackend(reader=PhraseReader({"February 4": 0.0}))
+    shown = quotewire("eval", "reader", squad, "--predictions", "out.json", "--threshold", "0.6", "--json", backend=backend)
+    assert (shown.code, shown.object["f1"], shown.object["forced_f1"], shown.object["ms_per_question"]) == (0, 50.0, 100.0, 500.0)
+    assert json.loads(Path("out.json").read_text()) == {
+        "a": {"text": "February 4", "no_answer_probability": 0.5},
+        "b": {"text": "February 4", "no_answer_probability": 0.5},
+    }
+
+
+def test_eval_reader_shows_a_table_and_writes_a_report(squad: str) -> None:
+    shown = quotewire("eval", "reader", squad, "--limit", "1", "--report", "some/where")
+    assert (shown.code, shown.out.splitlines()[1].split(), shown.err) == (0, ["Questions", "1"], "")
+    assert {file.name for file in Path("some/where").iterdir()} == {"report.md", "risk-coverage.png", "reliability.png"}
+    assert "| Questions | 1 of squad.json.gz |" in Path("some/where/report.md").read_text()
+
+
+def test_eval_answers_scores_and_keeps_every_answer(gold: str) -> None:
+    shown = quotewire("eval", "answers", gold, "--predictions", "out.jsonl", "--json")
+    assert (shown.code, shown.object["f1"], shown.object["citation_accuracy"], shown.object["abstention_recall"]) == (0, 1.0, 1.0, 1.0)
+    rows = [json.loads(line) for line in Path("out.jsonl").read_text().splitlines()]
+    assert [contract.Asked.model_validate(row).answered for row in rows] == [True, False]
+    assert [row["id"] for row in rows] == ["a", "b"]
+
+
+def test_eval_answers_asks_the_library_that_ask_does(tmp_path: Path, gold: str) -> None:
+    backend = FakeBackend()
+    quotewire("--data-dir", str(tmp_path), "eval", "answers", gold, backend=backend)
+    assert backend.opened == [(tmp_path, False, True)]
+
+
+def test_eval_answers_shows_a_table_and_writes_a_report(gold: str) -> None:
+    shown = quotewire("eval", "answers", gold, "--report", "report")
+    assert (shown.code, shown.out.splitlines()[1].split(), shown.err) == (0, ["Questions", "2", "(1", "answerable)"], "")
+    assert "| Articles | 2 in 4 passages |" in Path("report/report.md").read_text()
+
+
+@pytest.mark.parametrize("flags", [[], ["--json"]])
+@pytest.mark.parametrize(
+    ("part", "content", "sentence"),
+    [
+        ("reader", "{}", "bad.json is not in SQuAD's format: data: Field required."),
+        ("reader", '{"data": []}', "bad.json has no questions."),
+        ("answers", "{}", "Line 1 of bad.json is not a question: id: Field required."),
+        ("answers", "", "bad.json has no questions."),
+        ("reader", None, "bad.json cannot be read: No such file or directory."),
+        ("answers", None, "bad.json cannot be read: No such file or directory."),
+    ],
+)
+def test_eval_refuses_a_file_in_a_sentence_and_loads_nothing(part: str, content: str | None, sentence: str, flags: list[str]) -> None:
+    if content is not None:
+        Path("bad.json").write_text(content)
+    backend = FakeBackend(trouble=AssertionError("it was opened"))
+    shown = quotewire("eval", part, "bad.json", *flags, backend=backend)
+    assert (shown.code, shown.err, "error" in shown.out) == (2, f"{sentence}\n", bool(flags))
+
+
+@pytest.mark.parametrize("option", ["--predictions", "--report"])
+def test_eval_knows_that_it_cannot_write_before_it_works(gold: str, squad: str, option: str) -> None:
+    backend = FakeBackend(trouble=AssertionError("it was opened"))
+    for part, file in (("answers", gold), ("reader", squad)):
+        shown = quotewire("eval", part, file, option, f"{file}/nowhere", backend=backend)
+        assert (shown.code, shown.err) == (2, f"{file}/nowhere cannot be written: Not a directory.\n")
+
+
+@pytest.mark.parametrize("part", ["reader", "answers"])
+def test_eval_explains_a_model_that_is_not_there(gold: str, squad: str, part: str) -> None:
+    backend = FakeBackend(trouble=ModelUnusable("The reader model 'x' cannot be loaded."))
+    shown = quotewire("eval", part, gold if part == "answers" else squad, "--json", backend=backend)
+    assert (shown.code, shown.object) == (1, {"error": "The reader model 'x' cannot be loaded."})
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["reader"], ["nonsense"], ["answers", "x", "--nonsense"], ["reader", "x", "--limit", "0"], ["reader", "x", "--threshold", "2"]],
+)
+def test_wrong_usage_of_eval_under_json_is_one_object(arguments: list[str]) -> None:
+    shown = quotewire("eval", *arguments, "--json")
+    assert (shown.code, list(shown.object), bool(shown.err)) == (2, ["error"], True)
+
+
+@pytest.mark.parametrize("part", ["reader", "confidence"])
+@pytest.mark.parametrize("arguments", [[], ["a.json", "--seed", "7", "--out=x"], ["--help"]])
+def test_train_hands_its_arguments_on(part: str, arguments: list[str]) -> None:
+    backend = FakeBackend()
+    shown = quotewire("train", part, *arguments, backend=backend)
+    assert (shown.code, shown.out, backend.trained) == (0, "", [(part, arguments)])
 
 
 def test_the_version_is_shown() -> None:

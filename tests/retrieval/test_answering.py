@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import exp
 
 import pytest
 
@@ -132,6 +133,20 @@ def test_below_the_threshold_there_is_no_answer_but_the_closest_passages(ask: As
     assert isinstance(result, NoAnswer)
     assert result.silence == Silence.NOT_FOUND
     assert {near.citation.id for near in result.closest} == {POST.id, COURIER.id}
+
+
+def test_a_refusal_carries_the_answer_that_it_withholds(ask: Ask) -> None:
+    result = ask("when does the bridge reopen?", {"June 2": -0.5}, POST)
+    assert isinstance(result, NoAnswer)
+    assert result.withheld is not None
+    assert result.withheld.span.text == "June 2"
+    assert result.withheld.confidence == pytest.approx(1 / (1 + exp(0.5)))
+
+
+def test_where_nothing_was_found_nothing_is_withheld(ask: Ask) -> None:
+    result = ask("when does the bridge reopen?", {}, POST)
+    assert isinstance(result, NoAnswer)
+    assert result.withheld is None
 
 
 def test_punctuation_around_an_answer_goes(ask: Ask) -> None:

@@ -60,12 +60,20 @@ def test_a_passage_that_answers_scores_above_one_that_does_not(reader: SpanReade
     assert here.spans[0].score > 0 > elsewhere.spans[0].score
 
 
+def test_pairs_are_read_as_one_by_one(reader: SpanReader) -> None:
+    pairs = [("Who is the mayor?", a_passage(TEXT)), ("How much did it cost?", a_passage(TEXT)), ("Who?", a_passage("A cat sleeps." * 300))]
+    together, alone = reader.read_pairs(pairs), [reader.read(question, [passage])[0] for question, passage in pairs]
+    assert [(reading.passage, reading.spans[0].start, reading.spans[0].end) for reading in together] == [
+        (reading.passage, reading.spans[0].start, reading.spans[0].end) for reading in alone
+    ]
+
+
 def test_a_question_longer_than_a_window_is_cut(reader: SpanReader) -> None:
     assert len(reader.read("when " * 200, [a_passage(TEXT)])) == 1
 
 
 def test_no_passages_no_readings(reader: SpanReader) -> None:
-    assert reader.read("Who is the mayor?", []) == []
+    assert (reader.read("Who is the mayor?", []), reader.read_pairs([])) == ([], [])
 
 
 @pytest.mark.parametrize("model", ["no/such-model", "/nowhere"])
