@@ -17,8 +17,8 @@ rather than the report's, so this lifts an article past others of like relevance
 NEWNESS_WORTH = 0.5
 """How much more the newest of several articles counts than the oldest, where the question wants what is new."""
 
-COMPARABLE = 0.5
-"""An article competes by its date with others whose score is at most twice its own."""
+COMPARABLE = 0.7
+"""An article competes by its date with the best one where its score is at least this share of the best."""
 
 REPORTED_WITHIN = timedelta(days=1)
 """An event is in the news on its day and on the next."""
@@ -106,7 +106,7 @@ def _in_a_time(question: str, today: date | None) -> tuple[str, PartialDate] | N
     undated = first_date(question, None)
     counted = first_date(question, Published.on(today), otherwise=Tense.PAST) if today else None
     # "In January" is January of any year, as old as the articles may be.
-    mention = undated if undated and (counted is None or undated.date.month == counted.date.month) else counted
+    mention = undated if undated and not (counted and "year" in question[counted.start : counted.end].casefold()) else counted
     if mention is None:
         return None
     lead = re.search(_LEAD + "$", question[: mention.start], re.IGNORECASE) or re.match(_LEAD, question[mention.start :], re.IGNORECASE)

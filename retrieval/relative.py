@@ -26,6 +26,7 @@ _NEAR_DAYS = {
     "day after tomorrow": 2,
     "tomorrow": 1,
 }
+_NEAR = "|".join(_NEAR_DAYS).replace(" ", r"\s+")
 NUMBERS = dict(zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)) | {"a": 1, "an": 1}
 COUNT = rf"(?P<count>\d{{1,4}}|{'|'.join(NUMBERS)})"
 UNIT = r"(?P<unit>day|week|fortnight|month|year|decade)s?"
@@ -230,7 +231,10 @@ _NO_DAY = r"(?!\s+(?:times|mirror|express|telegraph|mail|herald|post)\b)"
 _NAMED = r"(?:every|each|any|most|black|good|ash|super|cyber|holy|easter|palm|bloody|maundy|shrove|giving)"
 
 RULES = (
-    Rule(_rule(rf"\b(?P<near>{'|'.join(near.replace(' ', chr(92) + 's+') for near in _NEAR_DAYS)})\b"), _near_day),
+    Rule(
+        _rule(rf"(?<!USA )(?<!Russia )(?<!India )\b(?P<near>{_NEAR})\b"),
+        _near_day,
+    ),
     Rule(_rule(rf"\b(?P<weekday>{WEEKDAY}),?\s+(?:(?:of|the)\s+)?(?P<shift>last|this|next)\s+week\b"), _weekday_of_week),
     Rule(_rule(rf"\b(?P<shift>last|this|next)\s+week(?:['’]s)?,?\s+(?:on\s+)?(?P<weekday>{WEEKDAY})\b"), _weekday_of_week),
     Rule(
