@@ -27,7 +27,7 @@ def _day_month(day: date) -> str:
 
 
 def _stretch(first: date, last: date) -> str:
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+    if _is_years(PartialDate.between(first, last)):
         return f"{first.year} to {last.year}"
     if first.year != last.year:
         return f"{_day_month(first)} {first.year} to {_day_month(last)} {last.year}"
@@ -35,10 +35,26 @@ def _stretch(first: date, last: date) -> str:
     return f"{beginning} to {_day_month(last)} {last.year}"
 
 
+def _is_years(known: PartialDate) -> bool:
+    """Whether it is a stretch of whole years."""
+    first, last = known.first, known.last
+    return first is not None and last is not None and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+
+
 def adds_to(known: PartialDate, said: str) -> bool:
-    """Whether telling a date in full adds to what was `said`: a weekday, a month or a year that is not in it."""
+    """Whether telling a date in full adds to what was `said`: a weekday, a month or a year that is not in it.
+
+    To "the 1990s" and "16th century", their years add nothing.
+    """
+    if known.until and _is_years(known) and re.search(r"\d", said):
+        return False
     words = set(re.findall(r"\w+", said.casefold()))
     return any(word not in words for word in re.findall(r"\w+", in_full(known).casefold()))
+
+
+def is_worth_telling(known: PartialDate, said: str) -> bool:
+    """Whether an answer that `said` a date is better understood with the date in full: every day is, and what that adds to."""
+    return known.is_day or adds_to(known, said)
 
 
 def from_today(known: PartialDate, today: date) -> str:

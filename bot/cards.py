@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import messages
-from bot.calendar_words import from_today, in_full
+from bot.calendar_words import adds_to, from_today, in_full, is_worth_telling
 from bot.doctor import Check, Status
 from bot.messages import day
 from corpus.article import Article
@@ -71,8 +71,8 @@ def card(result: Answer | NoAnswer, *, today: date | None = None) -> Text:
 
 
 def _dated(variant: Variant, today: date | None) -> list[Text]:
-    """Return the line that tells in full, and as ISO 8601, which date the answer means; nothing where the year is not known."""
-    if variant.date is None or variant.date.first is None:
+    """Return the line that tells in full, and as ISO 8601, which date the answer means; nothing where that adds nothing or is not known."""
+    if variant.date is None or variant.date.first is None or not is_worth_telling(variant.date, variant.best.span.text):
         return []
     told = [f"{in_full(variant.date)} ({variant.date})", from_today(variant.date, today) if today else ""]
     return [Text(f"{messages.DATE}: {', '.join(part for part in told if part)}", style=QUIET)]
@@ -123,8 +123,9 @@ def _numbered(heading: str, variants: Sequence[Variant], *, first: int) -> list[
 def _line(number: int, variant: Variant) -> Text:
     citation = variant.best.citation
     where = ", ".join(one_line(part) for part in (citation.source or citation.title, day(citation.published)) if part)
-    known = f" = {variant.date}" if variant.date and variant.date.first else ""
-    return Text(f"  {number}. ").append(one_line(variant.best.span.text), style="bold").append(f"{known} ({where})", style=QUIET)
+    said = variant.best.span.text
+    known = f" = {variant.date}" if variant.date and adds_to(variant.date, said) else ""
+    return Text(f"  {number}. ").append(one_line(said), style="bold").append(f"{known} ({where})", style=QUIET)
 
 
 def _no_answer(result: NoAnswer) -> Text:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from html import escape, unescape
 
 from bot import messages
-from bot.calendar_words import adds_to, from_today, in_full
+from bot.calendar_words import adds_to, from_today, in_full, is_worth_telling
 from bot.keyboards import View
 from bot.state import Result
 from corpus.catalog import SourceSummary
@@ -107,7 +107,7 @@ def _answer(answer: Answer, today: date | None, *, whole_passage: bool) -> str:
 def _dated(variant: Variant, today: date | None) -> str:
     """Return the line that tells in full which date the answer means; an empty string where that adds nothing or is not known."""
     known = variant.date
-    if known is None or not (known.is_day or adds_to(known, variant.best.span.text)):
+    if known is None or not is_worth_telling(known, variant.best.span.text):
         return ""
     told = [_date(known), from_today(known, today) if today else ""]
     return f"<i>{messages.DATE}: {', '.join(part for part in told if part)}</i>" if told[0] else ""

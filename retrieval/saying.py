@@ -9,7 +9,7 @@ from corpus.article import Precision, Published
 from retrieval.dates import PartialDate
 from retrieval.tense import Tense, tense_of
 
-FAR = timedelta(days=60)
+FAR = timedelta(days=90)
 """A date without a year that is nearer than this to the publication is in that year, whatever the verb's tense."""
 
 
@@ -48,7 +48,8 @@ class Saying:
     def nearest_year(self, match: Match[str], month: int, day: int | None) -> int | None:
         """Return the year that a newspaper leaves out; None where the day of publication is not known.
 
-        It puts month and day nearest to the publication; a date that is far from it whichever year it gets follows its verb's tense.
+        It puts month and day nearest to the publication; what is far from it whichever year it gets follows its verb's tense, a day
+        only ahead: behind, newspapers tell the year of days.
         """
         base = self.day
         if base is None:
@@ -56,7 +57,7 @@ class Saying:
         # The 28th stands for a leap day: only the year is wanted.
         around = [date(year, month, min(day or 15, 28)) for year in range(max(1, base.year - 1), min(9999, base.year + 1) + 1)]
         nearest = min(around, key=lambda candidate: abs(candidate - base))
-        if abs(nearest - base) > FAR and (tense := self.tense(match)):
+        if abs(nearest - base) > FAR and (tense := self.tense(match)) and (day is None or tense is Tense.FUTURE):
             wanted = [candidate for candidate in around if (candidate > base) is (tense is Tense.FUTURE)]
             nearest = min(wanted, key=lambda candidate: abs(candidate - base), default=nearest)
         return nearest.year

@@ -11,10 +11,13 @@ class Tense(StrEnum):
     FUTURE = "future"
 
 
+_INFINITIVE = r"to (?!(?:the|a|an|his|her|its|their|this|that)\b)[a-z]+\b"
 _FUTURE = (
-    r"(?:will|shall|won['’]t|would|(?-i:may)|might)\b(?! have\b)|['’]ll\b|(?:is|are|['’]s|['’]re) (?:not )?(?:to|going to|\w+ing)\b|"
+    r"(?:will|shall|won['’]t|would|should|(?-i:may)|might)\b(?! have\b)|['’]ll\b|(?:is|are|['’]s|['’]re) (?:not )?(?:to|going to|\w+ing)\b|"
     r"(?:is|are)(?= (?:on|at|due|set|in|for)\b)|"
     r"(?:expected|scheduled|slated|set|due|likely|planned|poised|supposed|meant|hoping|planning|ready|invited) (?:to|for)\b|"
+    rf"(?:agreed|asked|ordered|instructed|invited|urged|vowed|promised|offered|threatened|planned|decided|intended|hoped|pledged|summoned)\b"
+    rf"[^.;]{{0,80}}?\b{_INFINITIVE}|"
     r"due\b|upcoming\b|(?:plans?|hopes?|intends?|aims?|expects?|vows?|promises?) to\b|"
     r"(?:opens|reopens|begins|starts|meets|ends|closes|returns|travels|arrives|leaves|departs|votes|visits|faces|hosts|plays|resumes|"
     r"takes (?:place|office|effect))\b"
@@ -28,7 +31,7 @@ _IRREGULAR = (
 _PAST = rf"(?:{'|'.join(_IRREGULAR)})\b|(?<!be )(?<!remain )(?<!stay )(?<!is )(?<!are )\w{{2,}}ed\b"
 _OPEN = r"(?:was|were|had been|been) (?:\w+ly )?(?:expected|scheduled|slated|set|due|planned|supposed|meant|to)\b"
 _CUE = re.compile(rf"\b(?:(?P<open>{_OPEN})|(?P<future>{_FUTURE})|(?P<past>{_PAST}))|['’](?:ll|s going to)\b", re.IGNORECASE)
-_HEADLINE = re.compile(r"\bto (?!(?:the|a|an|his|her|its|their|this|that)\b)[a-z]+\b")
+_HEADLINE = re.compile(rf"\b{_INFINITIVE}")
 _REACH = 300
 """Characters on each side of a date in which its verb is looked for."""
 

@@ -48,6 +48,8 @@ def test_a_date_is_told_in_full_and_by_its_distance(known: PartialDate, words: s
         (PartialDate(2025, 1), "in January", True),
         (PartialDate(2025, 1), "in January 2025", False),
         (PartialDate(2019), "2019", False),
+        (PartialDate.between(date(1990, 1, 1), date(1999, 12, 31)), "the 1990s", False),
+        (PartialDate.between(date(2010, 1, 1), date(2019, 12, 31)), "last decade", True),
         (PartialDate(None, 2, 3), "February 3", False),
     ],
 )

@@ -238,6 +238,8 @@ def test_where_no_time_is_asked_for_names_and_numbers_are_no_dates(text: str, va
         ("Trump is meeting Netanyahu on [Tuesday].", "2025-02-04"),
         ("Trump to meet Netanyahu [Tuesday]", "2025-02-04"),
         ("The meeting is on [Tuesday].", "2025-02-04"),
+        ("The cabinet instructed the officials to report to it on [Monday].", "2025-02-03"),
+        ("The sides failed to reach a deal on [Monday].", "2025-01-27"),
         ("He said he would resign on [Friday].", "2025-01-31"),
         ("The museum opens its doors again on [Saturday].", "2025-02-01"),
         ("On [Tuesday], the leaders will meet.", "2025-02-04"),
@@ -250,6 +252,9 @@ def test_where_no_time_is_asked_for_names_and_numbers_are_no_dates(text: str, va
         # Far from the publication, the tense tells the year; near it, it does not.
         ("The fair will take place in [October].", "2025-10"),
         ("The fair took place in [October].", "2024-10"),
+        ("The roofers worked there in [August].", "2024-08"),
+        ("They put the cost at $4 million and said that it should reopen on [May 19].", "2025-05-19"),
+        ("The mayor said that the bridge, which was shut, is closed until [June 12].", "2025-06-12"),
         ("Talks on the second phase are only scheduled to begin on [Feb. 16].", "2025-02-16"),
         # A distance ahead needs a future.
         ("The bridge will open in [two weeks].", None),
