@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from corpus.article import Article
 from retrieval.fitting import fits
 from retrieval.protocols import Reading, Span
-from retrieval.question import Question
+from retrieval.question import Kind, Question
 from retrieval.search import Hit
 from retrieval.sentences import around, sentences
 from retrieval.values import Value, Words, same, value_of
@@ -97,8 +98,13 @@ def _candidate(question: Question, hit: Hit, borders: list[tuple[int, int]], spa
     start, end = quote if question.kind.wants_sentence else trim(article.text, span.start, span.end)
     text = article.text[start:end]
     fit = fits(question, text)
-    value = Words(tuple(text.casefold().split())) if question.kind.wants_sentence else value_of(text, article.published)
+    value = Words(tuple(text.casefold().split())) if question.kind.wants_sentence else _value(question, article, (start, end), quote)
     return Candidate(hit, start, end, *quote, value, span.score - (0.0 if fit else MISFIT_PENALTY), fit)
+
+
+def _value(question: Question, article: Article, span: tuple[int, int], quote: tuple[int, int]) -> Value:
+    before, text, after = article.text[quote[0] : span[0]], article.text[slice(*span)], article.text[span[1] : quote[1]]
+    return value_of(text, article.published, before=before, after=after, is_time=question.kind is Kind.WHEN)
 
 
 _OUTER = " \t\n\u00a0,;:.!?–—-\"'“”‘’"

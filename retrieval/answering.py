@@ -1,9 +1,11 @@
 """The front door: a question in, an answer with its evidence or an honest no out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from time import perf_counter
 
+from corpus.article import Published
 from retrieval.aggregation import Candidate, Group, candidates_of, group
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
 from retrieval.confidence import Calibration, features_of
@@ -11,6 +13,7 @@ from retrieval.keywords import Fts5Index
 from retrieval.language import is_foreign
 from retrieval.protocols import Embedder, Reader
 from retrieval.question import Kind, Question
+from retrieval.recency import TimePreference
 from retrieval.search import Hit, HybridSearch
 from retrieval.values import PartialDate, Quantity
 
@@ -52,7 +55,10 @@ class Asked:
 
 
 class Answerer:
-    """Answers questions from the articles; an answer below `min_confidence` (a probability) is not given."""
+    """Answers questions from the articles; an answer below `min_confidence` (a probability) is not given.
+
+    `today` tells the day that "this week" in a question counts from; without it, such words count from no day and prefer the newest.
+    """
 
     def __init__(
         self,
@@ -63,6 +69,7 @@ class Answerer:
         reader: Reader,
         calibration: Calibration,
         min_confidence: float = 0.45,
+        today: Callable[[], date] | None = None,
     ) -> None:
         if not 0 <= min_confidence <= 1:
             raise ValueError(f"min_confidence must be from 0 to 1, got {min_confidence}")
@@ -72,6 +79,7 @@ class Answerer:
         self._reader = reader
         self._calibration = calibration
         self._min_confidence = min_confidence
+        self._today = today
 
     def ask(self, text: str) -> Asked:
         """Answer what somebody typed. Raises QuestionTooLong."""
@@ -81,12 +89,13 @@ class Answerer:
             return _asked(NoAnswer(question.text, question.kind, Silence.NO_WORDS), began, began, began)
         if is_foreign(question.text):
             return _asked(NoAnswer(question.text, question.kind, Silence.OTHER_LANGUAGE), began, began, began)
-        hits = self._search.search(question.text, READ_PASSAGES)
+        preference = TimePreference.of(question.text, self._today() if self._today else None)
+        hits = self._search.search(question.text, READ_PASSAGES, preference)
         searched = perf_counter()
         if not hits:
             return _asked(NoAnswer(question.text, question.kind, Silence.EMPTY_CORPUS), began, searched, searched)
         groups = self.groups(question, hits)
-        result = self._judge(question, hits, groups)
+        result = self._judge(question, hits, groups, preference)
         return _asked(result, began, searched, perf_counter())
 
     def groups(self, question: Question, hits: Sequence[Hit]) -> list[Group]:
@@ -94,21 +103,22 @@ class Answerer:
         readings = self._reader.read(question.text, [hit.passage for hit in hits])
         return group(candidates_of(question, hits, readings))
 
-    def _judge(self, question: Question, hits: Sequence[Hit], groups: list[Group]) -> Answer | NoAnswer:
+    def _judge(self, question: Question, hits: Sequence[Hit], groups: list[Group], preference: TimePreference) -> Answer | NoAnswer:
         shares = self._keywords.coverage(question.text, [hit.passage for hit in hits])
         coverages = {hit.rank: share for hit, share in zip(hits, shares, strict=True)}
         probabilities = [self._probability(found, coverages) for found in groups]
         if not groups or probabilities[0] < self._min_confidence:
             withheld = _evidence(groups[0].best, probabilities[0]) if groups else None
             return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits, coverages), withheld)
-        shown, confidence = groups[0], probabilities[0]
         differing = self._differing(question.kind, groups, probabilities, coverages)
-        others = [i for i in range(1, len(groups)) if i not in differing and probabilities[i] >= MIN_ALTERNATIVE]
+        shown = _in_time([0, *differing], groups, probabilities, preference)
+        differing = [i for i in (0, *differing) if i != shown]
+        others = [i for i in range(1, len(groups)) if i not in {shown, *differing} and probabilities[i] >= MIN_ALTERNATIVE]
         return Answer(
             question=question.text,
             kind=question.kind,
-            variant=_variant(shown, confidence),
-            confidence=confidence,
+            variant=_variant(groups[shown], probabilities[shown]),
+            confidence=probabilities[shown],
             disagreements=tuple(_variant(groups[i], probabilities[i]) for i in differing),
             alternatives=tuple(_variant(groups[i], probabilities[i]) for i in others[:MAX_ALTERNATIVES]),
         )
@@ -135,15 +145,22 @@ class Answerer:
         return bool(max(vectors[0] @ vectors[1], vectors[2] @ vectors[3]) >= SAME_EVENT_SIMILARITY)
 
 
+def _in_time(places: Sequence[int], groups: Sequence[Group], probabilities: Sequence[float], preference: TimePreference) -> int:
+    """Return which of contradicting answers a question wants that asks for a time; the first where it does not."""
+    published = [_newest(groups[i]) for i in places]
+    weights = preference.weighed([probabilities[i] for i in places], published)
+    return places[weights.index(max(weights))]
+
+
 def _excludes(kind: Kind, shown: Group, other: Group) -> bool:
     """Whether two answers from different articles cannot both be right: two dates, or two quantities of one unit."""
     if shown.article_ids & other.article_ids or not other.best.fit:
         return False
     match shown.best.value, other.best.value:
-        case (PartialDate(), PartialDate()):
-            return kind is Kind.WHEN
-        case (Quantity(unit=one), Quantity(unit=another)):
-            return one == another and (one != "" or kind in COUNTED)
+        case (PartialDate() as one, PartialDate() as another):
+            return kind is Kind.WHEN and one.contradicts(another)
+        case (Quantity(unit=unit), Quantity(unit=other_unit)):
+            return unit == other_unit and (unit != "" or kind in COUNTED)
     return False
 
 
@@ -165,13 +182,25 @@ def _lead(candidate: Candidate) -> str:
     return f"{article.title}\n{article.text[:LEAD_LENGTH]}"
 
 
+def _newest(found: Group) -> Published | None:
+    """Return when the newest article of the group was published; None where no date is known."""
+    known = [when for candidate in found.candidates if (when := candidate.hit.passage.article.published)]
+    return max(known, key=lambda when: when.moment, default=None)
+
+
 def _published(candidate: Candidate) -> str:
     published = candidate.hit.passage.article.published
     return published.isoformat() if published else ""
 
 
 def _variant(found: Group, confidence: float) -> Variant:
-    return Variant(str(found.best.value), tuple(_evidence(candidate, confidence) for candidate in found.candidates), found.sources)
+    value = found.best.value
+    return Variant(
+        str(value),
+        tuple(_evidence(candidate, confidence) for candidate in found.candidates),
+        found.sources,
+        value if isinstance(value, PartialDate) else None,
+    )
 
 
 def _evidence(candidate: Candidate, confidence: float) -> Evidence:

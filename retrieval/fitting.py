@@ -2,8 +2,9 @@
 
 import re
 
+from retrieval.dates import MONTHS
 from retrieval.question import Kind, Question
-from retrieval.values import MONTHS, PartialDate, Quantity, value_of
+from retrieval.values import PartialDate, Quantity, value_of
 
 _TIME_WORDS = re.compile(
     rf"\b(?:{'|'.join(MONTHS)}|{'|'.join(month[:3] for month in MONTHS)}|sept|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
