@@ -31,6 +31,7 @@ from retrieval.keywords import Fts5Index
 from retrieval.reading import BUNDLED as BUNDLED_READER
 from retrieval.reading import SpanReader
 from retrieval.search import HybridSearch
+from retrieval.spelling import Speller
 from retrieval.store import ChromaStore, delete_collection, open_chroma
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ class Library:
             embedder=self.embedder,
             reader=SpanReader(self.settings.reader_model or BUNDLED_READER),
             calibration=Calibration.load(),
+            speller=Speller(self.keywords),
             min_confidence=self.settings.min_confidence,
         )
 

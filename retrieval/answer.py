@@ -75,6 +75,7 @@ class Answer:
     """The articles answer. `variant` is shown; `disagreements` are other articles' answers to the same question.
 
     `alternatives` are less likely answers, best first. `confidence` is the probability that the shown answer is right.
+    `searched_for` is the question as it was understood where its words were misspelt, else None.
     """
 
     question: str
@@ -83,6 +84,7 @@ class Answer:
     confidence: float
     disagreements: tuple[Variant, ...] = ()
     alternatives: tuple[Variant, ...] = ()
+    searched_for: str | None = None
 
 
 class Silence(StrEnum):
@@ -104,9 +106,13 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
-    """The articles do not answer; `closest` are the passages to look at, best first, from different articles."""
+    """The articles do not answer; `closest` are the passages to look at, best first, from different articles.
+
+    `searched_for` is the question as it was understood where its words were misspelt, else None.
+    """
 
     question: str
     kind: Kind
     silence: Silence
     closest: tuple[Near, ...] = ()
+    searched_for: str | None = None

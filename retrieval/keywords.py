@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from math import log
+from uuid import uuid4
 
 from sqlalchemy import Connection, bindparam, text
 
@@ -38,6 +39,9 @@ def content_words(query: str) -> list[str]:
 _MEASURES = re.compile(r"\bhow (?:many|much|long|old|often|far|big|large|high|tall|deep|fast|soon)\b")
 """What a question measures: articles answer "how long" without the word "long"."""
 
+_VERSION = "words_version"
+"""The catalog's fact that says in which state the words are."""
+
 
 class Fts5Index:
     """The keyword index over the passages of `catalog`."""
@@ -50,11 +54,14 @@ class Fts5Index:
         rows = [{"number": number, "title": passage.article.title, "body": passage.text} for number, passage in passages]
         if rows:
             connection.execute(text("INSERT INTO passage_words (rowid, title, body) VALUES (:number, :title, :body)"), rows)
+            connection.execute(text("INSERT INTO passage_forms (rowid, title, body) VALUES (:number, :title, :body)"), rows)
+            self._catalog.remember(connection, _VERSION, uuid4().hex)
 
     def drop(self, connection: Connection, article_id: str) -> None:
         """Forget an article's passages. Call it while the catalog still knows them."""
-        owned = "SELECT number FROM passages WHERE article_id = :id"
-        connection.execute(text(f"DELETE FROM passage_words WHERE rowid IN ({owned})"), {"id": article_id})  # noqa: S608 - no foreign text in it
+        connection.execute(text(_DROP_FORMS), {"id": article_id})
+        connection.execute(text(_DROP), {"id": article_id})
+        self._catalog.remember(connection, _VERSION, uuid4().hex)
 
     def search(self, query: str, limit: int) -> list[Match]:
         """Return at most `limit` passages that share words with `query`, best first; none where no word is shared."""
@@ -83,6 +90,20 @@ class Fts5Index:
                 found = [share + weight * ((key.article_id, key.start, key.end) in owners) for share, key in zip(found, keys, strict=True)]
         return [share / total if total else 0.0 for share in found]
 
+    def vocabulary(self) -> dict[str, int]:
+        """Return every word of the passages and titles, folded but not stemmed, with the number of passages that have it."""
+        with self._catalog.transaction() as connection:
+            return {row.term: row.doc for row in connection.execute(text("SELECT term, doc FROM passage_vocabulary"))}
+
+    def version(self) -> str:
+        """Return what changes with every change of the vocabulary, whichever process makes it."""
+        return self._catalog.fact(_VERSION) or ""
+
+    def phrase_count(self, phrase: str) -> int:
+        """Return how many passages have the words of `phrase` (letters, digits and blanks) one after another, in any inflection."""
+        with self._catalog.transaction() as connection:
+            return connection.scalar(text(_FREQUENCY), {"word": f'"{phrase}"'}) or 0
+
     def count(self) -> int:
         """Return how many passages are indexed."""
         with self._catalog.transaction() as connection:
@@ -99,6 +120,13 @@ JOIN passages AS p ON p.number = found.number
 JOIN articles AS a ON a.id = p.article_id
 ORDER BY found.rank, p.number
 """
+_OWNED = "SELECT number FROM passages WHERE article_id = :id"
+_DROP = f"DELETE FROM passage_words WHERE rowid IN ({_OWNED})"  # noqa: S608 - no foreign text in it
+# An index without a copy of its texts must be told what it forgets: https://www.sqlite.org/fts5.html#the_delete_command
+_DROP_FORMS = f"""
+INSERT INTO passage_forms (passage_forms, rowid, title, body)
+SELECT 'delete', rowid, title, body FROM passage_words WHERE rowid IN ({_OWNED})
+"""  # noqa: S608 - no foreign text in it
 _FREQUENCY = "SELECT count(*) FROM passage_words WHERE passage_words MATCH :word"
 _OWNERS = text("""
 SELECT p.article_id, p.start, p."end" FROM passage_words
