@@ -3,7 +3,7 @@
 The paragraphs of a SQuAD-format file are indexed. A sample of its questions is asked as it is, then in lower case with typing
 errors (`benchmarks.noise`), without and with the correction. The best answer counts, however unsure (F1), and, behind it, the
 same where an answer below the product's threshold counts as none. On all of the file's questions, as they are, it counts how
-many are changed: those that had no error are listed by hand from what it prints with --changed.
+many are changed; --changed prints them, so that a person can tell how many of these had an error.
 """
 
 import argparse
@@ -11,7 +11,7 @@ import logging
 import random
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from benchmarks.noise import noisy
 from corpus.article import Article
 from corpus.catalog import Catalog
 from corpus.database import open_database
-from retrieval.answer import Answer
+from retrieval.answer import Answer, NoAnswer
 from retrieval.answering import Answerer
 from retrieval.chunking import Chunker
 from retrieval.confidence import Calibration
@@ -48,44 +48,49 @@ class Scores:
     f1_shown: float
 
 
-def scores(asked: Sequence[tuple[str, tuple[str, ...]]], answerer: Answerer) -> Scores:
-    """Ask each (question, gold answers) and return how well it went."""
-    found = list(_reported(_score(answerer, text, golds) for text, golds in asked))
-    return Scores(*(100 * sum(column) / len(found) for column in zip(*found, strict=True)))
+class Examiner:
+    """Asks questions over an index and scores the answers; the same words are asked once."""
 
+    def __init__(self, answerer: Answerer) -> None:
+        self._answerer = answerer
+        self._known: dict[str, Answer | NoAnswer] = {}
 
-def _score(answerer: Answerer, text: str, golds: tuple[str, ...]) -> tuple[float, float]:
-    result = answerer.ask(text).result
-    if not isinstance(result, Answer):
-        return 0.0, 0.0
-    f1 = best_f1(result.variant.best.span.text, golds)
-    return f1, f1 if result.confidence >= THRESHOLD else 0.0
+    def scores(self, asked: Sequence[tuple[str, tuple[str, ...]]]) -> Scores:
+        """Ask each (question, gold answers) and return how well it went."""
+        found = [self._score(text, golds) for text, golds in asked]
+        return Scores(*(100 * sum(column) / len(found) for column in zip(*found, strict=True)))
 
-
-def _reported(found: Iterator[tuple[float, float]]) -> Iterator[tuple[float, float]]:
-    for done, item in enumerate(found):
-        if done % 50 == 0:
-            logger.info("%d questions", done)
-        yield item
+    def _score(self, text: str, golds: tuple[str, ...]) -> tuple[float, float]:
+        if text not in self._known:
+            self._known[text] = self._answerer.ask(text).result
+            if len(self._known) % 50 == 0:
+                logger.info("%d questions", len(self._known))
+        result = self._known[text]
+        if not isinstance(result, Answer):
+            return 0.0, 0.0
+        f1 = best_f1(result.variant.best.span.text, golds)
+        return f1, f1 if result.confidence >= THRESHOLD else 0.0
 
 
 def compare(articles: Sequence[Article], drawn: Sequence[Asked], rng: random.Random, folder: Path) -> dict[str, Scores]:
     """Return the scores of the questions as they are, with errors, and with errors that are corrected."""
-    build, speller = _parts(articles, folder)
+    answerer, speller = _parts(articles, folder)
+    examiner = Examiner(answerer)
     clean = [(asked.text, asked.answers) for asked in drawn]
     typed = [(noisy(text, rng), golds) for text, golds in clean]
-    restored = [is_same_wording(speller.correct(text), asked.text) for (text, _), asked in zip(typed, drawn, strict=True)]
-    logger.info("%.1f %% of the questions with errors are restored to the letter", 100 * sum(restored) / len(restored))
+    corrected = [(speller.correct(text), golds) for text, golds in typed]
+    restored = sum(is_same_wording(text, asked.text) for (text, _), asked in zip(corrected, drawn, strict=True))
+    logger.info("%d of %d questions with errors are restored to the letter", restored, len(drawn))
     return {
-        "as they are": scores(clean, build(None)),
-        "as they are, corrected": scores(clean, build(speller)),
-        "with errors": scores(typed, build(None)),
-        "with errors, corrected": scores(typed, build(speller)),
+        "as they are": examiner.scores(clean),
+        "as they are, corrected": examiner.scores([(speller.correct(text), golds) for text, golds in clean]),
+        "with errors": examiner.scores(typed),
+        "with errors, corrected": examiner.scores(corrected),
     }
 
 
-def _parts(articles: Sequence[Article], folder: Path) -> tuple[Callable[[Speller | None], Answerer], Speller]:
-    """Index `articles`; return what makes an answerer with or without a speller, and the speller."""
+def _parts(articles: Sequence[Article], folder: Path) -> tuple[Answerer, Speller]:
+    """Index `articles`; return what answers from them without correcting, however unsure, and what corrects."""
     catalog, embedder = Catalog(open_database(f"sqlite:///{folder / 'catalog.db'}")), SentenceEmbedder()
     vectors, keywords = ChromaStore(open_chroma(folder / "chroma"), "passages"), Fts5Index(catalog)
     indexer = Indexer(
@@ -93,20 +98,10 @@ def _parts(articles: Sequence[Article], folder: Path) -> tuple[Callable[[Speller
     )
     logger.info("indexed %d articles", len(list(indexer.add(articles))))
     search = HybridSearch(catalog=catalog, embedder=embedder, vectors=vectors, keywords=keywords)
-    reader, calibration = SpanReader(), Calibration.load()
-
-    def build(speller: Speller | None) -> Answerer:
-        return Answerer(
-            search=search,
-            keywords=keywords,
-            embedder=embedder,
-            reader=reader,
-            calibration=calibration,
-            speller=speller,
-            min_confidence=0,
-        )
-
-    return build, Speller(keywords)
+    answerer = Answerer(
+        search=search, keywords=keywords, embedder=embedder, reader=SpanReader(), calibration=Calibration.load(), min_confidence=0
+    )
+    return answerer, Speller(keywords)
 
 
 def changes(questions: Sequence[Asked], articles: Sequence[Article], folder: Path) -> list[tuple[str, str]]:
@@ -138,12 +133,12 @@ def main(arguments: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         changed = changes(questions, articles, Path(folder))
         for typed, meant in changed if given.changed else []:
-            print(f"{typed}\n  {meant}")
-        print(f"{len(changed)} of {len(questions)} questions are changed as they are")
+            sys.stdout.write(f"{typed}\n  {meant}\n")
+        sys.stdout.write(f"{len(changed)} of {len(questions)} questions are changed as they are\n")
         if not given.changed:
             drawn = rng.sample(questions, min(given.questions, len(questions)))
             for name, score in compare(articles, drawn, rng, Path(folder)).items():
-                print(f"{name:<24} F1 {score.f1:5.1f}   shown {score.f1_shown:5.1f}")
+                sys.stdout.write(f"{name:<24} F1 {score.f1:5.1f}   shown {score.f1_shown:5.1f}\n")
 
 
 if __name__ == "__main__":

@@ -83,10 +83,14 @@ class Answerer:
         """Answer what somebody typed, in the spelling of the articles. Raises QuestionTooLong."""
         began = perf_counter()
         typed = Question.parse(text)
-        meant = self._speller.correct(typed.text) if self._speller else typed.text
+        meant = self._meant(typed.text)
         asked = self._ask(Question(meant, kind_of(meant)), began)
         searched_for = None if is_same_wording(meant, typed.text) else meant
         return replace(asked, result=replace(asked.result, question=typed.text, searched_for=searched_for))
+
+    def _meant(self, typed: str) -> str:
+        """Return `typed` in the spelling of the articles; as it is where it is foreign, which would make it half English."""
+        return typed if self._speller is None or is_foreign(typed) else self._speller.correct(typed)
 
     def _ask(self, question: Question, began: float) -> Asked:
         if not any(character.isalnum() for character in question.text):

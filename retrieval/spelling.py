@@ -32,8 +32,8 @@ MISSING_BLANK = 0.6
 UNSEEN = 0.5
 """How often a phrase that the articles do not have is taken to be used."""
 
-_LIMITS = ((5, 0.85), (7, 0.95), (9, 1.25), (MAX_WORD_LENGTH + 1, 1.65))
-"""The most that a correction may cost in words shorter than so many letters."""
+_LIMITS = ((5, 1, 0.85), (6, 1, 0.95), (7, 2, 0.95), (9, 2, 1.25), (MAX_WORD_LENGTH + 1, 3, 1.65))
+"""In words shorter than so many letters: how many edits are looked at, and the most that a correction may cost."""
 
 _CONTRACTIONS = {
     contraction.replace("'", ""): contraction
@@ -103,7 +103,7 @@ class Speller:
     def _first(self, word: str) -> str:
         """Return the question word that the first word of a question was meant to be, else what it should be."""
         folded = fold(word)
-        if 3 <= len(folded) <= 6 and folded not in self._corpus and folded not in STOP_WORDS:
+        if 3 <= len(folded) <= 6 and not any(folded in known for known in (self._corpus, STOP_WORDS, _CONTRACTIONS)):
             candidates = (_Candidate(asked, cost(folded, asked), english().share(asked)) for asked in _QUESTION_WORDS)
             meant = max(candidates, key=lambda candidate: candidate.score)
             if meant.cost <= _FIRST_WORD_LIMIT:
@@ -137,8 +137,7 @@ class Speller:
         return any(form in self._corpus for form in (word, singular, f"{word}s"))
 
     def _near(self, word: str, *, is_name: bool) -> Iterator[_Candidate]:
-        distance = 1 if len(word) < 6 else 2
-        limit = next(limit for length, limit in _LIMITS if len(word) < length)
+        distance, limit = next((distance, limit) for length, distance, limit in _LIMITS if len(word) < length)
         near = {*self._corpus.near(word, distance), *(() if is_name else english().near(word, distance))}
         for candidate in (self._candidate(word, neighbour) for neighbour in sorted(near)):
             if candidate.cost <= (limit if candidate.text in self._corpus else min(limit, _ENGLISH_LIMIT)):
@@ -152,7 +151,7 @@ class Speller:
         """Yield the two words that `word` may be without its blank: a phrase of the articles or, with `unseen`, any two of their words."""
         for at in range(2, len(word) - 1):
             parts = word[:at], word[at:]
-            if not all(part in self._corpus and (len(part) >= 3 or part in STOP_WORDS) for part in parts):
+            if not all(part in STOP_WORDS or (part in self._corpus and len(part) >= 3) for part in parts):
                 continue
             phrase = " ".join(parts)
             count = self._keywords.phrase_count(phrase)
