@@ -83,15 +83,17 @@ class Library:
 
     @cached_property
     def answerer(self) -> Answerer:
-        """Answers questions. Both models are loaded when it comes back."""
+        """Answers questions. Both models, and the words for the spelling, are loaded when it comes back."""
         self.embedder.load()
+        speller = Speller(self.keywords)
+        speller.load()
         return Answerer(
             search=HybridSearch(catalog=self.catalog, embedder=self.embedder, vectors=self.vectors, keywords=self.keywords),
             keywords=self.keywords,
             embedder=self.embedder,
             reader=SpanReader(self.settings.reader_model or BUNDLED_READER),
             calibration=Calibration.load(),
-            speller=Speller(self.keywords),
+            speller=speller,
             min_confidence=self.settings.min_confidence,
         )
 

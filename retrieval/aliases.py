@@ -74,14 +74,21 @@ def _long_form_of(short: str, texts: Texts) -> str | None:
     """Return what `short` stands for most often; None where nothing explains it."""
     if short in UNIVERSAL:
         return UNIVERSAL[short]
-    found = Counter(long for text in texts([short], MAX_TEXTS) for explained, long in definitions(text) if explained == short)
+    found = Counter(long for text in texts([short], MAX_TEXTS) for long in _explained(short, text))
     return found.most_common(1)[0][0] if found else None
 
 
 def _is_explained(short: str, long: str, texts: Texts) -> bool:
     if short in UNIVERSAL:
         return UNIVERSAL[short] == long
-    return any((short, long) in definitions(text) for text in texts([short, long], MAX_TEXTS))
+    return any(long in _explained(short, text) for text in texts([short, long], MAX_TEXTS))
+
+
+def _explained(short: str, text: str) -> Iterator[str]:
+    """Yield the long forms that `text` explains `short` with."""
+    folded = key(text)
+    if f"({short}" in folded or f"{short} (" in folded:  # most texts explain nothing, and this is fast
+        yield from (long for explained, long in definitions(text) if explained == short)
 
 
 def _spaced(short: str) -> tuple[str, ...]:

@@ -74,6 +74,11 @@ class Speller:
         self._version: str | None = None
         self._corpus = Lexicon({})
 
+    def load(self) -> None:
+        """Read the words now rather than at the first question."""
+        self._refresh()
+        english()
+
     def correct(self, text: str) -> str:
         """Return `text` as it was probably meant; unchanged where nothing in it is misspelt, or nothing is near enough."""
         self._refresh()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text as sql
 
 from corpus.catalog import Catalog
 from corpus.database import open_database
@@ -129,6 +130,17 @@ def test_the_vocabulary_forgets_what_no_article_says_any_more(shelf: Shelf) -> N
     list(shelf.indexer().add([NEWS]))
     shelf.indexer().remove(NEWS.id)
     assert shelf.keywords.vocabulary() == {}
+
+
+def test_a_data_folder_of_an_earlier_version_gets_its_vocabulary(shelf: Shelf, tmp_path: Path) -> None:
+    list(shelf.indexer().add([NEWS]))
+    words = shelf.keywords.vocabulary()
+    with shelf.catalog.transaction() as connection:
+        for undo in ("DROP TABLE passage_vocabulary", "DROP TABLE passage_forms", "UPDATE corpus_version SET version_num = '0001'"):
+            connection.execute(sql(undo))
+    database = open_database(f"sqlite:///{tmp_path / 'catalog.db'}")
+    assert Fts5Index(Catalog(database)).vocabulary() == words
+    database.dispose()
 
 
 @pytest.mark.parametrize(
