@@ -32,6 +32,7 @@ from retrieval.keywords import Fts5Index
 from retrieval.reading import BUNDLED as BUNDLED_READER
 from retrieval.reading import SpanReader
 from retrieval.search import HybridSearch
+from retrieval.spelling import Speller
 from retrieval.store import ChromaStore, delete_collection, open_chroma
 
 if TYPE_CHECKING:
@@ -83,14 +84,17 @@ class Library:
 
     @cached_property
     def answerer(self) -> Answerer:
-        """Answers questions. Both models are loaded when it comes back."""
+        """Answers questions. Both models, and the words for the spelling, are loaded when it comes back."""
         self.embedder.load()
+        speller = Speller(self.keywords)
+        speller.load()
         return Answerer(
             search=HybridSearch(catalog=self.catalog, embedder=self.embedder, vectors=self.vectors, keywords=self.keywords),
             keywords=self.keywords,
             embedder=self.embedder,
             reader=open_reader(self.settings),
             calibration=Calibration.load(),
+            speller=speller,
             min_confidence=self.settings.min_confidence,
             today=today,
         )

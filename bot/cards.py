@@ -67,7 +67,13 @@ def card(result: Answer | NoAnswer, *, today: date | None = None) -> Text:
     ]
     parts += _numbered(messages.DIFFER, result.disagreements, first=1)
     parts += _numbered(f"{messages.OTHER_ANSWERS}:", result.alternatives, first=1 + len(result.disagreements))
-    return Text("\n").join(parts)
+    return Text("\n").join([*parts, *_searched_for(result)])
+
+
+def _searched_for(result: Answer | NoAnswer) -> list[Text]:
+    if result.searched_for is None:
+        return []
+    return [Text(), Text(messages.SEARCHED_FOR.format(question=one_line(result.searched_for)), style=QUIET)]
 
 
 def _dated(variant: Variant, today: date | None) -> list[Text]:
@@ -132,7 +138,7 @@ def _no_answer(result: NoAnswer) -> Text:
     parts = [Text(messages.SILENCES[result.silence], style="bold")]
     if result.closest:
         parts += [Text(), Text(messages.CLOSEST), *(_near(number, near) for number, near in enumerate(result.closest, 1))]
-    return Text("\n").join(parts)
+    return Text("\n").join([*parts, *_searched_for(result)])
 
 
 def _near(number: int, near: Near) -> Text:

@@ -20,7 +20,11 @@ def dumps(value: Mapping[str, Json]) -> str:
 def asked_object(asked: Asked) -> dict[str, Json]:
     """Return the object of `ask`."""
     result = asked.result
-    return {"question": result.question} | _findings(result) | {"elapsed_ms": round(asked.milliseconds["total"], 1)}
+    return (
+        {"question": result.question, "searched_for": result.searched_for}
+        | _findings(result)
+        | {"elapsed_ms": round(asked.milliseconds["total"], 1)}
+    )
 
 
 def _findings(result: Answer | NoAnswer) -> dict[str, Json]:

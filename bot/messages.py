@@ -57,6 +57,7 @@ SILENCES = {
     Silence.OTHER_LANGUAGE: "I only read English; please ask in English.",
 }
 CLOSEST = "The closest I found:"
+SEARCHED_FOR = "Searched for “{question}”"
 OTHER_ANSWERS = "Other answers"
 ALSO = "also"
 DIFFER = "Other articles say otherwise:"

@@ -24,6 +24,7 @@ QUOTE_LIMIT = 1200
 PASSAGE_LIMIT = 3000
 TITLE_LIMIT = 200
 SOURCE_LIMIT = 80
+SEARCHED_LIMIT = 300
 ITEM_LIMIT = 120
 """For each of an answer, a title and a quote's surroundings inside a list."""
 EXCERPT_LIMIT = 300
@@ -95,7 +96,7 @@ def _answer(answer: Answer, today: date | None, *, whole_passage: bool) -> str:
     best = answer.variant.best
     headline = "\n".join(part for part in (f"<b>{_text(shorten(best.span.text, ANSWER_LIMIT))}</b>", _dated(answer.variant, today)) if part)
     below = f"{_citation(best.citation, TITLE_LIMIT)}\n{_agreement(answer.variant)}"
-    differing = _disagreements(answer.disagreements)
+    differing = _paragraphs(_disagreements(answer.disagreements), _searched_for(answer))
     around = best.passage if whole_passage else best.quote
     if around.text == best.span.text and not whole_passage:
         return _paragraphs(headline, below, differing)
@@ -124,6 +125,13 @@ def _date(known: PartialDate) -> str:
 
 _FIRST_DATE = date(1970, 1, 2)
 """Unix time counts from 1970."""
+
+
+def _searched_for(result: Result) -> str:
+    """Return the question as it was understood, where its words were misspelt; else nothing."""
+    if result.searched_for is None:
+        return ""
+    return f"<i>{_text(messages.SEARCHED_FOR.format(question=shorten(result.searched_for, SEARCHED_LIMIT)))}</i>"
 
 
 def _agreement(variant: Variant) -> str:
@@ -171,7 +179,7 @@ def _other(evidence: Evidence) -> str:
 
 def _no_answer(result: NoAnswer) -> str:
     closest = [_near(near) for near in result.closest[:CLOSEST_SHOWN]]
-    return _paragraphs(_text(messages.SILENCES[result.silence]), *([messages.CLOSEST, *closest] if closest else []))
+    return _paragraphs(_text(messages.SILENCES[result.silence]), *([messages.CLOSEST, *closest] if closest else []), _searched_for(result))
 
 
 def _near(near: Near) -> str:

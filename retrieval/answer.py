@@ -78,6 +78,7 @@ class Answer:
     """The articles answer. `variant` is shown; `disagreements` are other articles' answers to the same question.
 
     `alternatives` are less likely answers, best first. `confidence` is the probability that the shown answer is right.
+    `searched_for` is the question as it was understood where its words were misspelt, else None.
     """
 
     question: str
@@ -86,6 +87,7 @@ class Answer:
     confidence: float
     disagreements: tuple[Variant, ...] = ()
     alternatives: tuple[Variant, ...] = ()
+    searched_for: str | None = None
 
 
 class Silence(StrEnum):
@@ -110,6 +112,7 @@ class NoAnswer:
     """The articles do not answer; `closest` are the passages to look at, best first, from different articles.
 
     `withheld` is the likeliest answer, which was not likely enough to be given: for evaluation, and never shown.
+    `searched_for` is the question as it was understood where its words were misspelt, else None.
     """
 
     question: str
@@ -117,3 +120,4 @@ class NoAnswer:
     silence: Silence
     closest: tuple[Near, ...] = ()
     withheld: Evidence | None = None
+    searched_for: str | None = None

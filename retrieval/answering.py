@@ -1,7 +1,7 @@
 """The front door: a question in, an answer with its evidence or an honest no out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
@@ -12,9 +12,10 @@ from retrieval.confidence import Calibration, features_of
 from retrieval.keywords import Fts5Index
 from retrieval.language import is_foreign
 from retrieval.protocols import Embedder, Reader
-from retrieval.question import Kind, Question
+from retrieval.question import Kind, Question, kind_of
 from retrieval.recency import TimePreference
 from retrieval.search import Hit, HybridSearch
+from retrieval.spelling import Speller, is_same_wording
 from retrieval.values import PartialDate, Quantity
 
 READ_PASSAGES = 10
@@ -58,6 +59,7 @@ class Answerer:
     """Answers questions from the articles; an answer below `min_confidence` (a probability) is not given.
 
     `today` tells the day that "this week" in a question counts from; without it, such words count from no day and prefer the newest.
+    Without a `speller`, questions are taken as they are typed.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Answerer:
         embedder: Embedder,
         reader: Reader,
         calibration: Calibration,
+        speller: Speller | None = None,
         min_confidence: float = 0.45,
         today: Callable[[], date] | None = None,
     ) -> None:
@@ -78,13 +81,24 @@ class Answerer:
         self._embedder = embedder
         self._reader = reader
         self._calibration = calibration
+        self._speller = speller
         self._min_confidence = min_confidence
         self._today = today
 
     def ask(self, text: str) -> Asked:
-        """Answer what somebody typed. Raises QuestionTooLong."""
+        """Answer what somebody typed, in the spelling of the articles. Raises QuestionTooLong."""
         began = perf_counter()
-        question = Question.parse(text)
+        typed = Question.parse(text)
+        meant = self._meant(typed.text)
+        asked = self._ask(Question(meant, kind_of(meant)), began)
+        searched_for = None if is_same_wording(meant, typed.text) else meant
+        return replace(asked, result=replace(asked.result, question=typed.text, searched_for=searched_for))
+
+    def _meant(self, typed: str) -> str:
+        """Return `typed` in the spelling of the articles; as it is where it is foreign, which would make it half English."""
+        return typed if self._speller is None or is_foreign(typed) else self._speller.correct(typed)
+
+    def _ask(self, question: Question, began: float) -> Asked:
         if not any(character.isalnum() for character in question.text):
             return _asked(NoAnswer(question.text, question.kind, Silence.NO_WORDS), began, began, began)
         if is_foreign(question.text):

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from math import log
+from uuid import uuid4
 
 from sqlalchemy import Connection, bindparam, text
 
 from corpus.catalog import Catalog
+from retrieval.aliases import expansions
 from retrieval.passage import Passage, PassageKey
 from retrieval.protocols import Match
 
@@ -38,6 +40,9 @@ def content_words(query: str) -> list[str]:
 _MEASURES = re.compile(r"\bhow (?:many|much|long|old|often|far|big|large|high|tall|deep|fast|soon)\b")
 """What a question measures: articles answer "how long" without the word "long"."""
 
+_VERSION = "words_version"
+"""The catalog's fact that says in which state the words are."""
+
 
 class Fts5Index:
     """The keyword index over the passages of `catalog`."""
@@ -50,24 +55,30 @@ class Fts5Index:
         rows = [{"number": number, "title": passage.article.title, "body": passage.text} for number, passage in passages]
         if rows:
             connection.execute(text("INSERT INTO passage_words (rowid, title, body) VALUES (:number, :title, :body)"), rows)
+            connection.execute(text("INSERT INTO passage_forms (rowid, title, body) VALUES (:number, :title, :body)"), rows)
+            self._catalog.remember(connection, _VERSION, uuid4().hex)
 
     def drop(self, connection: Connection, article_id: str) -> None:
         """Forget an article's passages. Call it while the catalog still knows them."""
-        owned = "SELECT number FROM passages WHERE article_id = :id"
-        connection.execute(text(f"DELETE FROM passage_words WHERE rowid IN ({owned})"), {"id": article_id})  # noqa: S608 - no foreign text in it
+        connection.execute(text(_DROP_FORMS), {"id": article_id})
+        connection.execute(text(_DROP), {"id": article_id})
+        self._catalog.remember(connection, _VERSION, uuid4().hex)
 
     def search(self, query: str, limit: int) -> list[Match]:
-        """Return at most `limit` passages that share words with `query`, best first; none where no word is shared."""
-        words = content_words(query)[:MAX_WORDS]
-        if not words:
-            return []
-        parameters = {"words": " OR ".join(f'"{word}"' for word in words), "limit": limit, "title": TITLE_WEIGHT, "body": BODY_WEIGHT}
+        """Return at most `limit` passages that share words with `query`, best first; none where no word is shared.
+
+        A short form finds its long form too, and the other way round, where articles explain it.
+        """
         with self._catalog.transaction() as connection:
+            phrases = dict.fromkeys(phrase for term in _terms(connection, query, MAX_WORDS) for phrase in term)
+            if not phrases:
+                return []
+            parameters = {"words": _any_of(phrases), "limit": limit, "title": TITLE_WEIGHT, "body": BODY_WEIGHT}
             rows = connection.execute(text(_SEARCH), parameters).all()
         return [Match(PassageKey(row.id, row.revision, row.start, row.end), -row.rank) for row in rows]
 
     def coverage(self, query: str, passages: Sequence[Passage]) -> list[float]:
-        """Return for each passage which share of the words of `query` it has, in its body or title: 0 to 1.
+        """Return for each passage which share of the words of `query` it has, or what they stand for, in its body or title: 0 to 1.
 
         A word weighs as much as it is rare (the inverse document frequency of BM25), one that no article has the most.
         """
@@ -75,13 +86,27 @@ class Fts5Index:
         found, total = [0.0] * len(keys), 0.0
         with self._catalog.transaction() as connection:
             size = connection.scalar(text("SELECT count(*) FROM passages")) or 0
-            for word in content_words(query)[:MAX_COVERAGE_WORDS]:
-                frequency = connection.scalar(text(_FREQUENCY), {"word": f'"{word}"'}) or 0
+            for term in _terms(connection, query, MAX_COVERAGE_WORDS):
+                frequency = connection.scalar(text(_FREQUENCY), {"words": _any_of(term)}) or 0
                 weight = log(1 + (size - frequency + 0.5) / (frequency + 0.5))
                 total += weight
-                owners = _owners(connection, word, keys) if frequency else set()
+                owners = _owners(connection, term, keys) if frequency else set()
                 found = [share + weight * ((key.article_id, key.start, key.end) in owners) for share, key in zip(found, keys, strict=True)]
         return [share / total if total else 0.0 for share in found]
+
+    def vocabulary(self) -> dict[str, int]:
+        """Return every word of the passages and titles, folded but not stemmed, with the number of passages that have it."""
+        with self._catalog.transaction() as connection:
+            return {row.term: row.doc for row in connection.execute(text("SELECT term, doc FROM passage_vocabulary"))}
+
+    def version(self) -> str:
+        """Return what changes with every change of the vocabulary, whichever process makes it."""
+        return self._catalog.fact(_VERSION) or ""
+
+    def phrase_count(self, phrase: str) -> int:
+        """Return how many passages have the words of `phrase` (letters, digits and blanks) one after another, in any inflection."""
+        with self._catalog.transaction() as connection:
+            return connection.scalar(text(_FREQUENCY), {"words": _any_of([phrase])}) or 0
 
     def count(self) -> int:
         """Return how many passages are indexed."""
@@ -99,16 +124,44 @@ JOIN passages AS p ON p.number = found.number
 JOIN articles AS a ON a.id = p.article_id
 ORDER BY found.rank, p.number
 """
-_FREQUENCY = "SELECT count(*) FROM passage_words WHERE passage_words MATCH :word"
+_OWNED = "SELECT number FROM passages WHERE article_id = :id"
+_DROP = f"DELETE FROM passage_words WHERE rowid IN ({_OWNED})"  # noqa: S608 - no foreign text in it
+# An index without a copy of its texts must be told what it forgets: https://www.sqlite.org/fts5.html#the_delete_command
+_DROP_FORMS = f"""
+INSERT INTO passage_forms (passage_forms, rowid, title, body)
+SELECT 'delete', rowid, title, body FROM passage_words WHERE rowid IN ({_OWNED})
+"""  # noqa: S608 - no foreign text in it
+_FREQUENCY = "SELECT count(*) FROM passage_words WHERE passage_words MATCH :words"
 _OWNERS = text("""
 SELECT p.article_id, p.start, p."end" FROM passage_words
 JOIN passages AS p ON p.number = passage_words.rowid
-WHERE passage_words MATCH :word AND p.article_id IN :articles
+WHERE passage_words MATCH :words AND p.article_id IN :articles
 """).bindparams(bindparam("articles", expanding=True))
 
 
-def _owners(connection: Connection, word: str, keys: Sequence[PassageKey]) -> set[tuple[str, int, int]]:
-    """Return (article id, start, end) of the passages that have `word`, among the articles of `keys`."""
+_TEXTS = "SELECT body FROM passage_words WHERE passage_words MATCH :words ORDER BY rowid LIMIT :limit"
+
+
+def _owners(connection: Connection, term: Iterable[str], keys: Sequence[PassageKey]) -> set[tuple[str, int, int]]:
+    """Return (article id, start, end) of the passages that have a phrase of `term`, among the articles of `keys`."""
     articles = list({key.article_id for key in keys})
-    rows = connection.execute(_OWNERS, {"word": f'"{word}"', "articles": articles})
+    rows = connection.execute(_OWNERS, {"words": _any_of(term), "articles": articles})
     return {(row.article_id, row.start, row.end) for row in rows}
+
+
+def _terms(connection: Connection, query: str, limit: int) -> list[tuple[str, ...]]:
+    """Return the first `limit` words of `query` that mean something, each with the phrases that say the same."""
+    words = content_words(query)[:limit]
+
+    def texts(phrases: Iterable[str], most: int) -> list[str]:
+        matching = " AND ".join(f'"{phrase}"' for phrase in phrases)
+        return list(connection.scalars(text(_TEXTS), {"words": matching, "limit": most}))
+
+    others = expansions(query, words, texts)
+    # "U.S." is one word, not the letter "u" too.
+    words = [word for word in words if len(word) > 1 or not any(word in short for short in others)]
+    return [(word, *others.get(word, ())) for word in dict.fromkeys([*words, *others])]
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    return " OR ".join(f'"{phrase}"' for phrase in phrases)

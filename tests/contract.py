@@ -56,6 +56,7 @@ class Asked(_Object):
     """`ask --json`."""
 
     question: str
+    searched_for: str | None = None
     answered: bool
     answer: Evidence | None
     evidence: list[Evidence]

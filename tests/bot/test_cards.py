@@ -14,7 +14,7 @@ from bot.cards import article_card, card, checks_table, detail, others, printabl
 from bot.doctor import Check, Status
 from bot.terminal import make_console
 from corpus.catalog import SourceSummary
-from retrieval.answer import Citation, Silence
+from retrieval.answer import Answer, Citation, NoAnswer, Silence
 from retrieval.dates import PartialDate
 from tests.bot.fake_backend import ANSWER, POST, POST_EVIDENCE, STAR, STAR_EVIDENCE, no_answer
 
@@ -70,6 +70,12 @@ def test_a_differing_date_comes_with_its_normal_form() -> None:
 def test_the_other_articles_that_agree_are_named() -> None:
     both = replace(ANSWER.variant, evidence=(STAR_EVIDENCE, POST_EVIDENCE), sources=2)
     assert "2 sources agree (also Talks [bold]Delayed[/bold])." in plain(card(replace(ANSWER, variant=both)))
+
+
+@pytest.mark.parametrize("result", [ANSWER, no_answer("why?")])
+def test_what_was_searched_for_comes_last(result: Answer | NoAnswer) -> None:
+    shown = plain(card(replace(result, searched_for="bridge \x1b[31mmeeting")))
+    assert shown == f"{plain(card(result))}\nSearched for “bridge \ufffd[31mmeeting”\n"
 
 
 def test_the_numbers_on_a_card_are_those_of_others() -> None:

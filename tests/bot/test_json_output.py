@@ -1,6 +1,7 @@
 """What `--json` prints, to the letter of design.md section 7."""
 
 import json
+from dataclasses import replace
 
 from bot.json_output import added_object, article_object, articles_object, asked_object, dumps, sources_object
 from corpus.article import Published
@@ -33,6 +34,7 @@ STAR_ANSWER = {
 def test_an_answer_has_every_part_of_the_contract() -> None:
     assert asked_object(Asked(ANSWER, MILLISECONDS)) == {
         "question": MEETING,
+        "searched_for": None,
         "answered": True,
         "answer": STAR_ANSWER | {"confidence": 0.93},
         "evidence": [STAR_ANSWER],
@@ -56,10 +58,15 @@ def test_offsets_count_the_characters_of_the_articles_text() -> None:
     assert text[42:52] == "February 4"
 
 
+def test_a_misspelt_question_comes_with_what_it_was_taken_for() -> None:
+    assert asked_object(Asked(replace(ANSWER, searched_for="bridge"), MILLISECONDS))["searched_for"] == "bridge"
+
+
 def test_no_answer_has_the_same_keys() -> None:
     nothing = asked_object(Asked(no_answer("why?"), MILLISECONDS))
     assert nothing == {
         "question": "why?",
+        "searched_for": None,
         "answered": False,
         "answer": None,
         "evidence": [],

@@ -111,6 +111,17 @@ def test_no_answer_shows_the_closest_passages() -> None:
     assert render.card(NOTHING) == expected
 
 
+@pytest.mark.parametrize("result", [ANSWER, CONTESTED, NOTHING])
+def test_what_was_searched_for_comes_last(result: Answer | NoAnswer) -> None:
+    shown = render.card(replace(result, searched_for="<b>bridge meeting"))
+    assert shown == f"{render.card(result)}\n\n<i>Searched for “&lt;b&gt;bridge meeting”</i>"
+
+
+def test_a_long_question_leaves_room_for_the_answer() -> None:
+    wide = replace(ANSWER, searched_for="🙂 " * 500)
+    assert render.units(render.visible(render.card(wide, View.PASSAGE))) <= render.LIMIT
+
+
 @pytest.mark.parametrize("silence", Silence)
 def test_every_silence_has_its_sentence(silence: Silence) -> None:
     assert render.card(NoAnswer("?", Kind.WHAT, silence)) == messages.SILENCES[silence]

@@ -11,7 +11,8 @@ from retrieval.answer import Answer, NoAnswer, Silence
 from retrieval.answering import Answerer
 from retrieval.confidence import Calibration
 from retrieval.dates import PartialDate
-from retrieval.question import Kind
+from retrieval.question import MAX_LENGTH, Kind
+from retrieval.spelling import Speller
 from tests.builders import an_article
 from tests.fakes import PhraseReader, WordEmbedder
 from tests.retrieval.conftest import Shelf
@@ -42,7 +43,12 @@ def ask(shelf: Shelf) -> Ask:
     def asked(question: str, scores: dict[str, float], *articles: Article) -> Answer | NoAnswer:
         list(shelf.indexer().add(articles))
         answerer = Answerer(
-            search=shelf.search, keywords=shelf.keywords, embedder=WordEmbedder(), reader=PhraseReader(scores), calibration=TRUSTING
+            search=shelf.search,
+            keywords=shelf.keywords,
+            embedder=WordEmbedder(),
+            reader=PhraseReader(scores),
+            calibration=TRUSTING,
+            speller=Speller(shelf.keywords),
         )
         return answerer.ask(question).result
 
@@ -214,3 +220,32 @@ def test_a_senseless_threshold_is_refused(shelf: Shelf) -> None:
             calibration=TRUSTING,
             min_confidence=1.5,
         )
+
+
+def test_a_misspelt_question_is_asked_as_it_was_meant(ask: Ask) -> None:
+    answer = answered(ask("wen does the brigde reopen", {"June 2": 5.0}, POST))
+    assert (answer.question, answer.searched_for, answer.kind) == (
+        "wen does the brigde reopen",
+        "when does the bridge reopen",
+        Kind.WHEN,
+    )
+
+
+@pytest.mark.parametrize("question", ["when does the bridge reopen?", "whens the bridge reopening", "when does the bridgereopen"])
+def test_a_question_with_the_same_letters_is_the_same(ask: Ask, question: str) -> None:
+    assert ask(question, {"June 2": 5.0}, POST).searched_for is None
+
+
+def test_no_answer_tells_what_was_searched_for_too(ask: Ask) -> None:
+    assert ask("who shut the brigde", {}, POST).searched_for == "who shut the bridge"
+
+
+def test_a_correction_never_makes_a_question_too_long(ask: Ask) -> None:
+    question = "thebridge" + " bridge" * ((MAX_LENGTH - 9) // 7)
+    assert ask(question.ljust(MAX_LENGTH, "?"), {}, POST).question == question.ljust(MAX_LENGTH, "?")
+
+
+def test_a_foreign_question_is_not_taken_for_a_misspelt_one(ask: Ask) -> None:
+    result = ask("cuándo abre el puente de la ciudad mayr", {"June 2": 5.0}, POST)
+    assert isinstance(result, NoAnswer)
+    assert (result.silence, result.searched_for) == (Silence.OTHER_LANGUAGE, None)

@@ -121,3 +121,18 @@ def test_coverage_is_the_share_of_the_words_that_a_passage_has(shelf: Shelf) -> 
     assert full == pytest.approx(1.0)
     assert 0 < half < 0.5  # a word that nobody has weighs more
     assert none == 0.0
+
+
+HEALTH = an_article(address="https://x.example/who", title="Warning", text="The World Health Organization (WHO) warned of a fever.")
+FEVER = an_article(address="https://x.example/fever", title="Fever", text="The WHO said that the fever spread.")
+
+
+@pytest.mark.parametrize("query", ["WHO", "World Health Organization"])
+def test_short_and_long_names_find_one_another(shelf: Shelf, query: str) -> None:
+    list(shelf.indexer().add([BRIDGE, HEALTH, FEVER]))
+    assert {match.key.article_id for match in shelf.keywords.search(query, 10)} == {HEALTH.id, FEVER.id}
+
+
+def test_a_passage_with_the_short_name_covers_the_long_one(shelf: Shelf) -> None:
+    list(shelf.indexer().add([BRIDGE, HEALTH, FEVER]))
+    assert shelf.keywords.coverage("World Health Organization", [*passages_of(FEVER), *passages_of(BRIDGE)]) == [1.0, 0.0]

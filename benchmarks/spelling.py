@@ -1,0 +1,145 @@
+"""What typing errors cost, and what correcting them saves: `python -m benchmarks.spelling SQUAD_FILE`.
+
+The paragraphs of a SQuAD-format file are indexed. A sample of its questions is asked as it is, then in lower case with typing
+errors (`benchmarks.noise`), without and with the correction. The best answer counts, however unsure (F1), and, behind it, the
+same where an answer below the product's threshold counts as none. On all of the file's questions, as they are, it counts how
+many are changed; --changed prints them, so that a person can tell how many of these had an error.
+"""
+
+import argparse
+import logging
+import random
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.noise import noisy
+from corpus.article import Article
+from corpus.catalog import Catalog
+from corpus.database import open_database
+from retrieval.answer import Answer, NoAnswer
+from retrieval.answering import Answerer
+from retrieval.chunking import Chunker
+from retrieval.confidence import Calibration
+from retrieval.embedding import SentenceEmbedder
+from retrieval.evaluation import best_f1
+from retrieval.indexing import Indexer
+from retrieval.keywords import Fts5Index
+from retrieval.reading import SpanReader
+from retrieval.search import HybridSearch
+from retrieval.spelling import Speller, is_same_wording
+from retrieval.store import ChromaStore, open_chroma
+from retrieval.training.confidence import Asked, read_squad
+
+THRESHOLD = 0.45
+"""The product's default for MIN_CONFIDENCE."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Means over the questions, 0 to 100: F1 of the best answer, and with answers below the threshold left out."""
+
+    f1: float
+    f1_shown: float
+
+
+class Examiner:
+    """Asks questions over an index and scores the answers; the same words are asked once."""
+
+    def __init__(self, answerer: Answerer) -> None:
+        self._answerer = answerer
+        self._known: dict[str, Answer | NoAnswer] = {}
+
+    def scores(self, asked: Sequence[tuple[str, tuple[str, ...]]]) -> Scores:
+        """Ask each (question, gold answers) and return how well it went."""
+        found = [self._score(text, golds) for text, golds in asked]
+        return Scores(*(100 * sum(column) / len(found) for column in zip(*found, strict=True)))
+
+    def _score(self, text: str, golds: tuple[str, ...]) -> tuple[float, float]:
+        if text not in self._known:
+            self._known[text] = self._answerer.ask(text).result
+            if len(self._known) % 50 == 0:
+                logger.info("%d questions", len(self._known))
+        result = self._known[text]
+        if not isinstance(result, Answer):
+            return 0.0, 0.0
+        f1 = best_f1(result.variant.best.span.text, golds)
+        return f1, f1 if result.confidence >= THRESHOLD else 0.0
+
+
+def compare(articles: Sequence[Article], drawn: Sequence[Asked], rng: random.Random, folder: Path) -> dict[str, Scores]:
+    """Return the scores of the questions as they are, with errors, and with errors that are corrected."""
+    answerer, speller = _parts(articles, folder)
+    examiner = Examiner(answerer)
+    clean = [(asked.text, asked.answers) for asked in drawn]
+    typed = [(noisy(text, rng), golds) for text, golds in clean]
+    corrected = [(speller.correct(text), golds) for text, golds in typed]
+    restored = sum(is_same_wording(text, asked.text) for (text, _), asked in zip(corrected, drawn, strict=True))
+    logger.info("%d of %d questions with errors are restored to the letter", restored, len(drawn))
+    return {
+        "as they are": examiner.scores(clean),
+        "as they are, corrected": examiner.scores([(speller.correct(text), golds) for text, golds in clean]),
+        "with errors": examiner.scores(typed),
+        "with errors, corrected": examiner.scores(corrected),
+    }
+
+
+def _parts(articles: Sequence[Article], folder: Path) -> tuple[Answerer, Speller]:
+    """Index `articles`; return what answers from them without correcting, however unsure, and what corrects."""
+    catalog, embedder = Catalog(open_database(f"sqlite:///{folder / 'catalog.db'}")), SentenceEmbedder()
+    vectors, keywords = ChromaStore(open_chroma(folder / "chroma"), "passages"), Fts5Index(catalog)
+    indexer = Indexer(
+        catalog=catalog, chunker=Chunker(), embedder=embedder, vectors=vectors, keywords=keywords, clock=lambda: datetime.now(UTC)
+    )
+    logger.info("indexed %d articles", len(list(indexer.add(articles))))
+    search = HybridSearch(catalog=catalog, embedder=embedder, vectors=vectors, keywords=keywords)
+    answerer = Answerer(
+        search=search, keywords=keywords, embedder=embedder, reader=SpanReader(), calibration=Calibration.load(), min_confidence=0
+    )
+    return answerer, Speller(keywords)
+
+
+def changes(questions: Sequence[Asked], articles: Sequence[Article], folder: Path) -> list[tuple[str, str]]:
+    """Return the questions whose words are changed although nobody put errors into them, each with what became of it."""
+    catalog = Catalog(open_database(f"sqlite:///{folder / 'words.db'}"))
+    keywords = Fts5Index(catalog)
+    with catalog.transaction() as connection:
+        for article in articles:
+            catalog.put(connection, article, datetime.now(UTC))
+            passages = Chunker().cut(article)
+            numbers = catalog.set_passages(connection, article.id, ((passage.start, passage.end) for passage in passages))
+            keywords.add(connection, zip(numbers, passages, strict=True))
+    speller = Speller(keywords)
+    corrected = ((asked.text, speller.correct(asked.text)) for asked in questions)
+    return [(typed, meant) for typed, meant in corrected if not is_same_wording(typed, meant)]
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path, help="SQuAD-format file, .json or .json.gz")
+    parser.add_argument("--questions", type=int, default=400, help="how many are drawn")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--changed", action="store_true", help="only print which questions are changed as they are")
+    given = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    articles, questions = read_squad(given.file)
+    rng = random.Random(given.seed)  # noqa: S311 - a sample, no secret
+    with tempfile.TemporaryDirectory() as folder:
+        changed = changes(questions, articles, Path(folder))
+        for typed, meant in changed if given.changed else []:
+            sys.stdout.write(f"{typed}\n  {meant}\n")
+        sys.stdout.write(f"{len(changed)} of {len(questions)} questions are changed as they are\n")
+        if not given.changed:
+            drawn = rng.sample(questions, min(given.questions, len(questions)))
+            for name, score in compare(articles, drawn, rng, Path(folder)).items():
+                sys.stdout.write(f"{name:<24} F1 {score.f1:5.1f}   shown {score.f1_shown:5.1f}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,78 @@
+"""Words with how often each is used, and the ones that are spelt nearly like another."""
+
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+MAX_WORDS = 300_000
+"""Words that a lexicon keeps, the most frequent ones: about 60 MB."""
+
+MAX_WORD_LENGTH = 24
+"""Characters; longer words are not kept, and nothing is near them."""
+
+NEIGHBOURS = 10
+"""Words that `Lexicon.near` returns at most."""
+
+
+def fold(word: str) -> str:
+    """Return `word` without case and diacritics, as the keyword index sees it: "Zelenský" becomes "zelensky"."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+class Lexicon:
+    """The words of `counts` (folded), each with how often it is used; only those made of letters and not too long."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        words = [word for word in counts if word.isalpha() and len(word) <= MAX_WORD_LENGTH]
+        words = sorted(words, key=lambda word: (-counts[word], word))[:MAX_WORDS]
+        self._counts = {word: counts[word] for word in words}
+        self._total = sum(self._counts.values())
+        self._words = np.asarray(words, dtype=object)
+        self._lengths = np.asarray([len(word) for word in words], dtype=np.int64)
+        self._letters = _letters(words)
+
+    def __contains__(self, word: str) -> bool:
+        """Whether `word` is one of them."""
+        return word in self._counts
+
+    def share(self, word: str) -> float:
+        """Return which part of all uses of words is `word`: 0 to 1, and 0 for an unknown one."""
+        return self.share_of(self._counts.get(word, 0))
+
+    def share_of(self, count: float) -> float:
+        """Return which part of all uses of words `count` uses are; 0 where there are no words."""
+        return count / self._total if self._total else 0.0
+
+    def near(self, word: str, distance: int) -> list[str]:
+        """Return at most NEIGHBOURS words within `distance` edits of `word`, the nearest first, among those the most used.
+
+        An edit adds, drops or exchanges a letter, or swaps two neighbours (optimal string alignment distance).
+        """
+        if len(word) > MAX_WORD_LENGTH:
+            return []
+        # An edit changes at most two of the letters that a word is made of, so few words need to be compared.
+        unlike = np.bitwise_count(self._letters ^ _letters([word])[0])
+        possible = np.flatnonzero((unlike <= 2 * distance) & (np.abs(self._lengths - len(word)) <= distance))
+        found = process.extract(word, self._words[possible].tolist(), scorer=OSA.distance, score_cutoff=distance, limit=NEIGHBOURS)
+        return [neighbour for neighbour, _, _ in found]
+
+
+def _letters(words: list[str]) -> NDArray[np.uint32]:
+    """Return for each word the set of its letters as bits; letters may share a bit."""
+    codes = np.asarray(words, dtype=f"U{MAX_WORD_LENGTH}").view(np.uint32).reshape(len(words), MAX_WORD_LENGTH)
+    bits = np.where(codes > 0, np.uint32(1) << (codes % np.uint32(32)), np.uint32(0))
+    return np.asarray(np.bitwise_or.reduce(bits, axis=1), dtype=np.uint32)
+
+
+@cache
+def english() -> Lexicon:
+    """Return the rightly spelt English words, by their use in film subtitles (the list of the package pyspellchecker)."""
+    from spellchecker import SpellChecker
+
+    return Lexicon(SpellChecker(language="en").word_frequency.dictionary)

@@ -1,0 +1,186 @@
+"""Questions as they were meant: misspelt words brought to the spelling of the articles.
+
+A noisy channel (Kernighan, Church and Gale, 1990): of the words near to an unknown one, the best has the highest probability
+of being meant (it is a word of the articles, else of general English) times that of being typed like this. A word that the
+articles have, in any inflection, or that is English, is never changed.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import log
+
+from retrieval.keywords import STOP_WORDS, Fts5Index
+from retrieval.lexicon import MAX_WORD_LENGTH, Lexicon, english, fold
+from retrieval.typing_errors import cost
+
+MIN_WORD_LENGTH = 4
+"""Letters; shorter words have too many neighbours."""
+
+MAX_LOOKUPS = 24
+"""Unknown words of a question that are looked up; each takes some milliseconds in 100,000 words."""
+
+CORPUS_WEIGHT = 0.9
+"""How probable it is that a question's word is one that the articles use."""
+
+ERROR_WEIGHT = 6.0
+"""How much less probable a word gets (natural logarithm) with each point of `cost`."""
+
+MISSING_BLANK = 0.6
+"""The cost of two words written as one."""
+
+UNSEEN = 0.5
+"""How often a phrase that the articles do not have is taken to be used."""
+
+_LIMITS = ((5, 1, 0.85), (6, 1, 0.95), (7, 2, 0.95), (9, 2, 1.25), (MAX_WORD_LENGTH + 1, 3, 1.65))
+"""In words shorter than so many letters: how many edits are looked at, and the most that a correction may cost."""
+
+_CONTRACTIONS = {
+    contraction.replace("'", ""): contraction
+    for contraction in "what's who's where's when's how's why's that's there's isn't aren't wasn't weren't don't doesn't didn't hasn't "
+    "haven't hadn't can't couldn't won't wouldn't shouldn't they're you're they've you've".split()
+}
+_QUESTION_WORDS = "what when where which who whom whose why how".split()
+_FIRST_WORD_LIMIT = 0.85
+"""A question's first word costs at most this much as a question word, even where it is English: nobody asks about "whet"."""
+
+_ENGLISH_LIMIT = 0.85
+"""The most that a correction to an English word costs that the articles do not have."""
+
+_PARTICLES = frozenset("down in off on out over under up with".split())
+"""Words that two words are never joined with: "over time" is not "overtime"."""
+
+_WORD = re.compile(r"\w+(?:'\w+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """What may have been meant: the words, the cost of typing them like this, and how probable they are."""
+
+    text: str
+    cost: float
+    probability: float
+
+    @property
+    def score(self) -> float:
+        return log(self.probability) - ERROR_WEIGHT * self.cost
+
+
+class Speller:
+    """Corrects questions by the words of the articles behind `keywords`, as they are at that moment."""
+
+    def __init__(self, keywords: Fts5Index) -> None:
+        self._keywords = keywords
+        self._version: str | None = None
+        self._corpus = Lexicon({})
+
+    def load(self) -> None:
+        """Read the words now rather than at the first question."""
+        self._refresh()
+        english()
+
+    def correct(self, text: str) -> str:
+        """Return `text` as it was probably meant; unchanged where nothing in it is misspelt, or nothing is near enough."""
+        self._refresh()
+        words = list(_WORD.finditer(text))
+        found: dict[str, str] = {}
+        pieces, end, i = [], 0, 0
+        while i < len(words):
+            word = words[i]
+            following = words[i + 1] if i + 1 < len(words) and text[word.end() : words[i + 1].start()] == " " else None
+            if following and self._is_one_word(word[0], following[0]):
+                pieces += [text[end : word.end()], following[0]]
+                end, i = following.end(), i + 2
+                continue
+            if i == 0:
+                found[word[0]] = self._first(word[0])
+            elif word[0] not in found and len(found) < MAX_LOOKUPS:
+                found[word[0]] = self._spelt(word[0], shouted=text.isupper())
+            pieces += [text[end : word.start()], found.get(word[0], word[0])]
+            end, i = word.end(), i + 1
+        return "".join([*pieces, text[end:]])
+
+    def _refresh(self) -> None:
+        version = self._keywords.version()
+        if version != self._version:
+            self._corpus, self._version = Lexicon(self._keywords.vocabulary()), version
+
+    def _first(self, word: str) -> str:
+        """Return the question word that the first word of a question was meant to be, else what it should be."""
+        folded = fold(word)
+        if 3 <= len(folded) <= 6 and not any(folded in known for known in (self._corpus, STOP_WORDS, _CONTRACTIONS)):
+            candidates = (_Candidate(asked, cost(folded, asked), english().share(asked)) for asked in _QUESTION_WORDS)
+            meant = max(candidates, key=lambda candidate: candidate.score)
+            if meant.cost <= _FIRST_WORD_LIMIT:
+                return _in_case_of(word, meant.text)
+        return self._spelt(word, shouted=word.isupper())
+
+    def _spelt(self, word: str, *, shouted: bool) -> str:
+        """Return what `word` should be; itself where it is right, unknown, or an abbreviation in capitals."""
+        base, apostrophe, ending = word.partition("'")
+        folded = fold(base)
+        if apostrophe and ending.casefold() != "s":
+            return word
+        meant = _CONTRACTIONS.get(folded)
+        if meant is None and MIN_WORD_LENGTH <= len(folded) <= MAX_WORD_LENGTH and folded.isalpha() and (shouted or not base.isupper()):
+            meant = self._meant(folded, is_name=base[0].isupper() and not shouted)
+        return _in_case_of(base, meant) + apostrophe + ending if meant else word
+
+    def _meant(self, word: str, *, is_name: bool) -> str | None:
+        """Return what an alphabetic word was meant to be; None where it is right, or nothing is near enough."""
+        if self._has_form_of(word) or word in STOP_WORDS:
+            return None
+        # An English word may still be written as two in the articles, "ceasefire" as "cease-fire".
+        near = [] if word in english() else list(self._near(word, is_name=is_name))
+        apart = self._apart(word, unseen=not is_name and word not in english())
+        best = max([*near, *apart], key=lambda candidate: candidate.score, default=None)
+        return best.text if best else None
+
+    def _has_form_of(self, word: str) -> bool:
+        """Whether the articles have this word, in the singular or the plural."""
+        singular = word.removesuffix("s") if len(word) > 3 and not word.endswith("ss") else word
+        return any(form in self._corpus for form in (word, singular, f"{word}s"))
+
+    def _near(self, word: str, *, is_name: bool) -> Iterator[_Candidate]:
+        distance, limit = next((distance, limit) for length, distance, limit in _LIMITS if len(word) < length)
+        near = {*self._corpus.near(word, distance), *(() if is_name else english().near(word, distance))}
+        for candidate in (self._candidate(word, neighbour) for neighbour in sorted(near)):
+            if candidate.cost <= (limit if candidate.text in self._corpus else min(limit, _ENGLISH_LIMIT)):
+                yield candidate
+
+    def _candidate(self, word: str, meant: str) -> _Candidate:
+        probability = CORPUS_WEIGHT * self._corpus.share(meant) + (1 - CORPUS_WEIGHT) * english().share(meant)
+        return _Candidate(meant, cost(word, meant), probability)
+
+    def _apart(self, word: str, *, unseen: bool) -> Iterator[_Candidate]:
+        """Yield the two words that `word` may be without its blank: a phrase of the articles or, with `unseen`, any two of their words."""
+        for at in range(2, len(word) - 1):
+            parts = word[:at], word[at:]
+            if not all(part in STOP_WORDS or (part in self._corpus and len(part) >= 3) for part in parts):
+                continue
+            phrase = " ".join(parts)
+            count = self._keywords.phrase_count(phrase)
+            if count or (unseen and all(len(part) >= MIN_WORD_LENGTH or part in STOP_WORDS for part in parts)):
+                yield _Candidate(phrase, MISSING_BLANK, CORPUS_WEIGHT * self._corpus.share_of(max(count, UNSEEN)))
+
+    def _is_one_word(self, first: str, second: str) -> bool:
+        """Whether the articles write these two as one word, and never as two: "cease fire" where they have "ceasefire"."""
+        parts = (fold(first), fold(second))
+        if any(len(part) < 3 or part in STOP_WORDS or part in _PARTICLES for part in parts):
+            return False
+        return "".join(parts) in self._corpus and not self._keywords.phrase_count(" ".join(parts))
+
+
+def is_same_wording(one: str, other: str) -> bool:
+    """Whether two texts have the same letters and digits: they differ in blanks, apostrophes, punctuation and case at most."""
+    return _letters(one) == _letters(other)
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _in_case_of(typed: str, meant: str) -> str:
+    if len(typed) > 1 and typed.isupper():
+        return meant.upper()
+    return meant[0].upper() + meant[1:] if typed[0].isupper() else meant
