@@ -104,9 +104,13 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
-    """The articles do not answer; `closest` are the passages to look at, best first, from different articles."""
+    """The articles do not answer; `closest` are the passages to look at, best first, from different articles.
+
+    `withheld` is the likeliest answer, which was not likely enough to be given: for evaluation, and never shown.
+    """
 
     question: str
     kind: Kind
     silence: Silence
     closest: tuple[Near, ...] = ()
+    withheld: Evidence | None = None

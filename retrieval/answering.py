@@ -99,7 +99,8 @@ class Answerer:
         coverages = {hit.rank: share for hit, share in zip(hits, shares, strict=True)}
         probabilities = [self._probability(found, coverages) for found in groups]
         if not groups or probabilities[0] < self._min_confidence:
-            return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits, coverages))
+            withheld = _evidence(groups[0].best, probabilities[0]) if groups else None
+            return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits, coverages), withheld)
         shown, confidence = groups[0], probabilities[0]
         differing = self._differing(question.kind, groups, probabilities, coverages)
         others = [i for i in range(1, len(groups)) if i not in differing and probabilities[i] >= MIN_ALTERNATIVE]
