@@ -1,1 +1,1 @@
-"""Measurements that compare ways of doing a thing, on data that the project does not ship: `python -m benchmarks.NAME`."""
+"""Measurements on public data, and what makes that data ready for them; nothing of it ships."""

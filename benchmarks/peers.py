@@ -30,14 +30,15 @@ from benchmarks.collection import Asked, add_options, read_news, read_paragraphs
 from benchmarks.rules import Given, Logits
 from benchmarks.scoring import Outcome, Score, score
 from bot.assembly import Library
-from bot.protocols import Report
+from bot.protocols import Asking, Report
 from bot.settings import Settings, let_idle_threads_sleep
 from bot.terminal import make_console, progress_bar
 from corpus.article import Article
 from retrieval.answer import Answer
-from retrieval.answering import READ_PASSAGES, Answerer
+from retrieval.answering import READ_PASSAGES
 from retrieval.evaluation import RIGHT_F1, best_f1, contains_answer
 from retrieval.keywords import content_words
+from retrieval.passage import Passage
 from retrieval.question import Question
 from retrieval.reading import BUNDLED
 from retrieval.search import HybridSearch
@@ -58,7 +59,7 @@ class System(Protocol):
 class Ours:
     """The product."""
 
-    def __init__(self, answerer: Answerer) -> None:
+    def __init__(self, answerer: Asking) -> None:
         self._answerer = answerer
 
     def ask(self, question: str) -> Given:
@@ -94,7 +95,7 @@ class Haystack:
     def ask(self, question: str) -> Given:
         """Read the best passages."""
         hits = self._search.search(question, READ_PASSAGES)
-        return rules.haystack(self._logits.windows(question, [hit.passage.text for hit in hits]))
+        return rules.haystack(self._logits.windows(question, [_titled(hit.passage) for hit in hits]))
 
 
 class Txtai:
@@ -105,9 +106,14 @@ class Txtai:
 
     def ask(self, question: str) -> Given:
         """Read what fits into one window."""
-        context = " ".join(hit.passage.text for hit in self._search.search(question, TXTAI_PASSAGES))
+        context = " ".join(_titled(hit.passage) for hit in self._search.search(question, TXTAI_PASSAGES))
         windows = self._logits.windows(question, [context] if context else [], length=TXTAI_TOKENS, stride=0)
         return rules.txtai(windows[0]) if windows else rules.NOTHING
+
+
+def _titled(passage: Passage) -> str:
+    """Return a passage under its title, as the reader learnt to read."""
+    return f"{passage.article.title}\n{passage.text}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ the right one where it overlaps a gold answer at its place. The reader is that o
 
 dense             the vectors alone
 keywords          BM25 (FTS5) alone
+rank fusion       both, by the sum of 1 / (10 + rank) (Cormack, Clarke and Büttcher, SIGIR 2009)
 fusion            both, as the product fuses them
-fusion + reader   what the product reads of these, in the order of the reader's best span
+fusion + reader   the first of these, as many as the product reads, in the order of the reader's best span
 """
 
 import argparse
@@ -31,6 +32,10 @@ from retrieval.search import DEPTH, HybridSearch
 
 Ranker = Callable[[str], list[PassageKey]]
 """Returns the passages that it finds for a question, best first."""
+
+
+RANK_FUSION_K = 10
+"""Cormack et al. take 60 for long rankings; of 1 to 60, 1 to 10 are best here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,15 @@ def score(ranks: Sequence[int | None], milliseconds: float) -> Score:
     return Score(recall(1), recall(3), recall(10), fmean(1 / rank if rank else 0.0 for rank in ranks), milliseconds)
 
 
+def fused_by_rank(rankings: Sequence[Sequence[PassageKey]]) -> list[PassageKey]:
+    """Return the passages of all rankings, that with the greatest sum of 1 / (RANK_FUSION_K + rank) first."""
+    worth: dict[PassageKey, float] = {}
+    for ranking in rankings:
+        for rank, key in enumerate(ranking, start=1):
+            worth[key] = worth.get(key, 0.0) + 1 / (RANK_FUSION_K + rank)
+    return sorted(worth, key=lambda key: -worth[key])
+
+
 def rankers(library: Library, reader: str) -> Iterator[tuple[str, Ranker]]:
     """Yield the ways to search by name."""
     search = HybridSearch(catalog=library.catalog, embedder=library.embedder, vectors=library.vectors, keywords=library.keywords)
@@ -73,11 +87,15 @@ def rankers(library: Library, reader: str) -> Iterator[tuple[str, Ranker]]:
     def keywords(question: str) -> list[PassageKey]:
         return [match.key for match in library.keywords.search(question, DEPTH)]
 
+    def rank_fusion(question: str) -> list[PassageKey]:
+        return fused_by_rank([dense(question), keywords(question)])
+
     def fusion(question: str) -> list[PassageKey]:
         return [hit.passage.key for hit in search.search(question, DEPTH)]
 
     yield "dense", dense
     yield "keywords", keywords
+    yield "rank fusion", rank_fusion
     yield "fusion", fusion
     spans = SpanReader(reader)
 
