@@ -58,9 +58,9 @@ def _asked(question: SquadQuestion, article: Article) -> Asked:
 
 
 def read_news(limit: int, paths: Sequence[Path] = NEWS, *, seed: int = 0) -> list[Article]:
-    """Return `limit` news articles, drawn by `seed`, or all where there are fewer. Raises OSError."""
+    """Return `limit` news articles, drawn by `seed`, or all where there are fewer; a smaller draw is part of a larger. Raises OSError."""
     rows = [json.loads(line) for path in paths for line in gzip.decompress(path.read_bytes()).splitlines()]
-    drawn = random.Random(seed).sample(rows, min(limit, len(rows)))  # noqa: S311 - a sample, no secret
+    drawn = random.Random(seed).sample(rows, len(rows))[:limit]  # noqa: S311 - a sample, no secret
     return [
         Article(
             address=row.get("url") or f"news:{row['id']}",
@@ -75,12 +75,19 @@ def read_news(limit: int, paths: Sequence[Path] = NEWS, *, seed: int = 0) -> lis
 
 def add_options(parser: argparse.ArgumentParser, *, questions: int) -> None:
     """Let the command line choose how much is asked of how many articles, where the data lies and where the index is kept."""
-    parser.add_argument("--questions", type=int, default=questions, metavar="N", help="questions to ask (default: %(default)s)")
-    parser.add_argument("--news", type=int, default=2500, metavar="N", help="news articles that distract (default: %(default)s)")
+    parser.add_argument("--questions", type=_positive, default=questions, metavar="N", help="questions to ask (default: %(default)s)")
+    parser.add_argument("--news", type=_positive, default=2500, metavar="N", help="news articles that distract (default: %(default)s)")
     parser.add_argument("--squad", type=Path, default=SQUAD, metavar="FILE", help="questions in SQuAD's format (default: %(default)s)")
     parser.add_argument("--index", type=Path, default=INDEX, metavar="DIR", help="the index, kept for the next run (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="draws the questions and the news (default: %(default)s)")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"must be at least 1, got {number}")
+    return number
 
 
 def settings_for(index: Path) -> Settings:

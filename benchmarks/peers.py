@@ -43,6 +43,7 @@ from retrieval.question import Question
 from retrieval.reading import BUNDLED
 from retrieval.search import HybridSearch
 from retrieval.selective import Guess
+from retrieval.squad import MalformedSquad
 
 TXTAI_PASSAGES = 3
 """`RAG`'s default for `context`."""
@@ -125,12 +126,12 @@ class Exam:
 
     @classmethod
     def drawn(cls, asked: Sequence[Asked], count: int, seed: int) -> "Exam":
-        """Leave half of the paragraphs out; draw `count` questions, one half from each half of the paragraphs, or as many as there are."""
+        """Leave half of the paragraphs out; draw `count` questions, half of them on these, or as many as there are."""
         rng = random.Random(seed)  # noqa: S311 - a sample, no secret
         articles = list({question.article.id: question.article for question in asked}.values())
         kept = {article.id for article in rng.sample(articles, len(articles) // 2)}
         halves = ([question for question in asked if (question.article.id in kept) == inside] for inside in (True, False))
-        drawn = [question for half in halves for question in rng.sample(half, min(count // 2, len(half)))]
+        drawn = [question for half in halves for question in rng.sample(half, min(max(count // 2, 1), len(half)))]
         rng.shuffle(drawn)
         return cls(tuple(drawn), tuple(article for article in articles if article.id in kept))
 
@@ -182,14 +183,6 @@ def run(settings: Settings, exam: Exam, news: Sequence[Article], report: Report)
     return scores
 
 
-def table(scores: Mapping[str, Score]) -> Table:
-    """Return the scores as people read them: a system a row."""
-    shown = Table("", *COLUMNS)
-    for name, row in scores.items():
-        shown.add_row(name, *(_figure(column, value) for column, value in zip(COLUMNS, asdict(row).values(), strict=True)))
-    return shown
-
-
 COLUMNS = (
     "answered",
     "precision",
@@ -201,6 +194,14 @@ COLUMNS = (
     "AURC",
     "ms",
 )
+
+
+def table(scores: Mapping[str, Score]) -> Table:
+    """Return the scores as people read them: a system a row."""
+    shown = Table("", *COLUMNS)
+    for name, row in scores.items():
+        shown.add_row(name, *(_figure(column, value) for column, value in zip(COLUMNS, asdict(row).values(), strict=True)))
+    return shown
 
 
 def _figure(column: str, value: float | None) -> str:
@@ -217,8 +218,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     add_options(parser, questions=800)
     given = parser.parse_args(arguments)
-    exam = Exam.drawn(read_paragraphs(given.squad), given.questions, given.seed)
-    news = read_news(given.news, seed=given.seed)
+    try:
+        asked, news = read_paragraphs(given.squad), read_news(given.news, seed=given.seed)
+    except (OSError, MalformedSquad) as error:
+        parser.error(str(error))
+    exam = Exam.drawn(asked, given.questions, given.seed)
     with progress_bar(make_console(sys.stderr)) as report:
         scores = run(settings_for(given.index), exam, news, report)
     if given.json:

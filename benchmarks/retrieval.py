@@ -29,6 +29,7 @@ from retrieval.answering import READ_PASSAGES
 from retrieval.passage import PassageKey
 from retrieval.reading import BUNDLED, SpanReader
 from retrieval.search import DEPTH, HybridSearch
+from retrieval.squad import MalformedSquad
 
 Ranker = Callable[[str], list[PassageKey]]
 """Returns the passages that it finds for a question, best first."""
@@ -125,10 +126,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     add_options(parser, questions=1000)
     given = parser.parse_args(arguments)
-    asked = read_paragraphs(given.squad)
+    try:
+        asked, news = read_paragraphs(given.squad), read_news(given.news, seed=given.seed)
+    except (OSError, MalformedSquad) as error:
+        parser.error(str(error))
     drawn = random.Random(given.seed).sample(asked, min(given.questions, len(asked)))  # noqa: S311 - a sample, no secret
     settings = settings_for(given.index)
-    articles = [*{question.article.id: question.article for question in asked}.values(), *read_news(given.news, seed=given.seed)]
+    articles = [*{question.article.id: question.article for question in asked}.values(), *news]
     scores = {}
     with progress_bar(make_console(sys.stderr)) as report, stocked(settings, articles, report) as library:
         passages = library.catalog.passage_count()

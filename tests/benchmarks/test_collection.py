@@ -31,6 +31,12 @@ def test_news_are_drawn_by_the_seed() -> None:
 
 
 @needs_data
+@needs_data
+def test_a_smaller_draw_of_news_is_part_of_a_larger() -> None:
+    assert read_news(20) == read_news(2000)[:20]
+
+
+@needs_data
 def test_there_is_no_more_news_than_there_is() -> None:
     assert len(read_news(10**6, NEWS[:1])) == 293
 
