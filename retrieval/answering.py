@@ -18,8 +18,8 @@ from retrieval.search import Hit, HybridSearch
 from retrieval.spelling import Speller, is_same_wording
 from retrieval.values import PartialDate, Quantity
 
-READ_PASSAGES = 10
-"""Passages that are read for a question."""
+READ_PASSAGES = 8
+"""Passages that are read for a question: with more, answers were no better."""
 
 MAX_ALTERNATIVES = 4
 MIN_ALTERNATIVE = 0.1

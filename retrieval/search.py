@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corpus.article import Article
 from corpus.catalog import Catalog
-from retrieval.fusion import reciprocal_rank_fusion
+from retrieval.fusion import fuse
 from retrieval.passage import Passage, PassageKey
 from retrieval.protocols import Embedder, KeywordIndex, Match, VectorStore
 from retrieval.recency import TimePreference
@@ -16,7 +16,7 @@ DEPTH = 50
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found. `score` is the fused one, `rank` its place from 1, which a preferred time may raise.
+    """A passage that was found. `score` is the fused one, 0 to 1, `rank` its place from 1, which a preferred time may raise.
 
     `similarity` is the cosine, -1 to 1, and `bm25` the keyword score, each None where that ranker did not find the passage.
     """
@@ -45,7 +45,7 @@ class HybridSearch:
         """
         near = self._vectors.nearest(self._embedder.embed([query])[0], DEPTH)
         worded = self._keywords.search(query, DEPTH)
-        fused = reciprocal_rank_fusion([[match.key for match in near], [match.key for match in worded]])
+        fused = fuse(near, worded)
         articles = self._catalog.get_many(list({key.article_id for key, _ in fused}))
         current = _preferred([(key, score) for key, score in fused if _is_current(key, articles)], articles, preference)[:limit]
         similarities, bm25s = _scores(near), _scores(worded)

@@ -153,6 +153,12 @@ def test_another_event_is_no_disagreement(ask: Ask) -> None:
     assert answer.disagreements == ()
 
 
+def test_a_surer_answer_in_a_passage_that_has_less_to_do_with_the_question_loses(ask: Ask) -> None:
+    other = an_article(address="https://x.example/1", source="X", title="Chess club", text="Chess players gather on May 19 for tea.")
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 4.0, "May 19": 6.0}, POST, other))
+    assert answer.variant.best.span.text == "June 2"
+
+
 def test_an_answer_of_the_wrong_kind_loses(ask: Ask) -> None:
     answer = answered(ask("when does the bridge reopen?", {"the mayor": 6.0, "June 2": 5.0}, POST))
     assert answer.variant.best.span.text == "June 2"

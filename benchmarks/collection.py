@@ -1,0 +1,108 @@
+"""What the benchmarks ask, and of which articles: paragraphs of an encyclopaedia among news."""
+
+import argparse
+import gzip
+import json
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.assembly import Library, open_library
+from bot.protocols import Report
+from bot.settings import Settings, read_settings
+from corpus.article import Article, Published
+from retrieval.squad import Paragraph, SquadArticle, SquadQuestion, read_squad
+
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+"""Where the data lies beside the checkout."""
+
+SQUAD = SHARED / "squad" / "dev-13-articles-v1.1.json.gz"
+NEWS = (SHARED / "news" / "wikinews.jsonl.gz", SHARED / "news" / "bbc.jsonl.gz")
+
+INDEX = Path("build") / "benchmarks"
+"""Where the index is kept from run to run; git ignores it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the article (one paragraph) that answers it. `spans` are the places of the gold answers in its text."""
+
+    id: str
+    text: str
+    answers: tuple[str, ...]
+    article: Article
+    spans: tuple[tuple[int, int], ...]
+
+
+def read_paragraphs(path: Path = SQUAD) -> list[Asked]:
+    """Return the questions of a SQuAD file, each paragraph an article of its own, under its article's title. Raises as `read_squad`."""
+    return [
+        _asked(question, article)
+        for entry in read_squad(path)
+        for number, paragraph in enumerate(entry.paragraphs)
+        for article in [_article(entry, number, paragraph)]
+        for question in paragraph.questions
+        if question.golds
+    ]
+
+
+def _article(entry: SquadArticle, number: int, paragraph: Paragraph) -> Article:
+    title = entry.article.title
+    return Article(address=f"{entry.article.address}#{number}", title=title, text=paragraph.text, source=title)
+
+
+def _asked(question: SquadQuestion, article: Article) -> Asked:
+    return Asked(question.id, question.text, question.answers, article, tuple((gold.start, gold.end) for gold in question.golds))
+
+
+def read_news(limit: int, paths: Sequence[Path] = NEWS, *, seed: int = 0) -> list[Article]:
+    """Return `limit` news articles, drawn by `seed`, or all where there are fewer; a smaller draw is part of a larger. Raises OSError."""
+    rows = [json.loads(line) for path in paths for line in gzip.decompress(path.read_bytes()).splitlines()]
+    drawn = random.Random(seed).sample(rows, len(rows))[:limit]  # noqa: S311 - a sample, no secret
+    return [
+        Article(
+            address=row.get("url") or f"news:{row['id']}",
+            title=row["title"],
+            text=row["text"],
+            source=row["id"].partition("/")[0],
+            published=Published.parse(row["date"]) if "date" in row else None,
+        )
+        for row in drawn
+    ]
+
+
+def add_options(parser: argparse.ArgumentParser, *, questions: int) -> None:
+    """Let the command line choose how much is asked of how many articles, where the data lies and where the index is kept."""
+    parser.add_argument("--questions", type=_positive, default=questions, metavar="N", help="questions to ask (default: %(default)s)")
+    parser.add_argument("--news", type=_positive, default=2500, metavar="N", help="news articles that distract (default: %(default)s)")
+    parser.add_argument("--squad", type=Path, default=SQUAD, metavar="FILE", help="questions in SQuAD's format (default: %(default)s)")
+    parser.add_argument("--index", type=Path, default=INDEX, metavar="DIR", help="the index, kept for the next run (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="draws the questions and the news (default: %(default)s)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"must be at least 1, got {number}")
+    return number
+
+
+def settings_for(index: Path) -> Settings:
+    """Return the settings in force, with the data in `index` and in no database elsewhere. Raises InvalidSettings."""
+    return read_settings(data_dir=index).model_copy(update={"chroma_url": "", "database_url": ""})
+
+
+@contextmanager
+def stocked(settings: Settings, articles: Sequence[Article], report: Report) -> Iterator[Library]:
+    """Open the index in the settings' data folder with these articles and no others in it; what is there already stays."""
+    with open_library(settings, writing=True, sample=False, progress=report) as library:
+        wanted = {article.id for article in articles}
+        for entry in library.catalog.entries():
+            if entry.article.id not in wanted:
+                library.indexer.remove(entry.article.id)
+        for done, _ in enumerate(library.indexer.add(articles), start=1):
+            report("Indexing", done, len(articles))
+        yield library
