@@ -17,7 +17,7 @@ from bot.doctor import Check, Status
 from bot.messages import day
 from corpus.article import Article
 from corpus.catalog import CatalogEntry, SourceSummary
-from retrieval.answer import Answer, Citation, Evidence, Near, NoAnswer, Variant
+from retrieval.answer import Answer, Citation, Evidence, Near, NoAnswer, Variant, quoted_together
 from retrieval.indexing import Indexed, Outcome
 
 SPAN = "bold reverse"
@@ -50,18 +50,29 @@ def card(result: Answer | NoAnswer) -> Text:
     """Return what a person sees for a question: the answer with its quote and sources, or the honest no."""
     if isinstance(result, NoAnswer):
         return _no_answer(result)
-    best = result.variant.best
-    parts = [
-        Text(one_line(best.span.text), style="bold"),
-        Text(),
-        *([_quote(best)] if best.quote.text != best.span.text else []),
-        _citation(best.citation),
-        Text(),
-        Text(f"{_agreement(result.variant)}.", style=QUIET),
-    ]
+    parts = _items(result) if result.items else _single(result.variant)
     parts += _numbered(messages.DIFFER, result.disagreements, first=1)
     parts += _numbered(f"{messages.OTHER_ANSWERS}:", result.alternatives, first=1 + len(result.disagreements))
     return Text("\n").join(parts)
+
+
+def _single(variant: Variant) -> list[Text]:
+    best = variant.best
+    return [
+        Text(one_line(best.span.text), style="bold"),
+        Text(),
+        *([_quote([best])] if best.quote.text != best.span.text else []),
+        _citation(best.citation),
+        Text(),
+        Text(f"{_agreement(variant)}.", style=QUIET),
+    ]
+
+
+def _items(answer: Answer) -> list[Text]:
+    """Return the items of a list, then their quotes with their articles; of a summary, the sentences with theirs."""
+    listed = [Text("• ").append(one_line(item.span.text), style="bold") for item in answer.items if item.span != item.quote]
+    blocks = [part for items in quoted_together(answer.items) for part in (Text(), _quote(items), _citation(items[0].citation))]
+    return [*listed, *blocks] if listed else blocks[1:]
 
 
 def _agreement(variant: Variant) -> str:
@@ -87,9 +98,13 @@ def detail(shown: Evidence | Near) -> Text:
     return Text("\n").join([Text(one_line(shown.span.text), style="bold"), Text(), passage, _citation(shown.citation)])
 
 
-def _quote(evidence: Evidence) -> Text:
-    quote = Text(one_line(evidence.quote.text))
-    quote.stylize(SPAN, evidence.span.start - evidence.quote.start, evidence.span.end - evidence.quote.start)
+def _quote(items: Sequence[Evidence]) -> Text:
+    """Return the quote that `items` share, with their spans marked where they are not all of it."""
+    around = items[0].quote
+    quote = Text(one_line(around.text))
+    for item in items:
+        if item.span != around:
+            quote.stylize(SPAN, item.span.start - around.start, item.span.end - around.start)
     return Text("“").append_text(quote).append("”")
 
 

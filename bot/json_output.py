@@ -33,6 +33,7 @@ def _findings(result: Answer | NoAnswer) -> dict[str, Json]:
             "agreement": {"sources": 0},
             "disagreements": nothing,
             "alternatives": nothing,
+            "items": nothing,
             "closest": [_near(near) for near in result.closest],
         }
     kind = result.kind.value
@@ -43,6 +44,7 @@ def _findings(result: Answer | NoAnswer) -> dict[str, Json]:
         "agreement": {"sources": result.variant.sources},
         "disagreements": [_disagreement(variant) for variant in result.disagreements],
         "alternatives": [_evidence(variant.best, kind) for variant in result.alternatives],
+        "items": [_evidence(evidence, kind) for evidence in result.items],
         "closest": [],
     }
 

@@ -12,7 +12,7 @@ from bot import messages
 from bot.keyboards import View
 from bot.state import Result
 from corpus.catalog import SourceSummary
-from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Variant
+from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Variant, quoted_together
 
 LIMIT = 4096
 ELLIPSIS = "…"
@@ -24,6 +24,8 @@ SOURCE_LIMIT = 80
 ITEM_LIMIT = 120
 """For each of an answer, a title and a quote's surroundings inside a list."""
 EXCERPT_LIMIT = 300
+SENTENCE_LIMIT = 700
+"""For the quote of a list's items, and for a sentence of a summary."""
 URL_LIMIT = 2000
 """Longer links are not shown as links: Telegram drops them."""
 ALSO_SHOWN = 4
@@ -79,6 +81,8 @@ def card(result: Result, view: View = View.QUOTE) -> str:
 
 
 def _answer(answer: Answer, *, whole_passage: bool) -> str:
+    if answer.items and not whole_passage:
+        return _items(answer)
     best = answer.variant.best
     headline = f"<b>{_text(shorten(best.span.text, ANSWER_LIMIT))}</b>"
     below = f"{_citation(best.citation, TITLE_LIMIT)}\n{_agreement(answer.variant)}"
@@ -89,6 +93,35 @@ def _answer(answer: Answer, *, whole_passage: bool) -> str:
     room = LIMIT - units(visible(_paragraphs(headline, below, differing))) - 2
     quote = _marked(around, best.span, min(room, PASSAGE_LIMIT if whole_passage else QUOTE_LIMIT))
     return _paragraphs(headline, f"<blockquote expandable>{quote}</blockquote>\n{below}", differing)
+
+
+def _items(answer: Answer) -> str:
+    """Return the items of a list, then their quotes with their articles; of a summary, the sentences with theirs."""
+    bullets = [f"• <b>{_text(shorten(item.span.text, ITEM_LIMIT))}</b>" for item in answer.items if item.span != item.quote]
+    head, differing = "\n".join(bullets), _disagreements(answer.disagreements)
+    blocks = [_quoted(items) for items in quoted_together(answer.items)]
+    shown = _fitting((f"{block}\n" for block in blocks), LIMIT - units(visible(_paragraphs(head, differing))) - 4)
+    return _paragraphs(head, *blocks[:shown], differing)
+
+
+def _quoted(items: Sequence[Evidence]) -> str:
+    """Return the quote that `items` share, with their spans in bold where they are not all of it, and its article."""
+    quote, spans = items[0].quote, [item.span for item in items if item.span != item.quote]
+    if units(quote.text) > SENTENCE_LIMIT and spans:
+        marked = _marked(quote, spans[0], SENTENCE_LIMIT)
+    else:
+        marked = _bold(shorten(quote.text, SENTENCE_LIMIT), [(span.start - quote.start, span.end - quote.start) for span in spans])
+    return f"<blockquote>{marked}</blockquote>\n{_citation(items[0].citation, ITEM_LIMIT)}"
+
+
+def _bold(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """Return `text` with the characters of each of `places` in bold; of two that overlap, the first alone."""
+    pieces, at = [], 0
+    for start, end in sorted(places):
+        if start >= at:
+            pieces += [_text(text[at:start]), f"<b>{_text(text[start:end])}</b>"]
+            at = end
+    return "".join([*pieces, _text(text[at:])])
 
 
 def _agreement(variant: Variant) -> str:

@@ -6,12 +6,17 @@ from time import perf_counter
 
 from retrieval.aggregation import Candidate, Group, candidates_of, group
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
+from retrieval.composing import list_items, together
 from retrieval.confidence import Calibration, features_of
-from retrieval.keywords import Fts5Index
+from retrieval.keywords import Fts5Index, content_words
 from retrieval.language import is_foreign
+from retrieval.nonsense import is_nonsense
 from retrieval.protocols import Embedder, Reader
 from retrieval.question import Kind, Question
 from retrieval.search import Hit, HybridSearch
+from retrieval.smalltalk import small_talk
+from retrieval.statements import spoken, stated
+from retrieval.summary import Sentence, summarise
 from retrieval.values import PartialDate, Quantity
 
 READ_PASSAGES = 10
@@ -22,6 +27,15 @@ MIN_ALTERNATIVE = 0.1
 """Less probable answers are not worth a tap."""
 
 MAX_CLOSEST = 3
+
+KNOWN_LANGUAGE = 1 / 3
+"""A question of which the articles lack no larger share of words is taken as English, even if it looks Indonesian."""
+
+SUMMARY_COVERAGE = 0.7
+"""A topic is in the articles where one of their passages has this share of its words."""
+
+PASSAGE_COVERAGE, PASSAGE_SIMILARITY = 0.5, 0.4
+"""A passage tells about the topic from either on: this share of its words, or this nearness (cosine)."""
 
 CLOSEST_SIMILARITY = 0.25
 """Passages less similar to the question than this (cosine) are not worth a look, unless they share rare words with it."""
@@ -77,32 +91,79 @@ class Answerer:
         """Answer what somebody typed. Raises QuestionTooLong."""
         began = perf_counter()
         question = Question.parse(text)
-        if not any(character.isalnum() for character in question.text):
-            return _asked(NoAnswer(question.text, question.kind, Silence.NO_WORDS), began, began, began)
-        if is_foreign(question.text):
-            return _asked(NoAnswer(question.text, question.kind, Silence.OTHER_LANGUAGE), began, began, began)
-        hits = self._search.search(question.text, READ_PASSAGES)
+        silence = self._nothing_to_search(question)
+        if silence is not None:
+            return _asked(NoAnswer(question.text, question.kind, silence), began, began, began)
+        parts = question.parts()
+        found = [self._search.search(part.wording, READ_PASSAGES) for part in parts]
         searched = perf_counter()
+        results = [self._result(part, hits) for part, hits in zip(parts, found, strict=True)]
+        return _asked(together(question, results), began, searched, perf_counter())
+
+    def _nothing_to_search(self, question: Question) -> Silence | None:
+        """Return why nothing needs to be searched for; None for a question."""
+        if not any(character.isalnum() for character in question.text):
+            return Silence.NO_WORDS
+        talk = small_talk(question.text)
+        if talk is not None:
+            return talk
+        words = content_words(question.wording)
+        unknown = self._keywords.unknown(words)
+        if len(unknown) > KNOWN_LANGUAGE * len(words) and is_foreign(question.text):
+            return Silence.OTHER_LANGUAGE
+        return Silence.UNKNOWN_WORDS if is_nonsense(question.wording, unknown) else None
+
+    def _result(self, question: Question, hits: Sequence[Hit]) -> Answer | NoAnswer:
         if not hits:
-            return _asked(NoAnswer(question.text, question.kind, Silence.EMPTY_CORPUS), began, searched, searched)
-        groups = self.groups(question, hits)
-        result = self._judge(question, hits, groups)
-        return _asked(result, began, searched, perf_counter())
+            return NoAnswer(question.text, question.kind, Silence.EMPTY_CORPUS)
+        if question.kind is Kind.SUMMARY:
+            return self._summary(question, hits)
+        return self._judge(question, hits, self.groups(question, hits))
 
     def groups(self, question: Question, hits: Sequence[Hit]) -> list[Group]:
         """Read the passages of `hits`; return the different answers found there, best first."""
-        readings = self._reader.read(question.text, [hit.passage for hit in hits])
+        if question.kind is Kind.SAID:
+            return group(spoken(question, hits, self._embedder))
+        readings = self._reader.read(question.wording, [hit.passage for hit in hits])
+        if question.kind.wants_sentence:
+            return group(stated(question, hits, readings, self._embedder))
         return group(candidates_of(question, hits, readings))
 
+    def _coverages(self, question: Question, hits: Sequence[Hit]) -> dict[int, float]:
+        """Return for each hit, by its rank, which share of the question's words its passage has."""
+        shares = self._keywords.coverage(question.subject, [hit.passage for hit in hits])
+        return {hit.rank: share for hit, share in zip(hits, shares, strict=True)}
+
+    def _summary(self, question: Question, hits: Sequence[Hit]) -> Answer | NoAnswer:
+        """Return the sentences that tell most about the question's topic. The confidence is the share of its words that they cover."""
+        coverages = self._coverages(question, hits)
+        about = [hit for hit in hits if coverages[hit.rank] >= PASSAGE_COVERAGE or (hit.similarity or 0) >= PASSAGE_SIMILARITY]
+        confidence = max(coverages.values())
+        sentences = summarise(question.topic, [hit.passage for hit in about], self._embedder) if confidence >= SUMMARY_COVERAGE else []
+        if not sentences or confidence < self._min_confidence:
+            return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits, coverages))
+        items = [_told_by(sentence, confidence) for sentence in sentences]
+        return Answer(
+            question=question.text,
+            kind=question.kind,
+            variant=Variant(question.topic, (items[0],), 1),
+            confidence=confidence,
+            items=tuple(sorted(items, key=lambda item: (_moment(item.citation), item.citation.id, item.span.start))),
+        )
+
     def _judge(self, question: Question, hits: Sequence[Hit], groups: list[Group]) -> Answer | NoAnswer:
-        shares = self._keywords.coverage(question.text, [hit.passage for hit in hits])
-        coverages = {hit.rank: share for hit, share in zip(hits, shares, strict=True)}
+        coverages = self._coverages(question, hits)
         probabilities = [self._probability(found, coverages) for found in groups]
         if not groups or probabilities[0] < self._min_confidence:
             return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits, coverages))
         shown, confidence = groups[0], probabilities[0]
-        differing = self._differing(question.kind, groups, probabilities, coverages)
-        others = [i for i in range(1, len(groups)) if i not in differing and probabilities[i] >= MIN_ALTERNATIVE]
+        listed = (
+            [i for i in range(len(groups)) if probabilities[i] >= self._min_confidence and groups[i].best.fit] if question.wants_all else []
+        )
+        items = list_items([_evidence(groups[i].best, probabilities[i]) for i in listed])
+        differing = [] if items else self._differing(question.kind, groups, probabilities, coverages)
+        shown_too = {*differing, *(listed if items else [])}
+        others = [i for i in range(1, len(groups)) if i not in shown_too and probabilities[i] >= MIN_ALTERNATIVE]
         return Answer(
             question=question.text,
             kind=question.kind,
@@ -110,6 +171,7 @@ class Answerer:
             confidence=confidence,
             disagreements=tuple(_variant(groups[i], probabilities[i]) for i in differing),
             alternatives=tuple(_variant(groups[i], probabilities[i]) for i in others[:MAX_ALTERNATIVES]),
+            items=items,
         )
 
     def _probability(self, found: Group, coverages: Mapping[int, float]) -> float:
@@ -165,8 +227,11 @@ def _lead(candidate: Candidate) -> str:
 
 
 def _published(candidate: Candidate) -> str:
-    published = candidate.hit.passage.article.published
-    return published.isoformat() if published else ""
+    return _moment(Citation.of(candidate.hit.passage.article))
+
+
+def _moment(citation: Citation) -> str:
+    return citation.published.isoformat() if citation.published else ""
 
 
 def _variant(found: Group, confidence: float) -> Variant:
@@ -180,9 +245,16 @@ def _evidence(candidate: Candidate, confidence: float) -> Evidence:
         citation=Citation.of(article),
         span=Extract.of(article, candidate.start, candidate.end),
         quote=Extract.of(article, candidate.quote_start, candidate.quote_end),
-        passage=Extract.of(article, passage.start, passage.end),
+        passage=Extract.of(article, min(passage.start, candidate.quote_start), max(passage.end, candidate.quote_end)),
         confidence=confidence,
     )
+
+
+def _told_by(sentence: Sentence, confidence: float) -> Evidence:
+    """Return a summary's sentence as evidence."""
+    told = Extract.of(sentence.article, sentence.start, sentence.end)
+    passage = Extract.of(sentence.article, sentence.passage.start, sentence.passage.end)
+    return Evidence(Citation.of(sentence.article), span=told, quote=told, passage=passage, confidence=confidence)
 
 
 def _closest(hits: Sequence[Hit], coverages: Mapping[int, float]) -> tuple[Near, ...]:

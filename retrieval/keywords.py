@@ -83,6 +83,11 @@ class Fts5Index:
                 found = [share + weight * ((key.article_id, key.start, key.end) in owners) for share, key in zip(found, keys, strict=True)]
         return [share / total if total else 0.0 for share in found]
 
+    def unknown(self, words: Iterable[str]) -> set[str]:
+        """Return those of `words` that no passage or title has, in any inflection; only the first MAX_WORDS are looked up."""
+        with self._catalog.transaction() as connection:
+            return {word for word in list(words)[:MAX_WORDS] if not connection.scalar(text(_FREQUENCY), {"word": f'"{word}"'})}
+
     def count(self) -> int:
         """Return how many passages are indexed."""
         with self._catalog.transaction() as connection:
