@@ -122,9 +122,9 @@ class Answerer:
 
     def groups(self, question: Question, hits: Sequence[Hit]) -> list[Group]:
         """Read the passages of `hits`; return the different answers found there, best first."""
-        if question.kind is Kind.SAID:
-            return group(spoken(question, hits, self._embedder))
         readings = self._reader.read(question.wording, [hit.passage for hit in hits])
+        if question.kind is Kind.SAID:
+            return group(spoken(question, hits, readings, self._embedder))
         if question.kind.wants_sentence:
             return group(stated(question, hits, readings, self._embedder))
         return group(candidates_of(question, hits, readings))

@@ -7,10 +7,10 @@ from retrieval.aggregation import Candidate
 from retrieval.mentions import mentioned_share
 from retrieval.protocols import Embedder, Reading
 from retrieval.question import Kind, Question
-from retrieval.readable import readable
+from retrieval.readable import borders_near, readable
 from retrieval.search import Hit
 from retrieval.sentences import around, sentences
-from retrieval.speech import speeches
+from retrieval.speech import Speech, speeches
 from retrieval.values import Words
 
 COMPARED = 10
@@ -30,6 +30,9 @@ SPEECH_SCORE, QUOTED_BONUS = 5.0, 1.5
 
 TOPIC_WEIGHT, TOPIC_EXPECTED = 12.0, 0.35
 """Log-odds that words of the right person gain for being near to what was asked about (cosine)."""
+
+READER_WEIGHT, READER_LIMIT = 0.5, 6.0
+"""What counts of the reader's score for words of the right person, and how far it can speak for or against them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +73,41 @@ def _settled(question: Question, sentence: _Sentence) -> float:
     return MENTION_WEIGHT * (mentioned_share(question.wording, sentence.text) - MENTION_EXPECTED)
 
 
-def spoken(question: Question, hits: Sequence[Hit], embedder: Embedder) -> list[Candidate]:
-    """Return what the person that `question` asks about says in `hits`, best first: nearest to what was asked about."""
+def spoken(question: Question, hits: Sequence[Hit], readings: Sequence[Reading], embedder: Embedder) -> list[Candidate]:
+    """Return what the person that `question` asks about says in `hits` (one reading per hit, same order), best first.
+
+    The best is nearest to what was asked about, by itself or with the sentence before, and where the reader sees an answer.
+    """
     said = question.said
     found: dict[tuple[str, int], _Sentence] = {}
-    for hit in hits:
+    for hit, reading in zip(hits, readings, strict=True):
         article = hit.passage.article
         for speech in speeches(article, hit.passage.start, hit.passage.end, said.speaker):
-            score = SPEECH_SCORE + QUOTED_BONUS * speech.quoted
+            score = SPEECH_SCORE + QUOTED_BONUS * speech.quoted + READER_WEIGHT * _seen_by_reader(reading, speech)
             found.setdefault((article.id, speech.start), _Sentence(hit, speech.start, speech.end, score))
     speeches_found = list(found.values())
     if not speeches_found or not said.topic:
         return _ranked(_candidate(sentence, sentence.score) for sentence in speeches_found)
-    vectors = embedder.embed([said.topic, *(sentence.text for sentence in speeches_found)])
-    return _ranked(
-        _candidate(sentence, sentence.score + TOPIC_WEIGHT * (float(vector @ vectors[0]) - TOPIC_EXPECTED))
-        for sentence, vector in zip(speeches_found, vectors[1:], strict=True)
+    vectors = embedder.embed(
+        [said.topic, *(text for sentence in speeches_found for text in (sentence.text, _with_sentence_before(sentence)))]
     )
+    nearness = (vectors[1:] @ vectors[0]).reshape(-1, 2).max(axis=1)
+    return _ranked(
+        _candidate(sentence, sentence.score + TOPIC_WEIGHT * (float(near) - TOPIC_EXPECTED))
+        for sentence, near in zip(speeches_found, nearness, strict=True)
+    )
+
+
+def _seen_by_reader(reading: Reading, speech: Speech) -> float:
+    """Return the reader's best score for a span in the speech, within READER_LIMIT on both sides; 0 for none."""
+    scores = [span.score for span in reading.spans if span.start < speech.end and speech.start < span.end]
+    return max(-READER_LIMIT, min(READER_LIMIT, max(scores, default=0.0)))
+
+
+def _with_sentence_before(sentence: _Sentence) -> str:
+    text = sentence.hit.passage.article.text
+    before = [start for start, end in borders_near(text, sentence.start, sentence.end) if end <= sentence.start]
+    return text[before[-1] if before else sentence.start : sentence.end]
 
 
 def _with_spans(hits: Sequence[Hit], readings: Sequence[Reading]) -> list[_Sentence]:
