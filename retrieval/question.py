@@ -204,10 +204,10 @@ def kind_of(text: str) -> Kind:
     ("ceasefire") asks for a summary.
     """
     full = said_in_full(text)
-    if _ASKS_YES_OR_NO.match(full) or asks_whether(text):
-        return Kind.YES_NO
     if _ABOUT.match(full):
         return Kind.SUMMARY
+    if _ASKS_YES_OR_NO.match(full) or asks_whether(text):
+        return Kind.YES_NO
     if any(pattern.match(full.strip(" ?!.")) for pattern in _SAID):
         return Kind.SAID
     if is_what := _WHAT_IS.match(full):

@@ -54,7 +54,7 @@ def _unwrapped(text: str) -> str:
     return _WRAPPED.sub("", _FILLER.sub("", text))
 
 
-_SHORTEST = re.compile(r"^(?P<asked>when|where|who) (?P<about>\w+)(?P<mark>\?*)$", re.IGNORECASE)
+_SHORTEST = re.compile(r"^(?P<asked>when|where) (?P<about>\w+)(?P<mark>\?*)$", re.IGNORECASE)
 
 
 def _question_word_first(text: str) -> str:

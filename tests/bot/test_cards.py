@@ -54,6 +54,27 @@ def test_the_other_articles_that_agree_are_named() -> None:
     assert "2 sources agree (also Talks [bold]Delayed[/bold])." in plain(card(replace(ANSWER, variant=both)))
 
 
+def test_the_items_of_a_list_stand_above_the_quotes_that_have_them() -> None:
+    washington = ANSWER.alternatives[0].best
+    answer = replace(ANSWER, items=(STAR_EVIDENCE, washington), disagreements=(), alternatives=())
+    assert plain(card(answer)) == (
+        "• February 4\n"
+        "• Washington\n"
+        "\n"
+        "“The meeting is on February 4 in Washington.”\n"
+        "Netanyahu to Visit the White House\n"
+        "The Star, 29 January 2025, https://star.example/visit\n"
+    )
+
+
+def test_a_summary_is_its_sentences_with_their_articles() -> None:
+    sentence = replace(STAR_EVIDENCE, span=STAR_EVIDENCE.quote)
+    answer = replace(ANSWER, items=(sentence, replace(POST_EVIDENCE, span=POST_EVIDENCE.quote)), disagreements=(), alternatives=())
+    first, second = plain(card(answer)).split("\n\n")
+    assert first.startswith("“The meeting is on February 4 in Washington.”\nNetanyahu to Visit")
+    assert second.startswith(f"“{printable(POST_EVIDENCE.quote.text)}”\n")
+
+
 def test_the_numbers_on_a_card_are_those_of_others() -> None:
     assert [shown.span.text for shown in others(ANSWER) if hasattr(shown, "span")] == ["the 16th day", "Washington"]
 

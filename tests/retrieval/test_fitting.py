@@ -13,6 +13,7 @@ from retrieval.question import Kind, Question
         (Kind.WHEN, "a day before the meeting", True),
         (Kind.WHEN, "1587", True),
         (Kind.WHEN, "Steve Witkoff", False),
+        (Kind.WHEN, "a day", False),
         (Kind.HOW_MANY, "14 of its 96", True),
         (Kind.HOW_MANY, "nobody", False),
         (Kind.HOW_MANY, "the third", False),
@@ -46,6 +47,15 @@ def test_answers_are_of_the_kind_asked_for(kind: Kind, text: str, expected: bool
         ("how much did it cost?", "12 euros", True),
         ("how much did it cost?", "every six years", False),
         ("how much lithium is recovered?", "95 percent", True),
+        ("who is joost verhaeck?", "Antwerp", False),
+        ("who is joost verhaeck?", "a maker of instruments", True),
+        ("who is Steve Witkoff", "Trump’s special envoy to the Middle East", True),
+        ("who is the mayor?", "Odette Farrow", True),
+        ("who is buying Cindral?", "Halvorn", True),
+        ("who was president?", "Joe Biden", True),
+        ("who leads hamas?", "Hamas", False),
+        ("what will the bridge cost?", "the bridge", False),
+        ("is the bridge red or blue?", "blue", True),
     ],
 )
 def test_the_words_of_the_question_narrow_the_kind(question: str, text: str, expected: bool) -> None:

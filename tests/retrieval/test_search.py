@@ -24,6 +24,11 @@ def test_the_limit_is_kept(shelf: Shelf) -> None:
     assert len(shelf.search.search("bridge", 2)) == 2
 
 
+def test_words_that_no_article_has_are_unknown(shelf: Shelf) -> None:
+    list(shelf.indexer().add([BRIDGE, FERRY]))
+    assert shelf.keywords.unknown(["bridge", "passenger", "paying", "june", "volcano", "asdf"]) == {"volcano", "asdf"}
+
+
 def test_an_empty_index_finds_nothing(shelf: Shelf) -> None:
     assert shelf.search.search("bridge", 5) == []
 
