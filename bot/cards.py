@@ -50,22 +50,19 @@ def card(result: Answer | NoAnswer) -> Text:
     """Return what a person sees for a question: the answer with its quote and sources, or the honest no."""
     if isinstance(result, NoAnswer):
         return _no_answer(result)
-    parts = _items(result) if result.items else _single(result.variant)
+    parts = _items(result) if result.items else _single(result)
     parts += _numbered(messages.DIFFER, result.disagreements, first=1)
     parts += _numbered(f"{messages.OTHER_ANSWERS}:", result.alternatives, first=1 + len(result.disagreements))
     return Text("\n").join(parts)
 
 
-def _single(variant: Variant) -> list[Text]:
-    best = variant.best
-    return [
-        Text(one_line(best.span.text), style="bold"),
-        Text(),
-        *([_quote([best])] if best.quote.text != best.span.text else []),
-        _citation(best.citation),
-        Text(),
-        Text(f"{_agreement(variant)}.", style=QUIET),
-    ]
+def _single(answer: Answer) -> list[Text]:
+    """Return the answer with its quote; a sentence that is marked in its quote is not shown by itself."""
+    best = answer.variant.best
+    is_quoted = best.quote.text != best.span.text
+    headline = [] if answer.kind.wants_sentence and is_quoted else [Text(one_line(best.span.text), style="bold"), Text()]
+    quote = [_quote([best])] if is_quoted else []
+    return [*headline, *quote, _citation(best.citation), Text(), Text(f"{_agreement(answer.variant)}.", style=QUIET)]
 
 
 def _items(answer: Answer) -> list[Text]:

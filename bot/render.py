@@ -90,6 +90,8 @@ def _answer(answer: Answer, *, whole_passage: bool) -> str:
     around = best.passage if whole_passage else best.quote
     if around.text == best.span.text and not whole_passage:
         return _paragraphs(headline, below, differing)
+    if answer.kind.wants_sentence and not whole_passage:
+        headline = ""  # the sentence is marked in what it takes to read it
     room = LIMIT - units(visible(_paragraphs(headline, below, differing))) - 2
     quote = _marked(around, best.span, min(room, PASSAGE_LIMIT if whole_passage else QUOTE_LIMIT))
     return _paragraphs(headline, f"<blockquote expandable>{quote}</blockquote>\n{below}", differing)

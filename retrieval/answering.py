@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from retrieval.aggregation import Candidate, Group, candidates_of, group
+from retrieval.aggregation import Candidate, Group
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
 from retrieval.composing import list_items, together
 from retrieval.confidence import Calibration, features_of
+from retrieval.finding import answers_in
 from retrieval.keywords import Fts5Index, content_words
 from retrieval.language import is_foreign
 from retrieval.nonsense import is_nonsense
@@ -15,7 +16,6 @@ from retrieval.protocols import Embedder, Reader
 from retrieval.question import Kind, Question
 from retrieval.search import Hit, HybridSearch
 from retrieval.smalltalk import small_talk
-from retrieval.statements import spoken, stated
 from retrieval.summary import Sentence, summarise
 from retrieval.values import PartialDate, Quantity
 
@@ -123,11 +123,7 @@ class Answerer:
     def groups(self, question: Question, hits: Sequence[Hit]) -> list[Group]:
         """Read the passages of `hits`; return the different answers found there, best first."""
         readings = self._reader.read(question.wording, [hit.passage for hit in hits])
-        if question.kind is Kind.SAID:
-            return group(spoken(question, hits, readings, self._embedder))
-        if question.kind.wants_sentence:
-            return group(stated(question, hits, readings, self._embedder))
-        return group(candidates_of(question, hits, readings))
+        return answers_in(question, hits, readings, self._embedder)
 
     def _coverages(self, question: Question, hits: Sequence[Hit]) -> dict[int, float]:
         """Return for each hit, by its rank, which share of the question's words its passage has."""

@@ -45,7 +45,7 @@ _NO_NAME = (
     "there here president mayor minister chairman captain director manager king queen leader"
 ).split()
 _ASKS_FOR_DESCRIPTION = re.compile(
-    rf"who (?:is|was|are|were) (?!(?:{'|'.join(_NO_NAME)}|\S*(?:'s|ing|ed))\b)[\w'.-]+(?: (?!of\b)[\w'.-]+){{0,3}}\?*$", re.IGNORECASE
+    rf"who (?:is|was|are|were) (?!(?:{'|'.join(_NO_NAME)})\b)(?!.*(?:'s|ing|ed)\b)[\w'.-]+(?: (?!of\b)[\w'.-]+){{0,3}}\?*$", re.IGNORECASE
 )
 _DESCRIBES = re.compile(r"(?<![\w’'.-])(?!(?:and|of|the|for|with|from)\b)[a-zà-þ][\w’'-]{2,}")
 

@@ -125,9 +125,9 @@ def _with_spans(hits: Sequence[Hit], readings: Sequence[Reading]) -> list[_Sente
 
 
 def _candidate(sentence: _Sentence, score: float) -> Candidate:
-    text = sentence.hit.passage.article.text
-    start, end = readable(text, sentence.start, sentence.end)
-    return Candidate(sentence.hit, start, end, start, end, Words(tuple(text[start:end].casefold().split())), score, fit=True)
+    """Return the sentence as a candidate, quoted with what it takes to read it alone."""
+    quote = readable(sentence.hit.passage.article.text, sentence.start, sentence.end)
+    return Candidate(sentence.hit, sentence.start, sentence.end, *quote, Words(tuple(sentence.text.casefold().split())), score, fit=True)
 
 
 def _ranked(candidates: Iterable[Candidate]) -> list[Candidate]:

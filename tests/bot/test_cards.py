@@ -14,6 +14,7 @@ from bot.doctor import Check, Status
 from bot.terminal import make_console
 from corpus.catalog import SourceSummary
 from retrieval.answer import Citation, Silence
+from retrieval.question import Kind
 from tests.bot.fake_backend import ANSWER, POST, POST_EVIDENCE, STAR, STAR_EVIDENCE, no_answer
 
 
@@ -52,6 +53,11 @@ def test_a_card_has_answer_quote_citation_agreement_and_what_else_there_is() -> 
 def test_the_other_articles_that_agree_are_named() -> None:
     both = replace(ANSWER.variant, evidence=(STAR_EVIDENCE, POST_EVIDENCE), sources=2)
     assert "2 sources agree (also Talks [bold]Delayed[/bold])." in plain(card(replace(ANSWER, variant=both)))
+
+
+def test_a_sentence_is_shown_in_the_quote_that_it_takes_to_read_it() -> None:
+    answer = replace(ANSWER, kind=Kind.WHY, disagreements=(), alternatives=())
+    assert plain(card(answer)).startswith("“The meeting is on February 4 in Washington.”\n")
 
 
 def test_the_items_of_a_list_stand_above_the_quotes_that_have_them() -> None:

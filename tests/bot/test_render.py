@@ -48,10 +48,10 @@ def test_a_sentence_is_not_quoted_again() -> None:
     assert render.card(answer) == f"<b>{sentence}</b>\n\n{HARBOUR_LINE}\n1 source says so"
 
 
-def test_a_sentence_is_quoted_where_the_quote_is_longer() -> None:
+def test_a_sentence_is_marked_in_its_quote_where_that_is_longer() -> None:
     answer = Answer("why?", Kind.WHY, Variant("", (evidence("Talks go on.", quote=TEXT),), 1), 0.9)
     quote = TEXT.replace("Talks go on.", "<b>Talks go on.</b>")
-    assert render.card(answer) == f"<b>Talks go on.</b>\n\n<blockquote expandable>{quote}</blockquote>\n{HARBOUR_LINE}\n1 source says so"
+    assert render.card(answer) == f"<blockquote expandable>{quote}</blockquote>\n{HARBOUR_LINE}\n1 source says so"
 
 
 def test_the_items_of_a_list_stand_above_the_quotes_that_have_them() -> None:

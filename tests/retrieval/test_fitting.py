@@ -52,6 +52,7 @@ def test_answers_are_of_the_kind_asked_for(kind: Kind, text: str, expected: bool
         ("who is Steve Witkoff", "Trump’s special envoy to the Middle East", True),
         ("who is the mayor?", "Odette Farrow", True),
         ("who is buying Cindral?", "Halvorn", True),
+        ("who is netanyahu meeting", "President Donald Trump", True),
         ("who was president?", "Joe Biden", True),
         ("who leads hamas?", "Hamas", False),
         ("what will the bridge cost?", "the bridge", False),

@@ -15,7 +15,8 @@ MUSEUM = a_hit(
 
 
 def texts(candidates: list[Candidate]) -> list[str]:
-    return [candidate.text for candidate in candidates]
+    """Return what would be quoted."""
+    return [candidate.hit.passage.article.text[candidate.quote_start : candidate.quote_end] for candidate in candidates]
 
 
 def found(question: str, scores: dict[str, float]) -> list[str]:
@@ -32,6 +33,12 @@ def test_the_whole_sentence_answers_with_what_it_points_back_to() -> None:
     assert found("was the guard hurt?", {"not hurt": 4.0}) == [
         "Arlo Benning was on guard that night. He was in the boiler room and was not hurt."
     ]
+
+
+def test_the_answer_itself_is_one_sentence() -> None:
+    asked = Question.parse("was the guard hurt?")
+    (best,) = stated(asked, [MUSEUM], PhraseReader({"not hurt": 4.0}).read("", [MUSEUM.passage]), WordEmbedder())
+    assert best.text == "He was in the boiler room and was not hurt."
 
 
 def test_a_sentence_counts_once_however_many_spans_it_has() -> None:
