@@ -19,7 +19,7 @@ from bot.doctor import Check, Status
 from bot.messages import day
 from corpus.article import Article
 from corpus.catalog import CatalogEntry, SourceSummary
-from retrieval.answer import Answer, Citation, Evidence, Near, NoAnswer, Variant
+from retrieval.answer import Answer, Citation, Evidence, Near, NoAnswer, Variant, quoted_together
 from retrieval.indexing import Indexed, Outcome
 
 SPAN = "bold reverse"
@@ -55,16 +55,7 @@ def card(result: Answer | NoAnswer, *, today: date | None = None) -> Text:
     """
     if isinstance(result, NoAnswer):
         return _no_answer(result)
-    best = result.variant.best
-    parts = [
-        Text(one_line(best.span.text), style="bold"),
-        *_dated(result.variant, today),
-        Text(),
-        *([_quote(best)] if best.quote.text != best.span.text else []),
-        _citation(best.citation),
-        Text(),
-        Text(f"{_agreement(result.variant)}.", style=QUIET),
-    ]
+    parts = _items(result) if result.items else _single(result, today)
     parts += _numbered(messages.DIFFER, result.disagreements, first=1)
     parts += _numbered(f"{messages.OTHER_ANSWERS}:", result.alternatives, first=1 + len(result.disagreements))
     return Text("\n").join([*parts, *_searched_for(result)])
@@ -82,6 +73,23 @@ def _dated(variant: Variant, today: date | None) -> list[Text]:
         return []
     told = [f"{in_full(variant.date)} ({variant.date})", from_today(variant.date, today) if today else ""]
     return [Text(f"{messages.DATE}: {', '.join(part for part in told if part)}", style=QUIET)]
+
+
+def _single(answer: Answer, today: date | None) -> list[Text]:
+    """Return the answer with its quote; a sentence that is marked in its quote is not shown by itself."""
+    best = answer.variant.best
+    is_quoted = best.quote.text != best.span.text
+    named = [Text(one_line(best.span.text), style="bold"), *_dated(answer.variant, today), Text()]
+    headline = [] if answer.kind.wants_sentence and is_quoted else named
+    quote = [_quote([best])] if is_quoted else []
+    return [*headline, *quote, _citation(best.citation), Text(), Text(f"{_agreement(answer.variant)}.", style=QUIET)]
+
+
+def _items(answer: Answer) -> list[Text]:
+    """Return the items of a list, then their quotes with their articles; of a summary, the sentences with theirs."""
+    listed = [Text("• ").append(one_line(item.span.text), style="bold") for item in answer.items if item.span != item.quote]
+    blocks = [part for items in quoted_together(answer.items) for part in (Text(), _quote(items), _citation(items[0].citation))]
+    return [*listed, *blocks] if listed else blocks[1:]
 
 
 def _agreement(variant: Variant) -> str:
@@ -107,9 +115,13 @@ def detail(shown: Evidence | Near) -> Text:
     return Text("\n").join([Text(one_line(shown.span.text), style="bold"), Text(), passage, _citation(shown.citation)])
 
 
-def _quote(evidence: Evidence) -> Text:
-    quote = Text(one_line(evidence.quote.text))
-    quote.stylize(SPAN, evidence.span.start - evidence.quote.start, evidence.span.end - evidence.quote.start)
+def _quote(items: Sequence[Evidence]) -> Text:
+    """Return the quote that `items` share, with their spans marked where they are not all of it."""
+    around = items[0].quote
+    quote = Text(one_line(around.text))
+    for item in items:
+        if item.span != around:
+            quote.stylize(SPAN, item.span.start - around.start, item.span.end - around.start)
     return Text("“").append_text(quote).append("”")
 
 

@@ -37,6 +37,7 @@ def _findings(result: Answer | NoAnswer) -> dict[str, Json]:
             "agreement": {"sources": 0},
             "disagreements": nothing,
             "alternatives": nothing,
+            "items": nothing,
             "closest": [_near(near) for near in result.closest],
         }
     kind = result.kind.value
@@ -47,6 +48,7 @@ def _findings(result: Answer | NoAnswer) -> dict[str, Json]:
         "agreement": {"sources": result.variant.sources},
         "disagreements": [_disagreement(variant) for variant in result.disagreements],
         "alternatives": [_evidence(variant, variant.best, kind) for variant in result.alternatives],
+        "items": [_evidence(result.variant, evidence, kind) for evidence in result.items],
         "closest": [],
     }
 

@@ -55,6 +55,11 @@ SILENCES = {
     Silence.EMPTY_CORPUS: "I have no articles yet, so I cannot answer; add some with: quotewire add FILE_OR_FOLDER",
     Silence.NO_WORDS: WORDS_ONLY,
     Silence.OTHER_LANGUAGE: "I only read English; please ask in English.",
+    Silence.UNKNOWN_WORDS: "I do not know any of these words; please ask in English words.",
+    Silence.GREETING: "Hello! Ask me anything about my articles, such as “when is the meeting?”.",
+    Silence.THANKS: "You are welcome!",
+    Silence.GOODBYE: "Goodbye!",
+    Silence.HELP: WELCOME + " " + HELP_PRIVATE,
 }
 CLOSEST = "The closest I found:"
 SEARCHED_FOR = "Searched for “{question}”"

@@ -14,7 +14,7 @@ from bot.calendar_words import adds_to, from_today, in_full, is_worth_telling
 from bot.keyboards import View
 from bot.state import Result
 from corpus.catalog import SourceSummary
-from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Variant
+from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Variant, quoted_together
 from retrieval.dates import PartialDate
 
 LIMIT = 4096
@@ -28,6 +28,8 @@ SEARCHED_LIMIT = 300
 ITEM_LIMIT = 120
 """For each of an answer, a title and a quote's surroundings inside a list."""
 EXCERPT_LIMIT = 300
+SENTENCE_LIMIT = 700
+"""For the quote of a list's items, and for a sentence of a summary."""
 URL_LIMIT = 2000
 """Longer links are not shown as links: Telegram drops them."""
 ALSO_SHOWN = 4
@@ -93,6 +95,8 @@ def card(result: Result, view: View = View.QUOTE, *, today: date | None = None) 
 
 
 def _answer(answer: Answer, today: date | None, *, whole_passage: bool) -> str:
+    if answer.items and not whole_passage:
+        return _items(answer)
     best = answer.variant.best
     headline = "\n".join(part for part in (f"<b>{_text(shorten(best.span.text, ANSWER_LIMIT))}</b>", _dated(answer.variant, today)) if part)
     below = f"{_citation(best.citation, TITLE_LIMIT)}\n{_agreement(answer.variant)}"
@@ -100,6 +104,8 @@ def _answer(answer: Answer, today: date | None, *, whole_passage: bool) -> str:
     around = best.passage if whole_passage else best.quote
     if around.text == best.span.text and not whole_passage:
         return _paragraphs(headline, below, differing)
+    if answer.kind.wants_sentence and not whole_passage:
+        headline = ""  # the sentence is marked in what it takes to read it
     room = LIMIT - units(visible(_paragraphs(headline, below, differing))) - 2
     quote = _marked(around, best.span, min(room, PASSAGE_LIMIT if whole_passage else QUOTE_LIMIT))
     return _paragraphs(headline, f"<blockquote expandable>{quote}</blockquote>\n{below}", differing)
@@ -132,6 +138,35 @@ def _searched_for(result: Result) -> str:
     if result.searched_for is None:
         return ""
     return f"<i>{_text(messages.SEARCHED_FOR.format(question=shorten(result.searched_for, SEARCHED_LIMIT)))}</i>"
+
+
+def _items(answer: Answer) -> str:
+    """Return the items of a list, then their quotes with their articles; of a summary, the sentences with theirs."""
+    bullets = [f"• <b>{_text(shorten(item.span.text, ITEM_LIMIT))}</b>" for item in answer.items if item.span != item.quote]
+    head, differing = "\n".join(bullets), _paragraphs(_disagreements(answer.disagreements), _searched_for(answer))
+    blocks = [_quoted(items) for items in quoted_together(answer.items)]
+    shown = _fitting((f"{block}\n" for block in blocks), LIMIT - units(visible(_paragraphs(head, differing))) - 4)
+    return _paragraphs(head, *blocks[:shown], differing)
+
+
+def _quoted(items: Sequence[Evidence]) -> str:
+    """Return the quote that `items` share, with their spans in bold where they are not all of it, and its article."""
+    quote, spans = items[0].quote, [item.span for item in items if item.span != item.quote]
+    if units(quote.text) > SENTENCE_LIMIT and spans:
+        marked = _marked(quote, spans[0], SENTENCE_LIMIT)
+    else:
+        marked = _bold(shorten(quote.text, SENTENCE_LIMIT), [(span.start - quote.start, span.end - quote.start) for span in spans])
+    return f"<blockquote>{marked}</blockquote>\n{_citation(items[0].citation, ITEM_LIMIT)}"
+
+
+def _bold(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """Return `text` with the characters of each of `places` in bold; of two that overlap, the first alone."""
+    pieces, at = [], 0
+    for start, end in sorted(places):
+        if start >= at:
+            pieces += [_text(text[at:start]), f"<b>{_text(text[start:end])}</b>"]
+            at = end
+    return "".join([*pieces, _text(text[at:])])
 
 
 def _agreement(variant: Variant) -> str:

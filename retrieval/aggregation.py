@@ -9,7 +9,7 @@ from retrieval.protocols import Reading, Span
 from retrieval.question import Kind, Question
 from retrieval.search import Hit
 from retrieval.sentences import around, sentences
-from retrieval.values import Value, Words, same, value_of
+from retrieval.values import Value, same, value_of
 
 MISFIT_PENALTY = 6.0
 """Log-odds that a span loses when it is not the kind of thing asked for (a date for "who"); chosen on the sample questions."""
@@ -109,10 +109,10 @@ def _lies_in_one_sentence(borders: list[tuple[int, int]], span: Span) -> bool:
 def _candidate(question: Question, hit: Hit, borders: list[tuple[int, int]], span: Span) -> Candidate:
     article = hit.passage.article
     quote = around(borders, span.start, span.end)
-    start, end = quote if question.kind.wants_sentence else trim(article.text, span.start, span.end)
+    start, end = trim(article.text, span.start, span.end)
     text = article.text[start:end]
     fit = fits(question, text)
-    value = Words(tuple(text.casefold().split())) if question.kind.wants_sentence else _value(question, article, (start, end), quote)
+    value = _value(question, article, (start, end), quote)
     return Candidate(hit, start, end, *quote, value, span.score - (0.0 if fit else MISFIT_PENALTY), fit)
 
 

@@ -3,6 +3,7 @@
 Every object here is self-contained: it can be shown, stored and read back without the articles that it quotes.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,6 +80,8 @@ class Answer:
 
     `alternatives` are less likely answers, best first. `confidence` is the probability that the shown answer is right.
     `searched_for` is the question as it was understood where its words were misspelt, else None.
+    `items` is what the answer consists of where that is several extracts, in the order to show them: everything that fits
+    ("which countries"), the sentences of a summary, the answers to "when and where". It is empty for a single answer.
     """
 
     question: str
@@ -88,15 +91,29 @@ class Answer:
     disagreements: tuple[Variant, ...] = ()
     alternatives: tuple[Variant, ...] = ()
     searched_for: str | None = None
+    items: tuple[Evidence, ...] = ()
+
+
+def quoted_together(items: Iterable[Evidence]) -> list[list[Evidence]]:
+    """Return `items` in groups that share their quote, in the order of the first of each."""
+    groups: dict[tuple[str, Extract], list[Evidence]] = {}
+    for item in items:
+        groups.setdefault((item.citation.id, item.quote), []).append(item)
+    return list(groups.values())
 
 
 class Silence(StrEnum):
-    """Why there is no answer."""
+    """Why there is no answer; from GREETING on, because nothing was asked."""
 
     NOT_FOUND = "not_found"
     EMPTY_CORPUS = "empty_corpus"
     NO_WORDS = "no_words"
     OTHER_LANGUAGE = "other_language"
+    UNKNOWN_WORDS = "unknown_words"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    GOODBYE = "goodbye"
+    HELP = "help"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,21 @@ from datetime import date
 from time import perf_counter
 
 from corpus.article import Published
-from retrieval.aggregation import Candidate, Group, candidates_of, group
+from retrieval.aggregation import Candidate, Group
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
+from retrieval.composing import list_items, together
 from retrieval.confidence import Calibration, features_of
-from retrieval.keywords import Fts5Index
+from retrieval.finding import answers_in
+from retrieval.keywords import Fts5Index, content_words
 from retrieval.language import is_foreign
+from retrieval.nonsense import is_nonsense
 from retrieval.protocols import Embedder, Reader
-from retrieval.question import Kind, Question, kind_of
+from retrieval.question import MAX_LENGTH, Kind, Question
 from retrieval.recency import TimePreference
 from retrieval.search import Hit, HybridSearch
+from retrieval.smalltalk import small_talk
 from retrieval.spelling import Speller, is_same_wording
+from retrieval.summary import Sentence, summarise
 from retrieval.values import PartialDate, Quantity
 
 READ_PASSAGES = 8
@@ -26,6 +31,15 @@ MIN_ALTERNATIVE = 0.1
 """Less probable answers are not worth a tap."""
 
 MAX_CLOSEST = 3
+
+KNOWN_LANGUAGE = 1 / 3
+"""A question of which the articles lack no larger share of words is taken as English, even if it looks Indonesian."""
+
+SUMMARY_COVERAGE = 0.7
+"""A topic is in the articles where one of their passages has this share of its words."""
+
+PASSAGE_COVERAGE, PASSAGE_SIMILARITY = 0.5, 0.4
+"""A passage tells about the topic from either on: this share of its words, or this nearness (cosine)."""
 
 CLOSEST_SIMILARITY = 0.25
 """Passages less similar to the question than this (cosine) are not worth a look, unless they share rare words with it."""
@@ -89,45 +103,85 @@ class Answerer:
         """Answer what somebody typed, in the spelling of the articles. Raises QuestionTooLong."""
         began = perf_counter()
         typed = Question.parse(text)
-        meant = self._meant(typed.text)
-        asked = self._ask(Question(meant, kind_of(meant)), began)
-        searched_for = None if is_same_wording(meant, typed.text) else meant
-        return replace(asked, result=replace(asked.result, question=typed.text, searched_for=searched_for))
-
-    def _meant(self, typed: str) -> str:
-        """Return `typed` in the spelling of the articles; as it is where it is foreign, which would make it half English."""
-        return typed if self._speller is None or is_foreign(typed) else self._speller.correct(typed)
-
-    def _ask(self, question: Question, began: float) -> Asked:
-        if not any(character.isalnum() for character in question.text):
-            return _asked(NoAnswer(question.text, question.kind, Silence.NO_WORDS), began, began, began)
-        if is_foreign(question.text):
-            return _asked(NoAnswer(question.text, question.kind, Silence.OTHER_LANGUAGE), began, began, began)
+        silence = _nothing_asked(typed)
+        if silence is not None:
+            return _asked(NoAnswer(typed.text, typed.kind, silence), began, began, began)
+        question = self._meant(typed)
+        silence = self._not_understood(question)
+        if silence is not None:
+            return _asked(NoAnswer(typed.text, typed.kind, silence), began, began, began)
         preference = TimePreference.of(question.text, self._today() if self._today else None)
-        hits = self._search.search(question.text, READ_PASSAGES, preference)
+        parts = question.parts()
+        found = [self._search.search(part.wording, READ_PASSAGES, preference) for part in parts]
         searched = perf_counter()
-        if not hits:
-            return _asked(NoAnswer(question.text, question.kind, Silence.EMPTY_CORPUS), began, searched, searched)
-        groups = self.groups(question, hits)
-        result = self._judge(question, hits, groups, preference)
+        results = [self._result(part, hits, preference) for part, hits in zip(parts, found, strict=True)]
+        searched_for = None if is_same_wording(question.text, typed.text) else question.text
+        result = replace(together(typed, results), searched_for=searched_for)
         return _asked(result, began, searched, perf_counter())
+
+    def _meant(self, typed: Question) -> Question:
+        """Return the question in the spelling of the articles; as it is where it is foreign, which would make it half English."""
+        if self._speller is None or is_foreign(typed.text):
+            return typed
+        return Question.parse(self._speller.correct(typed.text)[:MAX_LENGTH])
+
+    def _not_understood(self, question: Question) -> Silence | None:
+        """Return why a question's words cannot be searched for; None where they can."""
+        words = content_words(question.wording)
+        unknown = self._keywords.unknown(words)
+        if len(unknown) > KNOWN_LANGUAGE * len(words) and is_foreign(question.text):
+            return Silence.OTHER_LANGUAGE
+        return Silence.UNKNOWN_WORDS if is_nonsense(question.wording, unknown) else None
+
+    def _result(self, question: Question, hits: Sequence[Hit], preference: TimePreference) -> Answer | NoAnswer:
+        if not hits:
+            return NoAnswer(question.text, question.kind, Silence.EMPTY_CORPUS)
+        if question.kind is Kind.SUMMARY:
+            return self._summary(question, hits)
+        return self._judge(question, hits, self.groups(question, hits), preference)
 
     def groups(self, question: Question, hits: Sequence[Hit]) -> list[Group]:
         """Read the passages of `hits`; return the different answers found there, best first."""
-        readings = self._reader.read(question.text, [hit.passage for hit in hits])
-        return group(candidates_of(question, hits, readings))
+        readings = self._reader.read(question.wording, [hit.passage for hit in hits])
+        return answers_in(question, hits, readings, self._embedder)
+
+    def _coverages(self, question: Question, hits: Sequence[Hit]) -> dict[int, float]:
+        """Return for each hit, by its rank, which share of the question's words its passage has."""
+        shares = self._keywords.coverage(question.subject, [hit.passage for hit in hits])
+        return {hit.rank: share for hit, share in zip(hits, shares, strict=True)}
+
+    def _summary(self, question: Question, hits: Sequence[Hit]) -> Answer | NoAnswer:
+        """Return the sentences that tell most about the question's topic. The confidence is the share of its words that they cover."""
+        coverages = self._coverages(question, hits)
+        about = [hit for hit in hits if coverages[hit.rank] >= PASSAGE_COVERAGE or (hit.similarity or 0) >= PASSAGE_SIMILARITY]
+        confidence = max(coverages.values())
+        sentences = summarise(question.topic, [hit.passage for hit in about], self._embedder) if confidence >= SUMMARY_COVERAGE else []
+        if not sentences or confidence < self._min_confidence:
+            return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits, coverages))
+        items = [_told_by(sentence, confidence) for sentence in sentences]
+        return Answer(
+            question=question.text,
+            kind=question.kind,
+            variant=Variant(question.topic, (items[0],), 1),
+            confidence=confidence,
+            items=tuple(sorted(items, key=lambda item: (_moment(item.citation), item.citation.id, item.span.start))),
+        )
 
     def _judge(self, question: Question, hits: Sequence[Hit], groups: list[Group], preference: TimePreference) -> Answer | NoAnswer:
-        shares = self._keywords.coverage(question.text, [hit.passage for hit in hits])
-        coverages = {hit.rank: share for hit, share in zip(hits, shares, strict=True)}
+        coverages = self._coverages(question, hits)
         probabilities = [self._probability(found, coverages) for found in groups]
         if not groups or probabilities[0] < self._min_confidence:
             withheld = _evidence(groups[0].best, probabilities[0]) if groups else None
             return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits, coverages), withheld)
-        differing = self._differing(question.kind, groups, probabilities, coverages)
+        listed = (
+            [i for i in range(len(groups)) if probabilities[i] >= self._min_confidence and groups[i].best.fit] if question.wants_all else []
+        )
+        items = list_items([_evidence(groups[i].best, probabilities[i]) for i in listed])
+        differing = [] if items else self._differing(question.kind, groups, probabilities, coverages)
         shown = _in_time([0, *differing], groups, probabilities, preference)
         differing = [i for i in (0, *differing) if i != shown]
-        others = [i for i in range(1, len(groups)) if i not in {shown, *differing} and probabilities[i] >= MIN_ALTERNATIVE]
+        shown_too = {shown, *differing, *(listed if items else [])}
+        others = [i for i in range(1, len(groups)) if i not in shown_too and probabilities[i] >= MIN_ALTERNATIVE]
         return Answer(
             question=question.text,
             kind=question.kind,
@@ -135,6 +189,7 @@ class Answerer:
             confidence=probabilities[shown],
             disagreements=tuple(_variant(groups[i], probabilities[i]) for i in differing),
             alternatives=tuple(_variant(groups[i], probabilities[i]) for i in others[:MAX_ALTERNATIVES]),
+            items=items,
         )
 
     def _probability(self, found: Group, coverages: Mapping[int, float]) -> float:
@@ -157,6 +212,13 @@ class Answerer:
     def _same_event(self, one: Candidate, other: Candidate) -> bool:
         vectors = self._embedder.embed([_told(one), _told(other), _lead(one), _lead(other)])
         return bool(max(vectors[0] @ vectors[1], vectors[2] @ vectors[3]) >= SAME_EVENT_SIMILARITY)
+
+
+def _nothing_asked(question: Question) -> Silence | None:
+    """Return why a text is no question; None for a question."""
+    if not any(character.isalnum() for character in question.text):
+        return Silence.NO_WORDS
+    return small_talk(question.text)
 
 
 def _in_time(places: Sequence[int], groups: Sequence[Group], probabilities: Sequence[float], preference: TimePreference) -> int:
@@ -203,8 +265,11 @@ def _newest(found: Group) -> Published | None:
 
 
 def _published(candidate: Candidate) -> str:
-    published = candidate.hit.passage.article.published
-    return published.isoformat() if published else ""
+    return _moment(Citation.of(candidate.hit.passage.article))
+
+
+def _moment(citation: Citation) -> str:
+    return citation.published.isoformat() if citation.published else ""
 
 
 def _variant(found: Group, confidence: float) -> Variant:
@@ -224,9 +289,16 @@ def _evidence(candidate: Candidate, confidence: float) -> Evidence:
         citation=Citation.of(article),
         span=Extract.of(article, candidate.start, candidate.end),
         quote=Extract.of(article, candidate.quote_start, candidate.quote_end),
-        passage=Extract.of(article, passage.start, passage.end),
+        passage=Extract.of(article, min(passage.start, candidate.quote_start), max(passage.end, candidate.quote_end)),
         confidence=confidence,
     )
+
+
+def _told_by(sentence: Sentence, confidence: float) -> Evidence:
+    """Return a summary's sentence as evidence."""
+    told = Extract.of(sentence.article, sentence.start, sentence.end)
+    passage = Extract.of(sentence.article, sentence.passage.start, sentence.passage.end)
+    return Evidence(Citation.of(sentence.article), span=told, quote=told, passage=passage, confidence=confidence)
 
 
 def _closest(hits: Sequence[Hit], coverages: Mapping[int, float]) -> tuple[Near, ...]:

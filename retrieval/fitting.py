@@ -3,6 +3,7 @@
 import re
 
 from retrieval.dates import MONTHS
+from retrieval.keywords import STOP_WORDS
 from retrieval.question import Kind, Question
 from retrieval.values import PartialDate, Quantity, value_of
 
@@ -38,24 +39,46 @@ _MONEY = re.compile(
 _ASKS_FOR_MONEY = re.compile(
     r"\b(?:cost|costs|pay|pays|paid|paying|price|worth|money|fee|fine|salary|earn|earns|spend|spent|sold|compensation)\b", re.IGNORECASE
 )
+_BARE_UNIT = re.compile(r"(?:(?:a|an|one|the) )?(?:second|minute|hour|day|night|week|month|year|decade|century)", re.IGNORECASE)
+"""Words that a time is measured in, and that name none."""
+_NO_NAME = (
+    "the a an his her its their this that in on at by for with against behind responsible involved affected right next first dead guilty "
+    "there here president mayor minister chairman captain director manager king queen leader"
+).split()
+_ASKS_FOR_DESCRIPTION = re.compile(
+    rf"who (?:is|was|are|were) (?!(?:{'|'.join(_NO_NAME)})\b)(?!.*(?:'s|ing|ed)\b)[\w'.-]+(?: (?!of\b)[\w'.-]+){{0,3}}\?*$", re.IGNORECASE
+)
+_DESCRIBES = re.compile(r"(?<![\w’'.-])(?!(?:and|of|the|for|with|from)\b)[a-zà-þ][\w’'-]{2,}")
+
+
+def _only_repeats(question: str, text: str) -> bool:
+    """Whether every word of `text` that means something is in the question, which offers no choice ("red or blue?")."""
+    asked = set(re.findall(r"\w+", question.casefold()))
+    said = [word for word in re.findall(r"\w+", text.casefold()) if word not in STOP_WORDS]
+    return bool(said) and "or" not in asked and asked.issuperset(said)
 
 
 def fits(question: Question, text: str) -> bool:
     """Return whether `text` is a time for WHEN, a number for HOW_MANY, a name or a description of people for WHO, and so on.
 
-    "What time" wants a clock's time, and "how much" money where it asks for a cost. Kinds that any words may answer fit always.
+    "What time" wants a clock's time, and "how much" money where it asks for a cost; "who is Steve Witkoff" wants a description, which
+    a bare name is not. Words that only repeat the question never fit. Kinds that any words may answer fit always.
     """
+    if _only_repeats(question.text, text):
+        return False
     match question.kind:
         case Kind.WHEN if _ASKS_FOR_CLOCK.search(question.text):
             return _CLOCK.search(text) is not None
         case Kind.WHEN:
-            return _TIME_WORDS.search(text) is not None
+            return _TIME_WORDS.search(text) is not None and _BARE_UNIT.fullmatch(text) is None
         case Kind.HOW_MUCH if _ASKS_FOR_MONEY.search(question.text):
             return _MONEY.search(text) is not None
         case Kind.HOW_MANY | Kind.HOW_MUCH:
             return _NUMBER.search(text) is not None and not isinstance(value_of(text, None), PartialDate)
         case Kind.HOW_LONG:
             return _DURATION.search(text) is not None and not isinstance(value_of(text, None), PartialDate)
+        case Kind.WHO if _ASKS_FOR_DESCRIPTION.match(question.wording):
+            return _DESCRIBES.search(text) is not None and not _is_measured(text)
         case Kind.WHO:
             return (_NAME.search(text) or _PEOPLE.search(text)) is not None and not _is_measured(text)
         case Kind.WHERE:

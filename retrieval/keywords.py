@@ -108,6 +108,11 @@ class Fts5Index:
         with self._catalog.transaction() as connection:
             return connection.scalar(text(_FREQUENCY), {"words": _any_of([phrase])}) or 0
 
+    def unknown(self, words: Iterable[str]) -> set[str]:
+        """Return those of `words` that no passage or title has, in any inflection; only the first MAX_WORDS are looked up."""
+        with self._catalog.transaction() as connection:
+            return {word for word in list(words)[:MAX_WORDS] if not connection.scalar(text(_FREQUENCY), {"words": _any_of([word])})}
+
     def count(self) -> int:
         """Return how many passages are indexed."""
         with self._catalog.transaction() as connection:

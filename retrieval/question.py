@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+from retrieval.wording import asks_whether, said_in_full, with_article
+
 MAX_LENGTH = 1000
 """Characters; a longer text is a document, not a question."""
 
@@ -14,7 +16,7 @@ class QuestionTooLong(ValueError):
 
 
 class Kind(StrEnum):
-    """What a question asks for: a few words, or (the last three) whole sentences."""
+    """What a question asks for: a few words; or, from WHY on, whole sentences."""
 
     WHEN = "when"
     WHO = "who"
@@ -26,11 +28,21 @@ class Kind(StrEnum):
     WHY = "why"
     HOW = "how"
     YES_NO = "yes_no"
+    SAID = "said"
+    SUMMARY = "summary"
 
     @property
     def wants_sentence(self) -> bool:
-        """Whether the answer is a whole sentence rather than a few words."""
-        return self in {Kind.WHY, Kind.HOW, Kind.YES_NO}
+        """Whether the answer is made of whole sentences rather than a few words."""
+        return self in {Kind.WHY, Kind.HOW, Kind.YES_NO, Kind.SAID, Kind.SUMMARY}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a question about somebody's words asks for: whose, and about what. Either may be empty: anybody, anything."""
+
+    speaker: str
+    topic: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,48 @@ class Question:
         folded = " ".join(text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').split())
         return cls(folded, kind_of(folded))
 
+    @property
+    def wording(self) -> str:
+        """The question in full, as it is searched for and read: "meeting when?" as "when is the meeting?"."""
+        if self.kind is Kind.SUMMARY:
+            return self.topic
+        full = said_in_full(self.text)
+        if self.kind is Kind.YES_NO or _ASKS.search(full) or not full:
+            return full
+        return f"{'who' if self.kind is Kind.WHO else 'what'} is {with_article(full)}"
+
+    @property
+    def topic(self) -> str:
+        """What a summary is about: "the ceasefire" in "tell me about the ceasefire"; the whole wording where it names nothing else."""
+        full = said_in_full(self.text)
+        about = _ABOUT.match(full)
+        return (about["topic"] if about else full).strip(" ?!.")
+
+    @property
+    def said(self) -> Said:
+        """Whose words are asked for, and about what."""
+        full = said_in_full(self.text).strip(" ?!.")
+        match = next((match for pattern in _SAID if (match := pattern.match(full))), None)
+        return Said(_speaker(match["speaker"]), (match["topic"] or "").strip()) if match else Said("", full)
+
+    @property
+    def subject(self) -> str:
+        """What must be in an article for it to answer: the wording, without "what did ... say" where somebody's words are asked for."""
+        return f"{self.said.speaker} {self.said.topic}" if self.kind is Kind.SAID else self.wording
+
+    @property
+    def wants_all(self) -> bool:
+        """Whether everything that fits is asked for ("which countries", "who will attend") rather than one thing."""
+        return self.kind in {Kind.WHO, Kind.WHERE, Kind.WHAT} and _PLURAL.search(said_in_full(self.text)) is not None
+
+    def parts(self) -> tuple[Self, ...]:
+        """Return the questions that this one is made of: two for "when and where is the meeting?", else itself alone."""
+        match = _TWO.match(said_in_full(self.text))
+        if match is None:
+            return (self,)
+        rest, mark = match["rest"].rstrip(" ?"), "?" if self.text.endswith("?") else ""
+        return tuple(type(self).parse(f"{asked} {rest}{mark}") for asked in (match["first"], match["second"]))
+
 
 _AUXILIARY = "|".join(
     "is are am was were do does did has have had can could will would shall should may might must isn't aren't wasn't weren't don't "
@@ -60,22 +114,112 @@ _PATTERNS = [
     (Kind.HOW_MANY, r"\bhow many\b|\bwhat (?:is |was )?the number of\b|\bwhat (?:percentage|percent|share|proportion)\b"),
     (Kind.HOW_LONG, r"\bhow long\b|\bwhat (?:is |was )?the (?:length|duration)\b"),
     (Kind.HOW_MUCH, r"\bhow (?:much|old|big|large|high|tall|deep|far|fast|heavy|wide)\b|\bwhat (?:price|cost|amount)\b"),
-    (Kind.WHY, r"\bwhy\b|\bhow come\b|\bwhat for\b|\bfor what reason\b|\bwhat (?:is|was|were|are) the reasons?\b"),
-    (Kind.WHEN, rf"\bwhen(?:'s)?\b|\b(?:what|which) (?:exact |calendar )?(?:{_TIMES})\b|\bhow (?:soon|recently|often)\b"),
-    (Kind.WHERE, rf"\bwhere(?:'s)?\b|\b(?:what|which) (?:{_PLACES})\b"),
-    (Kind.WHO, rf"\bwho(?:'s|m|se)?\b|\b(?:what|which) (?:{_PERSONS})\b"),
+    (Kind.WHY, r"\bwhy\b|\bwhat for\b|\bfor what reason\b|\bwhat (?:is|was|were|are) the reasons?\b"),
+    (Kind.WHEN, rf"\bwhen\b|\b(?:what|which) (?:exact |calendar )?(?:{_TIMES})\b|\bhow (?:soon|recently|often)\b"),
+    (Kind.WHERE, rf"\bwhere\b|\b(?:what|which) (?:{_PLACES})\b"),
+    (Kind.WHO, rf"\bwho(?:m|se)?\b|\b(?:what|which) (?:{_PERSONS})\b"),
     (Kind.HOW, r"\bwhat (?:happened|happens|will happen|went wrong)\b|\bhow\b"),
     (Kind.WHAT, r"\b(?:what|which)\b"),
 ]
-_ASKS_YES_OR_NO = re.compile(rf"^(?:and |so |but )?(?:{_AUXILIARY})\b", re.IGNORECASE)
+_ORDER = re.compile(r"^(?:please )?(?:name (?!of\b|is\b|was\b)|list |enumerate |give me |show me )", re.IGNORECASE)
+_ASKS = re.compile(rf"\b(?:who|whom|whose|what|which|when|where|why|how)\b|{_ORDER.pattern}", re.IGNORECASE)
+_WHAT_IS = re.compile(r"^what (?:is|was|are|were|will be) (?P<what>(?!the reasons?\b|the number\b)[^?]+)", re.IGNORECASE)
+_ASKS_YES_OR_NO = re.compile(rf"^(?:{_AUXILIARY})\b", re.IGNORECASE)
+
+_SAYING = r"say|says|said|saying|tell|told|think|thinks|thought|feel|comment|remark|respond|react|reply|write|wrote|mention"
+_ON = r"about|on|of|to|regarding|concerning|over"
+_SAID = [
+    re.compile(
+        rf"^(?:what|how) (?:exactly |else )?(?:did|does|do|has|have|had|is|are|was|were|would) (?P<speaker>.+?) (?:{_SAYING})"
+        r"(?: (?:reporters|journalists|the press|the media)|(?:(?<=tell)|(?<=told)) (?:the |his |her |its )?\w+)?"
+        rf"(?: (?:{_ON}) (?P<topic>.+))?$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^what (?:is|was|are|were) (?P<speaker>.+?)(?:'s|s') (?:opinion|view|views|reaction|response|position|stance|comment|comments|"
+        rf"statement|words|answer)(?: (?:{_ON}) (?P<topic>.+))?$",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"^what (?:was|is|has been) (?P<speaker>)said (?:{_ON}) (?P<topic>.+)$", re.IGNORECASE),
+]
+_ANYBODY = frozenset("he she it they people officials anyone anybody everyone somebody someone you".split())
+
+
+def _speaker(text: str) -> str:
+    return "" if text.casefold() in _ANYBODY else text
+
+
+_MATTER = r"(?:more|everything|all|something|anything|what you know|an? (?:overview|summary|update)|the (?:latest|news|summary))"
+_ABOUT_FORMS = [
+    rf"(?:(?:can|could) you )?(?:please )?(?:(?:tell|brief|update|give) (?:me|us)|talk|write|say|know|read)(?: {_MATTER})* (?:about|on|of)",
+    r"(?:what|anything|something|more|info|information|details|everything|all|(?:an? )?summary|overview|update|background) (?:about|on|of)",
+    r"(?:(?:the |any |some )?(?:latest|news|latest news)) (?:about|on|of|from)",
+    r"what (?:is|are) (?:new|the latest|the news|going on|happening|known|up)(?: news)? (?:about|on|of|with|in)",
+    r"what do (?:you|the articles|we|they) (?:know|have|say) (?:about|on)",
+    r"what (?:happens|is the story) with|summari[sz]e|describe|explain",
+]
+_ABOUT = re.compile(rf"^(?:{'|'.join(_ABOUT_FORMS)}) (?P<topic>.+)$", re.IGNORECASE)
+
+# What "the mayor of Skelmouth" or "meeting date" asks for, by the noun that carries it.
+_NOUNS = {
+    Kind.WHEN: "date day time year deadline schedule birthday",
+    Kind.WHERE: "place venue location address headquarters whereabouts birthplace destination",
+    Kind.HOW_MUCH: "price cost amount salary wage toll fee fare age height depth width weight speed distance revenue profit turnover",
+    Kind.HOW_MANY: "number percentage population attendance",
+    Kind.HOW_LONG: "duration",
+    Kind.WHO: "mayor president minister director chairman chairwoman ceo chief founder owner leader author winner captain manager boss "
+    "king queen coach editor spokesman spokeswoman spokesperson envoy inventor designer architect secretary governor senator",
+    Kind.WHY: "reason cause motive",
+    Kind.WHAT: "name capital title nickname email phone colour color brand model purpose result outcome definition meaning nationality "
+    "religion language job profession value reward size score length maker buyer",
+}
+_KIND_OF_NOUN = {noun: kind for kind, nouns in _NOUNS.items() for noun in nouns.split()}
+_PREPOSITION = re.compile(r" (?:of|for|in|at|on|per|to|from|by|with|between|during) ", re.IGNORECASE)
+
+_SINGULAR = "news|series|this|is|was|does|has|its|us|bus|gas|status|virus|campus|crisis|basis|analysis|perhaps|species"
+_SOME = r"(?:(?:two|three|four|five|six|several|other|main|major|new|big|biggest|foreign|many|all|of the|else) )?"
+_NOUN = rf"(?:(?!(?:{_SINGULAR})\b)\w*[^\Ws]s|people|men|women|children)"
+_HAVE = r"(?:are|were|will|would|have|had|did|do|can|could|should|may|might)"
+_DONE_BY_MANY = (
+    r"attend(?:ed|ing)?|participat\w+|take part|took part|taking part|join(?:ed|ing)?|voted?|signed?|oppos(?:e|ed|es)|support(?:s|ed)?"
+    r"|critici[sz]\w+|died|survived|was (?:arrested|killed|injured|invited|charged)"
+)
+_PLURAL = re.compile(
+    rf"\bwhich {_SOME}{_NOUN}\b|\bwhat {_SOME}{_NOUN} {_HAVE}\b"
+    rf"|\bwhat (?:are|were) (?:the|all|some) (?:\w+ ){{0,2}}?{_NOUN}(?: (?:of|in|for|that|to|from|between|facing)\b|\?|$)"
+    rf"|\bwho(?:m)? (?:are|were|else|all)\b|\bwho (?:will |would |is |are |has |have |did )?(?:{_DONE_BY_MANY})\b|{_ORDER.pattern}",
+    re.IGNORECASE,
+)
+_WORDS_ASKING = "when|where|who|why|how much|how many|how long|how|at what time|what time"
+_TWO = re.compile(
+    rf"^(?P<first>{_WORDS_ASKING}) (?:and|or|&) (?P<second>{_WORDS_ASKING}) (?P<rest>.+)$",
+    re.IGNORECASE,
+)
 
 
 def kind_of(text: str) -> Kind:
-    """Return what `text` asks for: its first question word decides; WHAT where it has none, as in a bare topic.
+    """Return what `text` asks for: its first question word decides; where it has none, the noun that it names ("the price?").
 
-    A question that opens with a verb asks for yes or no, whatever words follow ("is it known when he left?").
+    A question that opens with a verb asks for yes or no, whatever words follow ("is it known how he left?"). A bare topic
+    ("ceasefire") asks for a summary.
     """
-    if _ASKS_YES_OR_NO.match(text):
+    full = said_in_full(text)
+    if _ABOUT.match(full):
+        return Kind.SUMMARY
+    if _ASKS_YES_OR_NO.match(full) or asks_whether(text):
         return Kind.YES_NO
-    found = [(match.start(), kind) for kind, pattern in _PATTERNS if (match := re.search(pattern, text, re.IGNORECASE))]
-    return min(found, key=lambda pair: pair[0], default=(0, Kind.WHAT))[1]
+    if any(pattern.match(full.strip(" ?!.")) for pattern in _SAID):
+        return Kind.SAID
+    if is_what := _WHAT_IS.match(full):
+        return _kind_of_noun(is_what["what"], otherwise=Kind.WHAT)
+    found = [(match.start(), kind) for kind, pattern in _PATTERNS if (match := re.search(pattern, full, re.IGNORECASE))]
+    if found:
+        return min(found, key=lambda pair: pair[0])[1]
+    return Kind.WHAT if not full or _ORDER.match(full) else _kind_of_noun(full, otherwise=Kind.SUMMARY)
+
+
+def _kind_of_noun(phrase: str, *, otherwise: Kind) -> Kind:
+    """Return what the noun that carries `phrase` asks for: "date" in "the date of the meeting", "cost" in "bridge repair cost"."""
+    words = re.findall(r"\w+", _PREPOSITION.split(phrase.casefold())[0])
+    last = words[-1] if words else ""
+    return _KIND_OF_NOUN.get(last, _KIND_OF_NOUN.get(last.removesuffix("s"), otherwise))

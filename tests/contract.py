@@ -63,6 +63,7 @@ class Asked(_Object):
     agreement: Agreement
     disagreements: list[Disagreement]
     alternatives: list[Evidence]
+    items: list[Evidence]
     closest: list[Closest]
     elapsed_ms: float
 

@@ -26,15 +26,15 @@ from corpus.article import Article
 from corpus.catalog import Catalog
 from corpus.database import open_database
 from corpus.loading import load
-from retrieval.aggregation import candidates_of, group
 from retrieval.answering import READ_PASSAGES
 from retrieval.chunking import Chunker
 from retrieval.confidence import BUNDLED, Features, features_of
 from retrieval.embedding import SentenceEmbedder
 from retrieval.evaluation import best_f1
+from retrieval.finding import answers_in
 from retrieval.indexing import Indexer
 from retrieval.keywords import Fts5Index
-from retrieval.protocols import Reader, Reading
+from retrieval.protocols import Embedder, Reader, Reading
 from retrieval.question import Question
 from retrieval.reading import SpanReader
 from retrieval.search import Hit, HybridSearch
@@ -89,16 +89,18 @@ def read_squad(path: Path) -> tuple[list[Article], list[Asked]]:
     return articles, questions
 
 
-def examples(questions: Iterable[Asked], search: HybridSearch, keywords: Fts5Index, reader: Reader) -> Iterator[Example]:
+def examples(
+    questions: Iterable[Asked], search: HybridSearch, keywords: Fts5Index, reader: Reader, embedder: Embedder
+) -> Iterator[Example]:
     """Ask each question, and again without its own paragraph where that is known; yield what the calibration learns from."""
     for asked in questions:
         question = Question.parse(asked.text)
-        hits = search.search(question.text, READ_PASSAGES + SPARE_PASSAGES)
-        read = list(zip(hits, reader.read(question.text, [hit.passage for hit in hits]), strict=True))
-        yield from _example(question, asked.answers, read[:READ_PASSAGES], keywords)
+        hits = search.search(question.wording, READ_PASSAGES + SPARE_PASSAGES)
+        read = list(zip(hits, reader.read(question.wording, [hit.passage for hit in hits]), strict=True))
+        yield from _example(question, asked.answers, read[:READ_PASSAGES], keywords, embedder)
         if asked.answers and asked.end:
             elsewhere = [(hit, reading) for hit, reading in read if not _overlaps(hit, asked)]
-            yield from _example(question, (), elsewhere[:READ_PASSAGES], keywords)
+            yield from _example(question, (), elsewhere[:READ_PASSAGES], keywords, embedder)
 
 
 def _overlaps(hit: Hit, asked: Asked) -> bool:
@@ -106,12 +108,14 @@ def _overlaps(hit: Hit, asked: Asked) -> bool:
     return passage.article.id == asked.article_id and passage.start < asked.end and asked.start < passage.end
 
 
-def _example(question: Question, answers: Sequence[str], read: Sequence[tuple[Hit, Reading]], keywords: Fts5Index) -> Iterator[Example]:
-    groups = group(candidates_of(question, [hit for hit, _ in read], [reading for _, reading in read]))
+def _example(
+    question: Question, answers: Sequence[str], read: Sequence[tuple[Hit, Reading]], keywords: Fts5Index, embedder: Embedder
+) -> Iterator[Example]:
+    groups = answers_in(question, [hit for hit, _ in read], [reading for _, reading in read], embedder)
     if not groups:
         return
     best = groups[0].best
-    features = features_of(groups[0], keywords.coverage(question.text, [best.hit.passage])[0])
+    features = features_of(groups[0], keywords.coverage(question.subject, [best.hit.passage])[0])
     right = best_f1(best.text, answers) >= RIGHT_F1 or (question.kind.wants_sentence and any(answer in best.text for answer in answers))
     yield Example(features, right, answerable=bool(answers))
 
@@ -176,8 +180,9 @@ def main(arguments: Sequence[str]) -> None:
 def _asked(articles: Sequence[Article], questions: Sequence[Asked]) -> list[Example]:
     """Ask `questions` over an index of `articles`."""
     with tempfile.TemporaryDirectory() as folder:
-        search, keywords = _index(articles, Path(folder))
-        return list(examples(_reported(questions), search, keywords, SpanReader()))
+        embedder = SentenceEmbedder()
+        search, keywords = _index(articles, embedder, Path(folder))
+        return list(examples(_reported(questions), search, keywords, SpanReader(), embedder))
 
 
 def _reported(questions: Sequence[Asked]) -> Iterator[Asked]:
@@ -187,8 +192,7 @@ def _reported(questions: Sequence[Asked]) -> Iterator[Asked]:
         yield asked
 
 
-def _index(articles: Sequence[Article], folder: Path) -> tuple[HybridSearch, Fts5Index]:
-    embedder = SentenceEmbedder()
+def _index(articles: Sequence[Article], embedder: Embedder, folder: Path) -> tuple[HybridSearch, Fts5Index]:
     catalog = Catalog(open_database(f"sqlite:///{folder / 'catalog.db'}"))
     vectors = ChromaStore(open_chroma(folder / "chroma"), "passages")
     keywords = Fts5Index(catalog)

@@ -16,6 +16,7 @@ from bot.terminal import make_console
 from corpus.catalog import SourceSummary
 from retrieval.answer import Answer, Citation, NoAnswer, Silence
 from retrieval.dates import PartialDate
+from retrieval.question import Kind
 from tests.bot.fake_backend import ANSWER, POST, POST_EVIDENCE, STAR, STAR_EVIDENCE, no_answer
 
 
@@ -76,6 +77,32 @@ def test_the_other_articles_that_agree_are_named() -> None:
 def test_what_was_searched_for_comes_last(result: Answer | NoAnswer) -> None:
     shown = plain(card(replace(result, searched_for="bridge \x1b[31mmeeting")))
     assert shown == f"{plain(card(result))}\nSearched for “bridge \ufffd[31mmeeting”\n"
+
+
+def test_a_sentence_is_shown_in_the_quote_that_it_takes_to_read_it() -> None:
+    answer = replace(ANSWER, kind=Kind.WHY, disagreements=(), alternatives=())
+    assert plain(card(answer)).startswith("“The meeting is on February 4 in Washington.”\n")
+
+
+def test_the_items_of_a_list_stand_above_the_quotes_that_have_them() -> None:
+    washington = ANSWER.alternatives[0].best
+    answer = replace(ANSWER, items=(STAR_EVIDENCE, washington), disagreements=(), alternatives=())
+    assert plain(card(answer)) == (
+        "• February 4\n"
+        "• Washington\n"
+        "\n"
+        "“The meeting is on February 4 in Washington.”\n"
+        "Netanyahu to Visit the White House\n"
+        "The Star, 29 January 2025, https://star.example/visit\n"
+    )
+
+
+def test_a_summary_is_its_sentences_with_their_articles() -> None:
+    sentence = replace(STAR_EVIDENCE, span=STAR_EVIDENCE.quote)
+    answer = replace(ANSWER, items=(sentence, replace(POST_EVIDENCE, span=POST_EVIDENCE.quote)), disagreements=(), alternatives=())
+    first, second = plain(card(answer)).split("\n\n")
+    assert first.startswith("“The meeting is on February 4 in Washington.”\nNetanyahu to Visit")
+    assert second.startswith(f"“{printable(POST_EVIDENCE.quote.text)}”\n")
 
 
 def test_the_numbers_on_a_card_are_those_of_others() -> None:

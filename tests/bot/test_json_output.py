@@ -8,7 +8,7 @@ from corpus.article import Published
 from corpus.catalog import CatalogEntry, SourceSummary
 from retrieval.answering import Asked
 from retrieval.indexing import Indexed, Outcome
-from tests.bot.fake_backend import ANSWER, FIRST_SEEN, MEETING, MILLISECONDS, POST, STAR, no_answer
+from tests.bot.fake_backend import ANSWER, FIRST_SEEN, MEETING, MILLISECONDS, POST, STAR, STAR_EVIDENCE, no_answer
 
 STAR_OBJECT = {
     "id": STAR.id,
@@ -47,9 +47,15 @@ def test_an_answer_has_every_part_of_the_contract() -> None:
             }
         ],
         "alternatives": [STAR_ANSWER | {"text": "Washington", "value": "washington", "confidence": 0.2, "start": 56, "end": 66}],
+        "items": [],
         "closest": [],
         "elapsed_ms": 41.3,
     }
+
+
+def test_the_items_of_a_list_have_the_shape_of_evidence() -> None:
+    listed = replace(ANSWER, items=(STAR_EVIDENCE, STAR_EVIDENCE))
+    assert asked_object(Asked(listed, MILLISECONDS))["items"] == [STAR_ANSWER, STAR_ANSWER]
 
 
 def test_offsets_count_the_characters_of_the_articles_text() -> None:
@@ -73,6 +79,7 @@ def test_no_answer_has_the_same_keys() -> None:
         "agreement": {"sources": 0},
         "disagreements": [],
         "alternatives": [],
+        "items": [],
         "closest": [{"passage": "The first visit is set.", "article": STAR_OBJECT}],
         "elapsed_ms": 41.3,
     }

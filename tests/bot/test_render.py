@@ -90,10 +90,42 @@ def test_a_sentence_is_not_quoted_again() -> None:
     assert render.card(answer) == f"<b>{sentence}</b>\n\n{HARBOUR_LINE}\n1 source says so"
 
 
-def test_a_sentence_is_quoted_where_the_quote_is_longer() -> None:
+def test_a_sentence_is_marked_in_its_quote_where_that_is_longer() -> None:
     answer = Answer("why?", Kind.WHY, Variant("", (evidence("Talks go on.", quote=TEXT),), 1), 0.9)
     quote = TEXT.replace("Talks go on.", "<b>Talks go on.</b>")
-    assert render.card(answer) == f"<b>Talks go on.</b>\n\n<blockquote expandable>{quote}</blockquote>\n{HARBOUR_LINE}\n1 source says so"
+    assert render.card(answer) == f"<blockquote expandable>{quote}</blockquote>\n{HARBOUR_LINE}\n1 source says so"
+
+
+def test_the_items_of_a_list_stand_above_the_quotes_that_have_them() -> None:
+    house = evidence("White House")
+    other = evidence("Talks", LOWLAND, quote="Talks go on.")
+    bullets = "• <b>4 February</b>\n• <b>White House</b>\n• <b>Talks</b>"
+    both = "<blockquote>The meeting is on <b>4 February</b> at the <b>White House</b>.</blockquote>"
+    expected = f"{bullets}\n\n{both}\n{HARBOUR_LINE}\n\n<blockquote><b>Talks</b> go on.</blockquote>\n{LOWLAND_LINE}"
+    assert render.card(replace(ANSWER, items=(evidence("4 February"), house, other))) == expected
+
+
+def test_of_spans_that_overlap_in_a_quote_the_first_is_marked() -> None:
+    items = (evidence("4 February at"), evidence("February at the White"))
+    assert "The meeting is on <b>4 February at</b> the White House." in render.card(replace(ANSWER, items=items))
+
+
+def test_a_summary_is_its_sentences_with_their_articles() -> None:
+    items = (
+        evidence("Talks go on.", quote="Talks go on."),
+        evidence("Both sides confirmed it.", LOWLAND, quote="Both sides confirmed it."),
+    )
+    first = f"<blockquote>Talks go on.</blockquote>\n{HARBOUR_LINE}"
+    second = f"<blockquote>Both sides confirmed it.</blockquote>\n{LOWLAND_LINE}"
+    assert render.card(replace(ANSWER, kind=Kind.SUMMARY, items=items)) == f"{first}\n\n{second}"
+
+
+def test_a_long_list_stays_a_message() -> None:
+    text = "x < y & " * 200
+    items = tuple(evidence("x < y", replace(HARBOUR, id=str(number)), text, quote=text) for number in range(12))
+    shown = render.card(replace(ANSWER, items=items))
+    assert render.units(render.visible(shown)) <= render.LIMIT
+    assert shown.count("<blockquote>") == shown.count("</blockquote>") >= 3
 
 
 def test_other_answers_are_quoted_with_their_articles() -> None:

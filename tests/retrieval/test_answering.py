@@ -175,6 +175,67 @@ def test_a_why_question_gets_the_whole_sentence(ask: Ask) -> None:
     assert answer.variant.best.quote.text == WIRE.text
 
 
+def test_a_yes_or_no_question_gets_the_sentence_that_settles_it(ask: Ask) -> None:
+    answer = answered(ask("will the St. Orla Bridge reopen?", {"reopen on June 2": 5.0}, POST))
+    assert answer.variant.best.span.text == "The St. Orla Bridge will reopen on June 2, the mayor said."
+
+
+def test_a_passage_has_the_sentences_of_the_answer_even_where_it_was_cut_between_them(ask: Ask) -> None:
+    cut = replace(
+        POST,
+        text=f"Mayor Farrow came. {'The rain went on and on over the town of Skelmouth that day. ' * 3}Mayor Farrow spoke. She left early.",
+    )
+    evidence = answered(ask("why did Farrow leave?", {"left early": 5.0}, cut)).variant.best
+    assert (evidence.span.text, evidence.quote.text) == ("She left early.", "Mayor Farrow spoke. She left early.")
+    assert evidence.passage.start <= evidence.quote.start
+    assert cut.text[evidence.passage.start : evidence.passage.end] == evidence.passage.text
+
+
+def test_somebodys_words_are_quoted_with_the_speaker(ask: Ask) -> None:
+    vote = replace(
+        POST, text="The council met. “A sinking house,” said Hale Ostrander of the bridge. “Bread cannot wait,” said Odette Farrow."
+    )
+    answer = answered(ask("what did Ostrander say about the bridge?", {}, vote))
+    assert (answer.kind, answer.variant.best.span.text) == (Kind.SAID, "“A sinking house,” said Hale Ostrander of the bridge.")
+    assert isinstance(ask("what did Voss say about the bridge?", {}, vote), NoAnswer)
+
+
+def test_everything_that_fits_is_a_list(ask: Ask) -> None:
+    vote = replace(POST, text="Council members Hale Ostrander and Bettina Cray voted against the plan. Odette Farrow was glad.")
+    answer = answered(ask("who voted against the plan?", {"Hale Ostrander and Bettina Cray": 5.0, "Odette Farrow": -2.0}, vote))
+    assert answer.variant.best.span.text == "Hale Ostrander and Bettina Cray"
+    assert [item.span.text for item in answer.items] == ["Hale Ostrander", "Bettina Cray"]
+    assert [vote.text[item.span.start : item.span.end] for item in answer.items] == ["Hale Ostrander", "Bettina Cray"]
+
+
+def test_a_list_is_gathered_from_several_articles(ask: Ask) -> None:
+    one = replace(POST, text="The challenges of the deal are many: the deal angers Hamas leaders.")
+    other = replace(WIRE, text="The deal has other challenges. The coalition may collapse over the deal.")
+    answer = answered(ask("which challenges face the deal?", {"angers Hamas leaders": 8.0, "coalition may collapse": 4.0}, one, other))
+    assert [item.span.text for item in answer.items] == ["angers Hamas leaders", "coalition may collapse"]
+    assert [item.citation.id for item in answer.items] == [one.id, other.id]
+
+
+def test_a_topic_gets_a_summary_of_verbatim_sentences(ask: Ask) -> None:
+    answer = answered(ask("tell me about the St. Orla Bridge", {}, POST, WIRE, COURIER))
+    assert answer.kind is Kind.SUMMARY
+    assert 2 <= len(answer.items) <= 4
+    assert answer.variant.best in answer.items
+    days = [item.citation.published.isoformat() for item in answer.items if item.citation.published]
+    assert days == sorted(days)
+
+
+def test_a_topic_that_no_article_has_gets_no_summary(ask: Ask) -> None:
+    assert isinstance(ask("tell me about Steve Bridge", {}, POST), NoAnswer)
+
+
+def test_when_and_where_are_both_answered(ask: Ask) -> None:
+    plan = replace(POST, text="The hearing is on June 2 at the town hall.")
+    answer = answered(ask("when and where is the hearing?", {"June 2": 5.0, "the town hall": 5.5}, plan))
+    assert answer.question == "when and where is the hearing?"
+    assert [item.span.text for item in answer.items] == ["June 2", "the town hall"]
+
+
 def test_below_the_threshold_there_is_no_answer_but_the_closest_passages(ask: Ask) -> None:
     result = ask("when does the bridge reopen?", {"June 2": -0.5}, POST, COURIER)
     assert isinstance(result, NoAnswer)
@@ -208,12 +269,23 @@ def test_punctuation_around_an_answer_goes(ask: Ask) -> None:
         ("🙂?!", Silence.NO_WORDS),
         ("когда откроют мост?", Silence.OTHER_LANGUAGE),
         ("when?", Silence.EMPTY_CORPUS),
+        ("asdf qwer zxcv", Silence.UNKNOWN_WORDS),
+        ("Hello!", Silence.GREETING),
+        ("thank you", Silence.THANKS),
+        ("bye", Silence.GOODBYE),
+        ("what can you do?", Silence.HELP),
     ],
 )
 def test_what_cannot_be_answered_says_why(ask: Ask, question: str, silence: Silence) -> None:
     result = ask(question, {})
     assert isinstance(result, NoAnswer)
     assert result.silence == silence
+
+
+def test_words_of_the_articles_are_no_foreign_language(ask: Ask) -> None:
+    """The classifier takes these three words for Indonesian."""
+    meeting = replace(POST, text="The date of the meeting with Netanyahu is February 4.")
+    assert answered(ask("netanyahu meeting date", {"February 4": 5.0}, meeting)).variant.best.span.text == "February 4"
 
 
 def test_a_senseless_threshold_is_refused(shelf: Shelf) -> None:

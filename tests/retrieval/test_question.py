@@ -1,6 +1,6 @@
 import pytest
 
-from retrieval.question import MAX_LENGTH, Kind, Question, QuestionTooLong, kind_of
+from retrieval.question import MAX_LENGTH, Kind, Question, QuestionTooLong, Said, kind_of
 
 
 @pytest.mark.parametrize(
@@ -24,10 +24,14 @@ from retrieval.question import MAX_LENGTH, Kind, Question, QuestionTooLong, kind
         ("how come it closed", Kind.WHY),
         ("how did the thieves get in", Kind.HOW),
         ("What happened to the bridge?", Kind.HOW),
-        ("what did the letter say about when he comes", Kind.WHAT),
+        ("who leads it and when did he resign", Kind.WHO),
         ("is it known when he left?", Kind.YES_NO),
         ("Didn't the council approve it?", Kind.YES_NO),
-        ("bridge repair cost", Kind.WHAT),
+        ("do you know if it is open?", Kind.YES_NO),
+        ("do you know when it opens?", Kind.WHEN),
+        ("whens the meeting", Kind.WHEN),
+        ("meeting when?", Kind.WHEN),
+        ("who's in charge", Kind.WHO),
         ("", Kind.WHAT),
     ],
 )
@@ -35,8 +39,134 @@ def test_the_first_question_word_decides_the_kind(text: str, kind: Kind) -> None
     assert kind_of(text) == kind
 
 
-@pytest.mark.parametrize(("kind", "sentence"), [(Kind.WHY, True), (Kind.YES_NO, True), (Kind.WHEN, False), (Kind.WHAT, False)])
-def test_reasons_and_yes_or_no_want_sentences(kind: Kind, sentence: bool) -> None:
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("the price?", Kind.HOW_MUCH),
+        ("what is the new toll?", Kind.HOW_MUCH),
+        ("bridge repair cost", Kind.HOW_MUCH),
+        ("netanyahu meeting date", Kind.WHEN),
+        ("what was the date of the vote", Kind.WHEN),
+        ("mayor of Skelmouth", Kind.WHO),
+        ("cindral headquarters", Kind.WHERE),
+        ("and the mayor's name?", Kind.WHAT),
+        ("capital of france?", Kind.WHAT),
+        ("number of jobs at the plant", Kind.HOW_MANY),
+        ("reasons for the delay", Kind.WHY),
+        ("what is an astrolabe?", Kind.WHAT),
+    ],
+)
+def test_a_noun_decides_the_kind_where_there_is_no_better_word(text: str, kind: Kind) -> None:
+    assert kind_of(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("tell me about the ceasefire", "the ceasefire"),
+        ("Can you tell me more about Hamas?", "Hamas"),
+        ("what's new about the bridge?", "the bridge"),
+        ("what do the articles say about Hamas", "Hamas"),
+        ("latest news on cindral", "cindral"),
+        ("summarize the theft.", "the theft"),
+        ("ceasefire", "ceasefire"),
+        ("and the St. Orla Bridge?", "the St. Orla Bridge"),
+    ],
+)
+def test_a_topic_wants_a_summary(text: str, topic: str) -> None:
+    question = Question.parse(text)
+    assert (question.kind, question.topic, question.wording) == (Kind.SUMMARY, topic, topic)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("what did Mayor Farrow say about the bridge?", Said("Mayor Farrow", "the bridge")),
+        ("What has Trump said?", Said("Trump", "")),
+        ("what does ostrander think of the repair", Said("ostrander", "the repair")),
+        ("how did the mayor react to the vote?", Said("the mayor", "the vote")),
+        ("what was Ostrander's reaction to the vote", Said("Ostrander", "the vote")),
+        ("what did the board tell its shareholders about the price?", Said("the board", "the price")),
+        ("what did they say about the price?", Said("", "the price")),
+        ("what was said about the price?", Said("", "the price")),
+    ],
+)
+def test_somebodys_words_are_asked_for(text: str, said: Said) -> None:
+    question = Question.parse(text)
+    assert (question.kind, question.said) == (Kind.SAID, said)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("what did kan say netanyahu would ask for", Kind.WHAT),
+        ("who said that oysters do not wait", Kind.WHO),
+        ("when did he say so", Kind.WHEN),
+    ],
+)
+def test_what_somebody_is_said_to_do_is_another_question(text: str, kind: Kind) -> None:
+    assert kind_of(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "wants_all"),
+    [
+        ("who will attend the meeting?", True),
+        ("who else will come", True),
+        ("which challenges face the deal?", True),
+        ("Which two countries have agreed?", True),
+        ("what countries are involved", True),
+        ("what are the challenges of the deal?", True),
+        ("name the parents of Orla", True),
+        ("who leads the party?", False),
+        ("which university did she attend?", False),
+        ("which law firm represents him", False),
+        ("what begins on Monday?", False),
+        ("name of the baby", False),
+        ("when will they attend?", False),
+    ],
+)
+def test_a_plural_asks_for_everything_that_fits(text: str, wants_all: bool) -> None:
+    assert Question.parse(text).wants_all is wants_all
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("When and where is the meeting?", ["When is the meeting?", "where is the meeting?"]),
+        ("who and why did it", ["who did it", "why did it"]),
+        ("when is the meeting and where?", ["when is the meeting and where?"]),
+        ("where is it?", ["where is it?"]),
+    ],
+)
+def test_two_questions_at_once_are_two(text: str, parts: list[str]) -> None:
+    assert [part.text for part in Question.parse(text).parts()] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "wording"),
+    [
+        ("meeting when?", "when is the meeting?"),
+        ("the price?", "what is the price?"),
+        ("mayor of skelmouth", "who is the mayor of skelmouth"),
+        ("Is the bridge open?", "Is the bridge open?"),
+        ("name the parents", "name the parents"),
+        ("", ""),
+    ],
+)
+def test_what_is_searched_for_is_said_in_full(text: str, wording: str) -> None:
+    assert Question.parse(text).wording == wording
+
+
+def test_an_article_need_not_have_the_words_that_ask_for_words() -> None:
+    assert Question.parse("what did Trump say about Gaza?").subject == "Trump Gaza"
+    assert Question.parse("when is it?").subject == "when is it?"
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"), [(Kind.WHY, True), (Kind.YES_NO, True), (Kind.SAID, True), (Kind.WHEN, False), (Kind.WHAT, False)]
+)
+def test_reasons_yes_or_no_and_words_want_sentences(kind: Kind, sentence: bool) -> None:
     assert kind.wants_sentence == sentence
 
 

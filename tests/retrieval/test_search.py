@@ -76,6 +76,11 @@ def test_no_preference_changes_nothing(shelf: Shelf) -> None:
     assert shelf.search.search("toll on the ferry", 4, TimePreference()) == shelf.search.search("toll on the ferry", 4)
 
 
+def test_words_that_no_article_has_are_unknown(shelf: Shelf) -> None:
+    list(shelf.indexer().add([BRIDGE, FERRY]))
+    assert shelf.keywords.unknown(["bridge", "passenger", "paying", "june", "volcano", "asdf"]) == {"volcano", "asdf"}
+
+
 def test_an_empty_index_finds_nothing(shelf: Shelf) -> None:
     assert shelf.search.search("bridge", 5) == []
 

@@ -1,0 +1,55 @@
+"""Answers that consist of several extracts: lists, and the answers to two questions asked at once."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from retrieval.answer import Answer, Evidence, Extract, NoAnswer
+from retrieval.enumeration import items_of
+from retrieval.question import Question
+from retrieval.values import Value, same, value_of
+
+MAX_ITEMS = 12
+"""Things that a list holds."""
+
+
+def list_items(found: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Return one evidence for each different thing in the spans of `found` (best first), in their order; none for a single thing.
+
+    Where the best span enumerates, that is the list. Else each span is an item; what an earlier one says ("Steve Witkoff")
+    is not repeated ("Witkoff").
+    """
+    if not found:
+        return ()
+    enumerated = _taken_apart(found[0])
+    items = enumerated if len(enumerated) > 1 else _different(found)
+    return tuple(items[:MAX_ITEMS]) if len(items) > 1 else ()
+
+
+def _different(found: Sequence[Evidence]) -> list[Evidence]:
+    kept: list[Evidence] = []
+    values: list[Value] = []
+    for evidence in found:
+        value = value_of(evidence.span.text, None)
+        if not any(same(value, other) for other in values):
+            kept.append(evidence)
+            values.append(value)
+    return kept
+
+
+def _taken_apart(evidence: Evidence) -> list[Evidence]:
+    text, offset = evidence.span.text, evidence.span.start
+    return [
+        replace(evidence, span=Extract(offset + first, offset + last, text[first:last])) for first, last in items_of(text, 0, len(text))
+    ]
+
+
+def together(question: Question, results: Sequence[Answer | NoAnswer]) -> Answer | NoAnswer:
+    """Return the results for the parts of `question` as one: the first answer, with every part's answer among its items.
+
+    Where no part is answered, it is the first one's silence; a question of one part keeps its result.
+    """
+    answers = [result for result in results if isinstance(result, Answer)]
+    if not answers:
+        return replace(results[0], question=question.text)
+    items = tuple(answer.variant.best for answer in answers) if len(answers) > 1 else answers[0].items
+    return replace(answers[0], question=question.text, items=items)

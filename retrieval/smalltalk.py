@@ -1,0 +1,37 @@
+"""What people say to a bot without asking anything: hello, thanks, goodbye, help."""
+
+import re
+
+from retrieval.answer import Silence
+
+_ALL = r"(?: (?:(?:to )?(?:you|u)|there|bot|all|everyone|everybody|guys|folks|team|again|buddy|friend|mate))*"
+_SMALL_TALK = {
+    Silence.GREETING: [
+        rf"(?:hi+|hello+|hey+|heya|hiya|howdy|yo|greetings|good (?:morning|afternoon|evening|day)){_ALL}(?: how are (?:you|u)| what's up)?",
+        r"how are (?:you|u)(?: doing)?(?: today)?|what's up|whats up|sup",
+    ],
+    Silence.THANKS: [
+        r"(?:(?:ok|okay|great|perfect|cool|nice|wow|yes|no) )?(?:many )?(?:thanks?(?: you| u)?|thx|tnx|ty|cheers|much appreciated)"
+        rf"{_ALL}(?: (?:so|very) much| a lot)?{_ALL}(?: for (?:(?:all )?(?:the|your) )?(?:help|answers?|info|information|time))?",
+        r"ok|okay|great|perfect|cool|nice|awesome|good (?:bot|job|answer)|well done|got it|nice one|wow|lol|haha",
+    ],
+    Silence.GOODBYE: [
+        rf"(?:good ?bye|bye+(?: bye)?|see (?:you|ya|u)(?: later| soon| tomorrow)?|good ?night|ciao|farewell|take care){_ALL}"
+    ],
+    Silence.HELP: [
+        r"(?:please )?help(?: me)?(?: please)?|instructions|commands|menu",
+        r"who (?:are|r) (?:you|u)|what (?:are|r) (?:you|u)|(?:what's|whats|what is) (?:your name|this|this bot)",
+        r"what (?:can|do) (?:you|u) do(?: for me)?|what can i ask(?: (?:you|u))?|(?:are|r) (?:you|u) (?:an? )?(?:bot|robot|human|real|ai)",
+        r"how (?:do|does|can) (?:you|this|it|i use (?:you|this|it))(?: bot)? ?(?:work)?",
+    ],
+}
+_PATTERNS = {silence: re.compile("|".join(forms), re.IGNORECASE) for silence, forms in _SMALL_TALK.items()}
+
+
+def small_talk(text: str) -> Silence | None:
+    """Return what `text` (on one line) says without asking anything; None where there is more to it than that.
+
+    Only the whole text counts: "thanks to whom was the deal reached?" and "hello, when is the meeting?" are questions.
+    """
+    words = " ".join(re.findall(r"[\w']+", text))
+    return next((silence for silence, pattern in _PATTERNS.items() if pattern.fullmatch(words)), None)

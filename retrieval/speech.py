@@ -1,0 +1,105 @@
+"""Who says what: sentences that quote or report a speaker."""
+
+import re
+from dataclasses import dataclass
+
+from corpus.article import Article
+from retrieval.keywords import STOP_WORDS, content_words
+from retrieval.mentions import words_of
+from retrieval.readable import borders_near, readable, without_quotations
+
+_VERBS = "(?:{})".format(
+    "|".join(
+        "said says told tells added adds wrote writes argued argues insisted insists warned warns announced announces claimed claims "
+        "stated states replied replies responded responds answered answers asked asks explained explains noted notes tweeted posted "
+        "promised promises vowed vows called calls described describes declared declares suggested suggests acknowledged admitted "
+        "admits denied denies predicted predicts confirmed confirms commented urged urges joked demanded demands complained complains "
+        "blamed blames disagreed disagrees accused accuses praised praises welcomed welcomes criticised criticized condemned condemns "
+        "reported reports recalled recalls thought thinks believed believes wanted wants supported supports opposed "
+        "opposes".split()
+    )
+)
+_INVERTED = r"(?:said|says|added|wrote|asked|replied|responded|answered|argued|insisted|warned|explained|noted|joked|declared|according to)"
+_BETWEEN = r"(?:(?!(?:that|it|he|she|they|in|on|at|to|when|would|will|had|has|was|is|and|but|during|after|before)\b)[^\s;]+ ){0,6}?"
+_ATTRIBUTED = re.compile(rf"\b{_VERBS}\b")
+_PRONOUN_SAYS = re.compile(rf"\b(?:he|she|they|it) (?:\w+ )?{_VERBS}\b", re.IGNORECASE)
+_QUOTATION = re.compile(r"[“\"]")
+_NAME = re.compile(r"(?<!\bto )(?<!\bwith )(?<!\bof )(?<!\bby )\b[A-Z][\w’'-]+(?:\.? [A-Z][\w’'-]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The whole sentences `start` to `end` of an article that tell what somebody says; `quoted`: in quotation marks."""
+
+    start: int
+    end: int
+    quoted: bool
+
+
+def speeches(article: Article, start: int, end: int, speaker: str) -> list[Speech]:
+    """Return what `speaker` says in `start:end` of an article, in its order; with an empty speaker, what anybody says.
+
+    A speaker is known by the last word of the name before any "of", as in "Mayor Farrow" or "the director of the museum";
+    the other words must stand somewhere in the article. "He said" counts where the sentence before is about the speaker.
+    """
+    if speaker and not _is_in(article, speaker):
+        return []
+    key = _key(speaker)
+    borders = [border for border in borders_near(article.text, start, end) if border[0] < end and start < border[1]]
+    found: list[Speech] = []
+    is_speakers = False
+    for place, (first, last) in enumerate(borders):
+        told = without_quotations(article.text[first:last])
+        is_speakers = _says(told, key) or (_points_back(told) and (is_speakers or _is_about(_told_before(article, borders, place), key)))
+        if is_speakers:
+            speech = Speech(*readable(article.text, first, last), _QUOTATION.search(article.text[first:last]) is not None)
+            before = found.pop() if found and found[-1].end > speech.start else speech
+            found.append(Speech(min(before.start, speech.start), max(before.end, speech.end), before.quoted or speech.quoted))
+    return found
+
+
+def _key(speaker: str) -> str:
+    """Return the word that sentences name the speaker by."""
+    head = re.split(r" (?:of|for|from|in|at) ", speaker.casefold())[0]
+    words = content_words(re.sub(r"'s\b", "", head)) if head else []
+    return words[-1] if words else ""
+
+
+def _is_in(article: Article, speaker: str) -> bool:
+    """Whether all of the speaker's words stand somewhere in the article."""
+    there = words_of(f"{article.title} {article.text}")
+    return all(word in there for word in content_words(speaker.replace("'s", "")))
+
+
+def _says(told: str, key: str) -> bool:
+    """Whether a sentence, its quotations left out, has `key` as the subject of a verb of saying; for no key, whether it has one."""
+    if not key:
+        return _ATTRIBUTED.search(told) is not None
+    name = rf"(?<!\bto )(?<!\bwith )(?<!\bof )(?<!\bby )(?<!\btold )(?<!\bfor )(?<!\babout )(?<!\bthat )\b{re.escape(key)}\b(?!['’]s?\b)"
+    before = re.search(rf"{name}(?P<gap>[^.;]{{0,80}}?)\b{_VERBS}\b", told, re.IGNORECASE)
+    if before and not re.search(r"\bthat\b", before["gap"]):
+        return True
+    return re.search(rf"\b{_INVERTED} {_BETWEEN}{re.escape(key)}\b(?!['’]s?\b)", told, re.IGNORECASE) is not None
+
+
+def _points_back(told: str) -> bool:
+    """Whether a sentence is a quotation and nothing else, or all that is said in it is said by "he", "she", "they" or "it"."""
+    rest, pronouns = _PRONOUN_SAYS.subn("", told)
+    return not re.search(r"\w", told) or (pronouns > 0 and not _ATTRIBUTED.search(rest))
+
+
+def _told_before(article: Article, borders: list[tuple[int, int]], place: int) -> str:
+    """Return the sentence before that at `place`, its quotations left out; empty for none."""
+    if place:
+        first, last = borders[place - 1]
+        return without_quotations(article.text[first:last])
+    before = [border for border in borders_near(article.text, *borders[0]) if border[1] <= borders[0][0]]
+    return without_quotations(article.text[slice(*before[-1])]) if before else ""
+
+
+def _is_about(told: str, key: str) -> bool:
+    """Whether the first name in a sentence, one after "to" or "with" aside, is or ends with `key`; for no key, always."""
+    if not key:
+        return True
+    names = [name for name in _NAME.findall(told) if name.casefold() not in STOP_WORDS]
+    return bool(names) and key in words_of(names[0])

@@ -1,0 +1,105 @@
+"""Extractive summaries: a few sentences of the articles that tell most about a topic, word for word."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.article import Article
+from retrieval.mentions import mentioned_share
+from retrieval.passage import Passage
+from retrieval.protocols import Embedder, Vectors
+from retrieval.readable import needs_what_stands_before
+from retrieval.sentences import sentences
+
+MAX_SENTENCES = 4
+MIN_WORDS, MAX_WORDS = 6, 60
+"""Shorter sentences tell nothing, and longer ones are lists and tables."""
+
+MAX_CANDIDATES = 60
+"""Sentences that are compared with one another; each costs the embedding model milliseconds."""
+
+RELEVANCE, CENTRALITY, POSITION, MENTION = 0.45, 0.25, 0.2, 0.1
+"""What counts in a sentence: nearness to the topic and to the other sentences (cosines), how early its article has it, and
+how many of the topic's words it has."""
+
+NOVELTY = 0.35
+"""How much the nearness to a sentence that was chosen before counts against one (Carbonell and Goldstein 1998: 1 - lambda)."""
+
+REPETITION = 0.8
+"""Two sentences nearer to one another than this (cosine) say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage, by offsets in its article."""
+
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def article(self) -> Article:
+        """The article that has it."""
+        return self.passage.article
+
+    @property
+    def text(self) -> str:
+        """The words, character for character as in the article."""
+        return self.article.text[self.start : self.end]
+
+
+def summarise(topic: str, passages: Sequence[Passage], embedder: Embedder, limit: int = MAX_SENTENCES) -> list[Sentence]:
+    """Return at most `limit` sentences of `passages` about `topic`, best first; none where no sentence mentions it.
+
+    Each mentions a word of the topic, can be read alone and says something that the better ones do not: they are chosen
+    one after another by maximal marginal relevance over `embedder`'s vectors.
+    """
+    found = candidates(topic, passages)[:MAX_CANDIDATES]
+    if not found:
+        return []
+    vectors = embedder.embed([topic, *(sentence.text for sentence in found)])
+    chosen = marginally_relevant(_worth(topic, found, vectors[0], vectors[1:]), vectors[1:], limit)
+    return [found[i] for i in chosen]
+
+
+def candidates(topic: str, passages: Sequence[Passage]) -> list[Sentence]:
+    """Return the sentences of `passages` that mention `topic` and can be read alone, each once, in the order of the passages."""
+    found: dict[tuple[str, int], Sentence] = {}
+    for passage in passages:
+        for start, end in sentences(passage.text):
+            sentence = Sentence(passage, passage.start + start, passage.start + end)
+            if _reads_alone(sentence.text) and mentioned_share(topic, sentence.text) > 0:
+                found.setdefault((passage.article.id, sentence.start), sentence)
+    return list(found.values())
+
+
+def _reads_alone(text: str) -> bool:
+    is_whole = text[-1:] in ".!”\"’'" and text[:1] not in "(-–—•"
+    is_told = "?" not in text and text.count("“") == text.count("”") and not needs_what_stands_before(text)
+    return is_whole and is_told and MIN_WORDS <= len(text.split()) <= MAX_WORDS
+
+
+def _worth(topic: str, found: Sequence[Sentence], topic_vector: NDArray[np.float32], vectors: Vectors) -> NDArray[np.float32]:
+    """Return how much each sentence is worth by itself, about 0 to 1."""
+    relevance = vectors @ topic_vector
+    centrality = (vectors @ vectors.T).mean(axis=1)
+    position = np.asarray([1 - sentence.start / len(sentence.article.text) for sentence in found])
+    mention = np.asarray([mentioned_share(topic, sentence.text) for sentence in found])
+    return np.asarray(RELEVANCE * relevance + CENTRALITY * centrality + POSITION * position + MENTION * mention, dtype=np.float32)
+
+
+def marginally_relevant(worth: NDArray[np.float32], vectors: Vectors, limit: int) -> list[int]:
+    """Return the rows of at most `limit` of `vectors` by maximal marginal relevance: worth something and unlike those before."""
+    chosen: list[int] = []
+    nearness = np.zeros(len(worth), dtype=np.float32)
+    while len(chosen) < limit:
+        marginal = np.where(nearness < REPETITION, (1 - NOVELTY) * worth - NOVELTY * nearness, -np.inf)
+        marginal[chosen] = -np.inf
+        best = int(marginal.argmax())
+        if not np.isfinite(marginal[best]):
+            break
+        chosen.append(best)
+        nearness = np.maximum(nearness, vectors @ vectors[best])
+    return chosen

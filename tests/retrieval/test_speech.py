@@ -1,0 +1,60 @@
+import pytest
+
+from retrieval.speech import speeches
+from tests.builders import an_article
+
+COUNCIL = an_article(
+    title="Council votes",
+    text=(
+        "Mayor Odette Farrow, who backed the repair, disagreed. “An island cannot wait,” she said. “Not for a loaf of bread.” "
+        "The letter to Farrow named no date, the harbour office said.\n\n"
+        "“We are putting a new roof on a sinking house,” said the town’s oldest member, Hale Ostrander, who was against it. "
+        "State Sen. Delphine Osei said she supported the plan. “I would rather argue,” she said. Rain fell. "
+        "Ostrander’s lawyer denied everything, and Voss told Ostrander that it was late. Tobias Wren thinks otherwise."
+    ),
+)
+
+
+def said_by(speaker: str) -> list[str]:
+    return [COUNCIL.text[speech.start : speech.end] for speech in speeches(COUNCIL, 0, len(COUNCIL.text), speaker)]
+
+
+def test_a_quotation_comes_with_the_sentence_that_names_its_speaker() -> None:
+    assert said_by("mayor farrow") == [
+        "Mayor Odette Farrow, who backed the repair, disagreed. “An island cannot wait,” she said. “Not for a loaf of bread.”"
+    ]
+
+
+def test_the_speaker_may_stand_behind_the_verb() -> None:
+    assert said_by("ostrander") == [
+        "“We are putting a new roof on a sinking house,” said the town’s oldest member, Hale Ostrander, who was against it."
+    ]
+
+
+def test_what_others_say_is_not_the_speakers() -> None:
+    assert said_by("Delphine Osei") == ["State Sen. Delphine Osei said she supported the plan. “I would rather argue,” she said."]
+    assert said_by("Voss") == ["Ostrander’s lawyer denied everything, and Voss told Ostrander that it was late."]
+
+
+def test_opinions_count() -> None:
+    assert said_by("Wren") == ["Tobias Wren thinks otherwise."]
+
+
+@pytest.mark.parametrize("stranger", ["Biden", "Mayor Ostrander Biden", "the roof"])
+def test_who_says_nothing_has_no_speeches(stranger: str) -> None:
+    assert said_by(stranger) == []
+
+
+def test_nobody_in_particular_is_everybody() -> None:
+    assert len(said_by("")) >= 4
+
+
+def test_only_quotation_marks_make_a_quotation() -> None:
+    assert [speech.quoted for speaker in ("ostrander", "Voss") for speech in speeches(COUNCIL, 0, len(COUNCIL.text), speaker)] == [
+        True,
+        False,
+    ]
+
+
+def test_only_the_part_asked_for_is_looked_through() -> None:
+    assert speeches(COUNCIL, 0, COUNCIL.text.index("State Sen."), "Osei") == []
