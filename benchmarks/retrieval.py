@@ -7,7 +7,7 @@ dense             the vectors alone
 keywords          BM25 (FTS5) alone
 rank fusion       both, by the sum of 1 / (10 + rank) (Cormack, Clarke and Büttcher, SIGIR 2009)
 fusion            both, as the product fuses them
-fusion + reader   the first of these, as many as the product reads, in the order of the reader's best span
+fusion + reader   the first of these, as many as the product reads, by the reader's best span and the fused score together
 """
 
 import argparse
@@ -25,6 +25,7 @@ from benchmarks.collection import Asked, add_options, read_news, read_paragraphs
 from bot.assembly import Library
 from bot.settings import let_idle_threads_sleep
 from bot.terminal import make_console, progress_bar
+from retrieval.aggregation import RELEVANCE_WORTH
 from retrieval.answering import READ_PASSAGES
 from retrieval.passage import PassageKey
 from retrieval.reading import BUNDLED, SpanReader
@@ -102,9 +103,11 @@ def rankers(library: Library, reader: str) -> Iterator[tuple[str, Ranker]]:
 
     def read(question: str) -> list[PassageKey]:
         hits = search.search(question, DEPTH)
-        readings = spans.read(question, [hit.passage for hit in hits[:READ_PASSAGES]])
-        best = sorted(readings, key=lambda reading: -max((span.score for span in reading.spans), default=float("-inf")))
-        return [reading.passage.key for reading in best] + [hit.passage.key for hit in hits[READ_PASSAGES:]]
+        deep, rest = hits[:READ_PASSAGES], hits[READ_PASSAGES:]
+        readings = spans.read(question, [hit.passage for hit in deep])
+        worths = [max((span.score for span in reading.spans), default=float("-inf")) for reading in readings]
+        order = sorted(range(len(deep)), key=lambda i: -(worths[i] + RELEVANCE_WORTH * deep[i].score))
+        return [deep[i].passage.key for i in order] + [hit.passage.key for hit in rest]
 
     yield "fusion + reader", read
 

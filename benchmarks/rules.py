@@ -2,8 +2,8 @@
 
 The rules are written anew after the projects' sources: haystack-ai's `TransformersExtractiveReader` (transformers-haystack 2.0),
 txtai's `Questions` pipeline behind its `RAG` (txtai 9.14), News-QA-Telegram-Bot's reader. Two faults of the originals are not
-taken over, in their favour: both libraries leave the token types out that a BERT reader was trained with (Haystack) or
-fail where the reader says "no answer" (txtai). The tests compare with the originals where the extra `benchmarks` is installed.
+taken over, in their favour: Haystack leaves out the token types that a BERT reader was trained with, and txtai raises an error
+where the reader says "no answer". The tests compare with the originals where the extra `benchmarks` is installed.
 """
 
 from collections.abc import Iterator, Sequence
