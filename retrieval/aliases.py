@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from retrieval.lexicon import english, fold
+from retrieval.lexicon import fold, is_known
 
 UNIVERSAL = {
     "eu": "european union",
@@ -38,7 +38,7 @@ def expansions(query: str, words: Collection[str], texts: Texts) -> dict[str, tu
     """Return for words of `query` the phrases that say the same in `texts`; a word without any is left out.
 
     `words` are those of the query that mean something, folded. A short form stands for its long one ("idf"); every word of a
-    long form for the short one. A short form that is also an English word ("WHO") counts where it is in capitals.
+    long form for the short one. A short form that is also a word ("WHO") counts where it is in capitals.
     """
     found: dict[str, tuple[str, ...]] = {}
     for short in list(_short_forms(query, words))[:MAX_LOOKUPS]:
@@ -54,7 +54,7 @@ def _short_forms(query: str, words: Collection[str]) -> Iterator[str]:
     """Yield what may be a short form, without repetition."""
     capitals = [] if query.isupper() else [key(found) for found in _IN_CAPITALS.findall(query)]
     unknown = [
-        word for word in words if word.isalpha() and 2 <= len(word) <= MAX_SHORT_LENGTH and (word in UNIVERSAL or word not in english())
+        word for word in words if word.isalpha() and 2 <= len(word) <= MAX_SHORT_LENGTH and (word in UNIVERSAL or not is_known(word))
     ]
     yield from dict.fromkeys([*capitals, *unknown])
 

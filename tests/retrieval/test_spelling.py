@@ -87,6 +87,8 @@ def test_question_words_are_understood(speller: Speller, typed: str, meant: str)
         "Trumps meeting",
         "what is the NATO position",  # an abbreviation
         "who is Ng",
+        "who is paulina voss of pellam",  # names that are near to rare English words
+        "the organisation of a litre",
         "the g8 meeting",
         "what happened over time",
         "what is the capital of peru?",
