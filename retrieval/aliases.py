@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from retrieval.lexicon import fold, is_known
+from retrieval.lexicon import english, fold
 
 UNIVERSAL = {
     "eu": "european union",
@@ -54,7 +54,7 @@ def _short_forms(query: str, words: Collection[str]) -> Iterator[str]:
     """Yield what may be a short form, without repetition."""
     capitals = [] if query.isupper() else [key(found) for found in _IN_CAPITALS.findall(query)]
     unknown = [
-        word for word in words if word.isalpha() and 2 <= len(word) <= MAX_SHORT_LENGTH and (word in UNIVERSAL or not is_known(word))
+        word for word in words if word.isalpha() and 2 <= len(word) <= MAX_SHORT_LENGTH and (word in UNIVERSAL or word not in english())
     ]
     yield from dict.fromkeys([*capitals, *unknown])
 

@@ -51,8 +51,8 @@ class Lexicon:
         return self.share_of(self._counts.get(word, 0))
 
     def share_of(self, count: float) -> float:
-        """Return which part of all uses of words `count` uses are; 0 where there are no words."""
-        return count / self._total if self._total else 0.0
+        """Return which part of all uses of words `count` uses are; without any words, `count`."""
+        return count / max(self._total, 1)
 
     def near(self, word: str, distance: int) -> list[str]:
         """Return at most NEIGHBOURS words within `distance` edits of `word`, the nearest first, among those the most used.

@@ -2,7 +2,7 @@
 
 A noisy channel (Kernighan, Church and Gale, 1990): of the words near to an unknown one, the best has the highest probability
 of being meant (it is a word of the articles, else of general English) times that of being typed like this. A word that the
-articles have, in any inflection, or that is English, is never changed.
+articles have, in the singular or the plural, or that is English or a well-known name, is never changed.
 """
 
 import re
@@ -96,7 +96,7 @@ class Speller:
     def correct(self, text: str) -> str:
         """Return `text` as it was probably meant; unchanged where nothing in it is misspelt, or nothing is near enough."""
         self._refresh()
-        words = list(_WORD.finditer(text))
+        words, shouted = list(_WORD.finditer(text)), text.isupper()
         found: dict[str, str] = {}
         pieces, end, i = [], 0, 0
         while i < len(words):
@@ -107,9 +107,9 @@ class Speller:
                 end, i = following.end(), i + 2
                 continue
             if i == 0:
-                found[word[0]] = self._first(word[0])
+                found[word[0]] = self._first(word[0], shouted=shouted)
             elif word[0] not in found and len(found) < MAX_LOOKUPS:
-                found[word[0]] = self._spelt(word[0], shouted=text.isupper())
+                found[word[0]] = self._spelt(word[0], shouted=shouted)
             pieces += [text[end : word.start()], found.get(word[0], word[0])]
             end, i = word.end(), i + 1
         return "".join([*pieces, text[end:]])
@@ -119,15 +119,16 @@ class Speller:
         if version != self._version:
             self._corpus, self._version = Lexicon(self._keywords.vocabulary()), version
 
-    def _first(self, word: str) -> str:
+    def _first(self, word: str, *, shouted: bool) -> str:
         """Return the question word that the first word of a question was meant to be, else what it should be."""
         folded = fold(word)
-        if 3 <= len(folded) <= 6 and not any(folded in known for known in (self._corpus, STOP_WORDS, _CONTRACTIONS)):
+        is_right = any(folded in known for known in (self._corpus, STOP_WORDS, _CONTRACTIONS)) or (word.isupper() and not shouted)
+        if 3 <= len(folded) <= 6 and not is_right:
             candidates = (_Candidate(asked, cost(folded, asked), share) for asked, share in _QUESTION_WORDS.items())
             meant = max(candidates, key=lambda candidate: candidate.score)
             if meant.cost <= _FIRST_WORD_LIMIT:
                 return _in_case_of(word, meant.text)
-        return self._spelt(word, shouted=word.isupper())
+        return self._spelt(word, shouted=shouted)
 
     def _spelt(self, word: str, *, shouted: bool) -> str:
         """Return what `word` should be; itself where it is right, unknown, or an abbreviation in capitals."""
