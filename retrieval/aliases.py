@@ -38,7 +38,7 @@ def expansions(query: str, words: Collection[str], texts: Texts) -> dict[str, tu
     """Return for words of `query` the phrases that say the same in `texts`; a word without any is left out.
 
     `words` are those of the query that mean something, folded. A short form stands for its long one ("idf"); every word of a
-    long form for the short one. A short form that is also an English word ("WHO") counts where it is in capitals.
+    long form for the short one. A short form that is also a word ("WHO") counts where it is in capitals.
     """
     found: dict[str, tuple[str, ...]] = {}
     for short in list(_short_forms(query, words))[:MAX_LOOKUPS]:

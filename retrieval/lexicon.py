@@ -1,13 +1,18 @@
 """Words with how often each is used, and the ones that are spelt nearly like another."""
 
+import json
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from retrieval.reading import BUNDLED
 
 MAX_WORDS = 300_000
 """Words that a lexicon keeps, the most frequent ones: about 60 MB."""
@@ -46,8 +51,8 @@ class Lexicon:
         return self.share_of(self._counts.get(word, 0))
 
     def share_of(self, count: float) -> float:
-        """Return which part of all uses of words `count` uses are; 0 where there are no words."""
-        return count / self._total if self._total else 0.0
+        """Return which part of all uses of words `count` uses are; without any words, `count`."""
+        return count / max(self._total, 1)
 
     def near(self, word: str, distance: int) -> list[str]:
         """Return at most NEIGHBOURS words within `distance` edits of `word`, the nearest first, among those the most used.
@@ -72,7 +77,21 @@ def _letters(words: list[str]) -> NDArray[np.uint32]:
 
 @cache
 def english() -> Lexicon:
-    """Return the rightly spelt English words, by their use in film subtitles (the list of the package pyspellchecker)."""
-    from spellchecker import SpellChecker
+    """Return 82,000 rightly spelt words of American and British English, by their use in books.
 
-    return Lexicon(SpellChecker(language="en").word_frequency.dictionary)
+    It is the list that the package symspellpy ships: Google's book n-grams, as far as the word lists of SCOWL have them.
+    """
+    lines = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig").splitlines()
+    return Lexicon({word: int(count) for word, count in map(str.split, lines)})
+
+
+@cache
+def _well_known() -> frozenset[str]:
+    """Return the words, many of them names, that are whole pieces in the vocabulary of the bundled reader."""
+    pieces = json.loads(Path(BUNDLED, "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
+    return frozenset(piece for piece in pieces if piece.isalpha())
+
+
+def is_known(word: str) -> bool:
+    """Whether a folded word is English, or a name that is well known."""
+    return word in english() or word in _well_known()

@@ -2,7 +2,7 @@
 
 A noisy channel (Kernighan, Church and Gale, 1990): of the words near to an unknown one, the best has the highest probability
 of being meant (it is a word of the articles, else of general English) times that of being typed like this. A word that the
-articles have, in any inflection, or that is English, is never changed.
+articles have, in the singular or the plural, or that is English or a well-known name, is never changed.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import log
 
 from retrieval.keywords import STOP_WORDS, Fts5Index
-from retrieval.lexicon import MAX_WORD_LENGTH, Lexicon, english, fold
+from retrieval.lexicon import MAX_WORD_LENGTH, Lexicon, english, fold, is_known
 from retrieval.typing_errors import cost
 
 MIN_WORD_LENGTH = 4
@@ -40,12 +40,26 @@ _CONTRACTIONS = {
     for contraction in "what's who's where's when's how's why's that's there's isn't aren't wasn't weren't don't doesn't didn't hasn't "
     "haven't hadn't can't couldn't won't wouldn't shouldn't they're you're they've you've".split()
 }
-_QUESTION_WORDS = "what when where which who whom whose why how".split()
+_QUESTION_WORDS = {
+    "what": 0.43,
+    "how": 0.093,
+    "who": 0.093,
+    "when": 0.062,
+    "which": 0.047,
+    "where": 0.038,
+    "why": 0.014,
+    "whose": 0.002,
+    "whom": 0.0003,
+}
+"""The share of questions that begin with each (counted in the training questions of SQuAD 1.1)."""
+
 _FIRST_WORD_LIMIT = 0.85
 """A question's first word costs at most this much as a question word, even where it is English: nobody asks about "whet"."""
 
 _ENGLISH_LIMIT = 0.85
-"""The most that a correction to an English word costs that the articles do not have."""
+_COMMON, _USUAL = 1e-4, 1e-5
+"""An English word that the articles do not have is meant where it costs at most this much, and is among the commonest words
+("should") or long and not rare ("happened"): a name that nobody knows is near to some rare word."""
 
 _PARTICLES = frozenset("down in off on out over under up with".split())
 """Words that two words are never joined with: "over time" is not "overtime"."""
@@ -82,7 +96,7 @@ class Speller:
     def correct(self, text: str) -> str:
         """Return `text` as it was probably meant; unchanged where nothing in it is misspelt, or nothing is near enough."""
         self._refresh()
-        words = list(_WORD.finditer(text))
+        words, shouted = list(_WORD.finditer(text)), text.isupper()
         found: dict[str, str] = {}
         pieces, end, i = [], 0, 0
         while i < len(words):
@@ -93,9 +107,9 @@ class Speller:
                 end, i = following.end(), i + 2
                 continue
             if i == 0:
-                found[word[0]] = self._first(word[0])
+                found[word[0]] = self._first(word[0], shouted=shouted)
             elif word[0] not in found and len(found) < MAX_LOOKUPS:
-                found[word[0]] = self._spelt(word[0], shouted=text.isupper())
+                found[word[0]] = self._spelt(word[0], shouted=shouted)
             pieces += [text[end : word.start()], found.get(word[0], word[0])]
             end, i = word.end(), i + 1
         return "".join([*pieces, text[end:]])
@@ -105,15 +119,16 @@ class Speller:
         if version != self._version:
             self._corpus, self._version = Lexicon(self._keywords.vocabulary()), version
 
-    def _first(self, word: str) -> str:
+    def _first(self, word: str, *, shouted: bool) -> str:
         """Return the question word that the first word of a question was meant to be, else what it should be."""
         folded = fold(word)
-        if 3 <= len(folded) <= 6 and not any(folded in known for known in (self._corpus, STOP_WORDS, _CONTRACTIONS)):
-            candidates = (_Candidate(asked, cost(folded, asked), english().share(asked)) for asked in _QUESTION_WORDS)
+        is_right = any(folded in known for known in (self._corpus, STOP_WORDS, _CONTRACTIONS)) or (word.isupper() and not shouted)
+        if 3 <= len(folded) <= 6 and not is_right:
+            candidates = (_Candidate(asked, cost(folded, asked), share) for asked, share in _QUESTION_WORDS.items())
             meant = max(candidates, key=lambda candidate: candidate.score)
             if meant.cost <= _FIRST_WORD_LIMIT:
                 return _in_case_of(word, meant.text)
-        return self._spelt(word, shouted=word.isupper())
+        return self._spelt(word, shouted=shouted)
 
     def _spelt(self, word: str, *, shouted: bool) -> str:
         """Return what `word` should be; itself where it is right, unknown, or an abbreviation in capitals."""
@@ -130,9 +145,9 @@ class Speller:
         """Return what an alphabetic word was meant to be; None where it is right, or nothing is near enough."""
         if self._has_form_of(word) or word in STOP_WORDS:
             return None
-        # An English word may still be written as two in the articles, "ceasefire" as "cease-fire".
-        near = [] if word in english() else list(self._near(word, is_name=is_name))
-        apart = self._apart(word, unseen=not is_name and word not in english())
+        # A known word may still be written as two in the articles, "ceasefire" as "cease-fire".
+        near = [] if is_known(word) else list(self._near(word, is_name=is_name))
+        apart = self._apart(word, unseen=not is_name and not is_known(word))
         best = max([*near, *apart], key=lambda candidate: candidate.score, default=None)
         return best.text if best else None
 
@@ -145,7 +160,7 @@ class Speller:
         distance, limit = next((distance, limit) for length, distance, limit in _LIMITS if len(word) < length)
         near = {*self._corpus.near(word, distance), *(() if is_name else english().near(word, distance))}
         for candidate in (self._candidate(word, neighbour) for neighbour in sorted(near)):
-            if candidate.cost <= (limit if candidate.text in self._corpus else min(limit, _ENGLISH_LIMIT)):
+            if candidate.cost <= limit and (candidate.text in self._corpus or _is_safe(candidate)):
                 yield candidate
 
     def _candidate(self, word: str, meant: str) -> _Candidate:
@@ -169,6 +184,12 @@ class Speller:
         if any(len(part) < 3 or part in STOP_WORDS or part in _PARTICLES for part in parts):
             return False
         return "".join(parts) in self._corpus and not self._keywords.phrase_count(" ".join(parts))
+
+
+def _is_safe(candidate: _Candidate) -> bool:
+    """Whether an English word that the articles do not have is hardly a name's accidental neighbour."""
+    share = english().share(candidate.text)
+    return candidate.cost <= _ENGLISH_LIMIT and (share >= _COMMON or (share >= _USUAL and len(candidate.text) >= 7))
 
 
 def is_same_wording(one: str, other: str) -> bool:

@@ -71,6 +71,7 @@ def test_blanks_go_where_the_articles_have_them(speller: Speller, typed: str, me
         ("wen is the meeting", "when is the meeting"),
         ("waht did trump say", "what did trump say"),
         ("Wich day", "Which day"),
+        ("WICH DAY", "WHICH DAY"),
         ("whta day", "what day"),
     ],
 )
@@ -87,7 +88,11 @@ def test_question_words_are_understood(speller: Speller, typed: str, meant: str)
         "Trumps meeting",
         "what is the NATO position",  # an abbreviation
         "who is Ng",
+        "who is paulina voss of pellam",  # names that are near to rare English words
+        "the organisation of a litre",
         "the g8 meeting",
+        "WHA talks",
+        "JAZA talks",
         "what happened over time",
         "what is the capital of peru?",
         "don't stop o'clock",
@@ -109,7 +114,7 @@ def test_what_the_articles_write_is_right(shelf: Shelf) -> None:
 
 
 def test_without_articles_english_is_still_corrected(shelf: Shelf) -> None:
-    assert Speller(shelf.keywords).correct("what hapened to witcoff") == "what happened to witcoff"
+    assert Speller(shelf.keywords).correct("whatdid hapened to witcoff") == "what did happened to witcoff"
 
 
 def test_new_and_removed_articles_count_at_once_whoever_adds_them(shelf: Shelf, tmp_path: Path) -> None:
