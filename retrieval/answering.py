@@ -54,6 +54,9 @@ SAME_QUESTION_COVERAGE = 0.4
 """A contradicting passage has at least this share of the question's words that the shown answer's passage has: when the bridge
 closed is no contradiction to when it reopens."""
 
+LIST_COVERAGE = 0.6
+"""A further item of a list has at least this share of the question's words that the first one's passage has."""
+
 OUTSPOKEN = 0.7
 """An article contradicts with an answer that is this probable even where another of its answers seems better."""
 
@@ -173,9 +176,7 @@ class Answerer:
         if not groups or probabilities[0] < self._min_confidence:
             withheld = _evidence(groups[0].best, probabilities[0]) if groups else None
             return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits, coverages), withheld)
-        listed = (
-            [i for i in range(len(groups)) if probabilities[i] >= self._min_confidence and groups[i].best.fit] if question.wants_all else []
-        )
+        listed = self._listed(groups, probabilities, coverages) if question.wants_all else []
         items = list_items([_evidence(groups[i].best, probabilities[i]) for i in listed])
         differing = [] if items else self._differing(question.kind, groups, probabilities, coverages)
         shown = _in_time([0, *differing], groups, probabilities, preference)
@@ -191,6 +192,19 @@ class Answerer:
             alternatives=tuple(_variant(groups[i], probabilities[i]) for i in others[:MAX_ALTERNATIVES]),
             items=items,
         )
+
+    def _listed(self, groups: Sequence[Group], probabilities: Sequence[float], coverages: Mapping[int, float]) -> list[int]:
+        """Return the places of the groups that answer the same question on the same event as the first and are as sure as it must be."""
+        first = groups[0]
+        enough = LIST_COVERAGE * coverages[first.best.hit.rank]
+        return [
+            i
+            for i, found in enumerate(groups)
+            if found.best.fit
+            and probabilities[i] >= self._min_confidence
+            and coverages[found.best.hit.rank] >= enough
+            and (found.article_ids & first.article_ids or self._same_event(first.best, found.best))
+        ]
 
     def _probability(self, found: Group, coverages: Mapping[int, float]) -> float:
         return self._calibration.probability(features_of(found, coverages[found.best.hit.rank]))

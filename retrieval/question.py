@@ -142,7 +142,7 @@ _SAID = [
     ),
     re.compile(rf"^what (?:was|is|has been) (?P<speaker>)said (?:{_ON}) (?P<topic>.+)$", re.IGNORECASE),
 ]
-_ANYBODY = frozenset("he she it they people officials anyone anybody everyone somebody someone you".split())
+_ANYBODY = frozenset("he she it they people anyone anybody everyone somebody someone you".split())
 
 
 def _speaker(text: str) -> str:
@@ -179,7 +179,7 @@ _PREPOSITION = re.compile(r" (?:of|for|in|at|on|per|to|from|by|with|between|duri
 _SINGULAR = "news|series|this|is|was|does|has|its|us|bus|gas|status|virus|campus|crisis|basis|analysis|perhaps|species"
 _SOME = r"(?:(?:two|three|four|five|six|several|other|main|major|new|big|biggest|foreign|many|all|of the|else) )?"
 _NOUN = rf"(?:(?!(?:{_SINGULAR})\b)\w*[^\Ws]s|people|men|women|children)"
-_HAVE = r"(?:are|were|will|would|have|had|did|do|can|could|should|may|might)"
+_HAVE = r"(?:are|were|will|would|have|had|did|do|can|could|should|may|might|face|remain|exist|need|make|made|take|took|come|came|want)"
 _DONE_BY_MANY = (
     r"attend(?:ed|ing)?|participat\w+|take part|took part|taking part|join(?:ed|ing)?|voted?|signed?|oppos(?:e|ed|es)|support(?:s|ed)?"
     r"|critici[sz]\w+|died|survived|was (?:arrested|killed|injured|invited|charged)"

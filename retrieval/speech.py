@@ -23,8 +23,10 @@ _INVERTED = r"(?:said|says|added|wrote|asked|replied|responded|answered|argued|i
 _BETWEEN = r"(?:(?!(?:that|it|he|she|they|in|on|at|to|when|would|will|had|has|was|is|and|but|during|after|before)\b)[^\s;]+ ){0,6}?"
 _ATTRIBUTED = re.compile(rf"\b{_VERBS}\b")
 _PRONOUN_SAYS = re.compile(rf"\b(?:he|she|they|it) (?:\w+ )?{_VERBS}\b", re.IGNORECASE)
+_ANOTHER_SPEAKER = re.compile(r"(?:^|\s)[^A-Z\s]\S* (?:[A-Z][\w’'.-]* )+$|^, (?:[A-Z][\w’'.-]* )+$")
+"""What stands between a name and a verb that has a subject of its own: "At Bush's side, Mr Kennedy said"."""
 _QUOTATION = re.compile(r"[“\"]")
-_NAME = re.compile(r"(?<!\bto )(?<!\bwith )(?<!\bof )(?<!\bby )\b[A-Z][\w’'-]+(?:\.? [A-Z][\w’'-]+)*")
+_NAME = re.compile(r"\b(?:(?P<aside>to|with|of|by) )?(?P<name>[A-Z][\w’'-]*(?:\.? [A-Z][\w’'-]*)*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def _says(told: str, key: str) -> bool:
         return _ATTRIBUTED.search(told) is not None
     name = rf"(?<!\bto )(?<!\bwith )(?<!\bof )(?<!\bby )(?<!\btold )(?<!\bfor )(?<!\babout )(?<!\bthat )\b{re.escape(key)}\b(?!['’]s?\b)"
     before = re.search(rf"{name}(?P<gap>[^.;]{{0,80}}?)\b{_VERBS}\b", told, re.IGNORECASE)
-    if before and not re.search(r"\bthat\b", before["gap"]):
+    if before and not re.search(r"\bthat\b", before["gap"]) and not _ANOTHER_SPEAKER.search(before["gap"]):
         return True
     return re.search(rf"\b{_INVERTED} {_BETWEEN}{re.escape(key)}\b(?!['’]s?\b)", told, re.IGNORECASE) is not None
 
@@ -101,5 +103,5 @@ def _is_about(told: str, key: str) -> bool:
     """Whether the first name in a sentence, one after "to" or "with" aside, is or ends with `key`; for no key, always."""
     if not key:
         return True
-    names = [name for name in _NAME.findall(told) if name.casefold() not in STOP_WORDS]
+    names = [match["name"] for match in _NAME.finditer(told) if not match["aside"] and match["name"].casefold() not in STOP_WORDS]
     return bool(names) and key in words_of(names[0])

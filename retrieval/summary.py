@@ -27,6 +27,9 @@ how many of the topic's words it has."""
 NOVELTY = 0.35
 """How much the nearness to a sentence that was chosen before counts against one (Carbonell and Goldstein 1998: 1 - lambda)."""
 
+RELATED = 0.7
+"""A sentence is at least this near to the topic (cosine), measured by the nearest one."""
+
 REPETITION = 0.8
 """Two sentences nearer to one another than this (cosine) say the same."""
 
@@ -60,8 +63,10 @@ def summarise(topic: str, passages: Sequence[Passage], embedder: Embedder, limit
     if not found:
         return []
     vectors = embedder.embed([topic, *(sentence.text for sentence in found)])
-    chosen = marginally_relevant(_worth(topic, found, vectors[0], vectors[1:]), vectors[1:], limit)
-    return [found[i] for i in chosen]
+    relevance = vectors[1:] @ vectors[0]
+    related = np.flatnonzero(relevance >= RELATED * relevance.max())
+    about, near = [found[i] for i in related], vectors[1:][related]
+    return [about[i] for i in marginally_relevant(_worth(topic, about, relevance[related], near), near, limit)]
 
 
 def candidates(topic: str, passages: Sequence[Passage]) -> list[Sentence]:
@@ -81,9 +86,8 @@ def _reads_alone(text: str) -> bool:
     return is_whole and is_told and MIN_WORDS <= len(text.split()) <= MAX_WORDS
 
 
-def _worth(topic: str, found: Sequence[Sentence], topic_vector: NDArray[np.float32], vectors: Vectors) -> NDArray[np.float32]:
+def _worth(topic: str, found: Sequence[Sentence], relevance: NDArray[np.float32], vectors: Vectors) -> NDArray[np.float32]:
     """Return how much each sentence is worth by itself, about 0 to 1."""
-    relevance = vectors @ topic_vector
     centrality = (vectors @ vectors.T).mean(axis=1)
     position = np.asarray([1 - sentence.start / len(sentence.article.text) for sentence in found])
     mention = np.asarray([mentioned_share(topic, sentence.text) for sentence in found])

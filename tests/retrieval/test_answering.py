@@ -216,6 +216,13 @@ def test_a_list_is_gathered_from_several_articles(ask: Ask) -> None:
     assert [item.citation.id for item in answer.items] == [one.id, other.id]
 
 
+def test_a_list_has_nothing_from_articles_on_other_matters(ask: Ask) -> None:
+    one = replace(POST, text="The challenges of the deal are many: the deal angers Hamas leaders.")
+    other = replace(WIRE, title="Chess", text="Chess has its players: they are too few for a tournament this year.")
+    answer = answered(ask("which challenges face the deal?", {"angers Hamas leaders": 5.0, "too few": 4.0}, one, other))
+    assert (answer.variant.best.span.text, answer.items) == ("angers Hamas leaders", ())
+
+
 def test_a_topic_gets_a_summary_of_verbatim_sentences(ask: Ask) -> None:
     answer = answered(ask("tell me about the St. Orla Bridge", {}, POST, WIRE, COURIER))
     assert answer.kind is Kind.SUMMARY

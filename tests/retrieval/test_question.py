@@ -116,6 +116,7 @@ def test_what_somebody_is_said_to_do_is_another_question(text: str, kind: Kind) 
         ("which challenges face the deal?", True),
         ("Which two countries have agreed?", True),
         ("what countries are involved", True),
+        ("what challenges face the deal", True),
         ("what are the challenges of the deal?", True),
         ("name the parents of Orla", True),
         ("who leads the party?", False),

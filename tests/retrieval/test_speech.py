@@ -36,6 +36,21 @@ def test_what_others_say_is_not_the_speakers() -> None:
     assert said_by("Voss") == ["Ostrander’s lawyer denied everything, and Voss told Ostrander that it was late."]
 
 
+def test_the_verb_of_another_subject_is_not_the_speakers() -> None:
+    speech = an_article(
+        text="After the re-election of George W Bush, Mr Kennedy said Iraq was lost. It was bad, he said. Prime Minister Ada Lane said no."
+    )
+    found = {
+        speaker: [speech.text[said.start : said.end] for said in speeches(speech, 0, len(speech.text), speaker)]
+        for speaker in ("Bush", "Kennedy", "prime minister")
+    }
+    assert found == {
+        "Bush": [],
+        "Kennedy": ["After the re-election of George W Bush, Mr Kennedy said Iraq was lost. It was bad, he said."],
+        "prime minister": ["Prime Minister Ada Lane said no."],
+    }
+
+
 def test_opinions_count() -> None:
     assert said_by("Wren") == ["Tobias Wren thinks otherwise."]
 

@@ -46,6 +46,14 @@ def test_only_sentences_that_can_be_read_alone_are_taken() -> None:
     ]
 
 
+def test_a_sentence_that_only_has_one_of_the_topics_words_is_left_out() -> None:
+    outbreak = a_passage(
+        "Antarctica has its first covid outbreak, officials said. Warm currents wear down the shelves along the long coast of Antarctica."
+    )
+    found = summarise("antarctica covid outbreak", [outbreak], WordEmbedder())
+    assert [sentence.text for sentence in found] == ["Antarctica has its first covid outbreak, officials said."]
+
+
 def test_novelty_wins_over_a_little_worth() -> None:
     vectors = np.asarray([[1, 0], [0.79, 0.61], [0, 1]], dtype=np.float32)
     worth = np.asarray([1.0, 0.9, 0.8], dtype=np.float32)
