@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from retrieval.aggregation import Candidate, Group, candidates_of, group
+from retrieval.agreement import Comparison, Judgement, Relation
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
 from retrieval.confidence import Calibration, features_of
 from retrieval.keywords import Fts5Index
 from retrieval.language import is_foreign
 from retrieval.protocols import Embedder, Reader
-from retrieval.question import Kind, Question
+from retrieval.question import Question
 from retrieval.search import Hit, HybridSearch
-from retrieval.values import PartialDate, Quantity
 
 READ_PASSAGES = 10
 """Passages that are read for a question."""
@@ -26,21 +26,8 @@ MAX_CLOSEST = 3
 CLOSEST_SIMILARITY = 0.25
 """Passages less similar to the question than this (cosine) are not worth a look, unless they share rare words with it."""
 
-SAME_EVENT_SIMILARITY = 0.5
-"""Two quotes, or two articles' beginnings, are about one event from this cosine on; below it, different answers do not contradict."""
-
-LEAD_LENGTH = 400
-"""Characters of an article that tell what it is about."""
-
-SAME_QUESTION_COVERAGE = 0.4
-"""A contradicting passage has at least this share of the question's words that the shown answer's passage has: when the bridge
-closed is no contradiction to when it reopens."""
-
 OUTSPOKEN = 0.7
 """An article contradicts with an answer that is this probable even where another of its answers seems better."""
-
-COUNTED = frozenset({Kind.HOW_MANY, Kind.HOW_MUCH})
-"""Kinds whose bare numbers ("1,250") count the same thing; elsewhere only numbers with one unit are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +39,10 @@ class Asked:
 
 
 class Answerer:
-    """Answers questions from the articles; an answer below `min_confidence` (a probability) is not given."""
+    """Answers questions from the articles; an answer below `min_confidence` (a probability) is not given.
+
+    `judgement` tells contradictions from other stories; the bundled one where it is not given.
+    """
 
     def __init__(
         self,
@@ -62,6 +52,7 @@ class Answerer:
         embedder: Embedder,
         reader: Reader,
         calibration: Calibration,
+        judgement: Judgement | None = None,
         min_confidence: float = 0.45,
     ) -> None:
         if not 0 <= min_confidence <= 1:
@@ -71,6 +62,7 @@ class Answerer:
         self._embedder = embedder
         self._reader = reader
         self._calibration = calibration
+        self._judgement = judgement or Judgement.load()
         self._min_confidence = min_confidence
 
     def ask(self, text: str) -> Asked:
@@ -92,7 +84,10 @@ class Answerer:
     def groups(self, question: Question, hits: Sequence[Hit]) -> list[Group]:
         """Read the passages of `hits`; return the different answers found there, best first."""
         readings = self._reader.read(question.text, [hit.passage for hit in hits])
-        return group(candidates_of(question, hits, readings))
+        return group(candidates_of(question, hits, readings), self._comparison(question).agree)
+
+    def _comparison(self, question: Question) -> Comparison:
+        return Comparison(question, self._embedder, self._judgement)
 
     def _judge(self, question: Question, hits: Sequence[Hit], groups: list[Group]) -> Answer | NoAnswer:
         shares = self._keywords.coverage(question.text, [hit.passage for hit in hits])
@@ -101,7 +96,7 @@ class Answerer:
         if not groups or probabilities[0] < self._min_confidence:
             return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits, coverages))
         shown, confidence = groups[0], probabilities[0]
-        differing = self._differing(question.kind, groups, probabilities, coverages)
+        differing = self._differing(question, groups, probabilities)
         others = [i for i in range(1, len(groups)) if i not in differing and probabilities[i] >= MIN_ALTERNATIVE]
         return Answer(
             question=question.text,
@@ -115,53 +110,27 @@ class Answerer:
     def _probability(self, found: Group, coverages: Mapping[int, float]) -> float:
         return self._calibration.probability(features_of(found, coverages[found.best.hit.rank]))
 
-    def _differing(self, kind: Kind, groups: Sequence[Group], probabilities: Sequence[float], coverages: Mapping[int, float]) -> list[int]:
-        """Return the places of the groups that contradict the first, newest first."""
-        shown = groups[0]
+    def _differing(self, question: Question, groups: Sequence[Group], probabilities: Sequence[float]) -> list[int]:
+        """Return the places of the groups that contradict the first, newest first.
+
+        That the question is answered is settled by then; so a contradiction may be less probable than an answer must be.
+        """
+        comparison = self._comparison(question)
         found = [
             i
             for i in range(1, len(groups))
-            if probabilities[i] >= self._min_confidence
-            and _excludes(kind, shown, groups[i])
-            and coverages[groups[i].best.hit.rank] >= SAME_QUESTION_COVERAGE * coverages[shown.best.hit.rank]
+            if probabilities[i] >= MIN_ALTERNATIVE
+            and not groups[0].article_ids & groups[i].article_ids
             and (_leads_its_articles(i, groups) or probabilities[i] >= OUTSPOKEN)
-            and self._same_event(shown.best, groups[i].best)
+            and comparison.relation(groups[0].best, groups[i].best) is Relation.DIFFERENT
         ]
         return sorted(found, key=lambda i: _published(groups[i].best), reverse=True)
-
-    def _same_event(self, one: Candidate, other: Candidate) -> bool:
-        vectors = self._embedder.embed([_told(one), _told(other), _lead(one), _lead(other)])
-        return bool(max(vectors[0] @ vectors[1], vectors[2] @ vectors[3]) >= SAME_EVENT_SIMILARITY)
-
-
-def _excludes(kind: Kind, shown: Group, other: Group) -> bool:
-    """Whether two answers from different articles cannot both be right: two dates, or two quantities of one unit."""
-    if shown.article_ids & other.article_ids or not other.best.fit:
-        return False
-    match shown.best.value, other.best.value:
-        case (PartialDate(), PartialDate()):
-            return kind is Kind.WHEN
-        case (Quantity(unit=one), Quantity(unit=another)):
-            return one == another and (one != "" or kind in COUNTED)
-    return False
 
 
 def _leads_its_articles(index: int, groups: Sequence[Group]) -> bool:
     """Whether this group's best article has no better answer of its own."""
     article = groups[index].best.article_id
     return all(article not in better.article_ids for better in groups[:index])
-
-
-def _told(candidate: Candidate) -> str:
-    """Return what is said, under its article's title."""
-    article = candidate.hit.passage.article
-    return f"{article.title}\n{article.text[candidate.quote_start : candidate.quote_end]}"
-
-
-def _lead(candidate: Candidate) -> str:
-    """Return how the article begins."""
-    article = candidate.hit.passage.article
-    return f"{article.title}\n{article.text[:LEAD_LENGTH]}"
 
 
 def _published(candidate: Candidate) -> str:

@@ -2,8 +2,9 @@
 
 import re
 
+from retrieval.quantities import Quantity
 from retrieval.question import Kind, Question
-from retrieval.values import MONTHS, PartialDate, Quantity, value_of
+from retrieval.values import MONTHS, PartialDate, value_of
 
 _TIME_WORDS = re.compile(
     rf"\b(?:{'|'.join(MONTHS)}|{'|'.join(month[:3] for month in MONTHS)}|sept|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"

@@ -26,7 +26,8 @@ class Quantity:
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """Return the quantity that `text` begins with, give or take a "more than"; None where it is about something else."""
-        match = min((found for found in (_DIGITS.search(text), _SPELLED.search(text)) if found), key=lambda found: found.start(), default=None)
+        found = [match for match in (_DIGITS.search(text), _SPELLED.search(text)) if match]
+        match = min(found, key=lambda match: match.start(), default=None)
         if match is None or len(re.findall(r"\w+", text[: match.start()])) > _LEAD_WORDS or _is_no_quantity(text, match):
             return None
         number, last_place = _number(match)
@@ -105,8 +106,8 @@ _AT_MOST = re.compile(r"\b(?:less than|fewer than|under|below|nearly|almost|clos
 _SIZES = {
     "time": {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629746, "year": 31556952, "decade": 315569520,
              "century": 3155695200},
-    "length": {"millimeter": 0.001, "centimeter": 0.01, "inch": 0.0254, "foot": 0.3048, "yard": 0.9144, "meter": 1, "kilometer": 1000,
-               "mile": 1609.344},
+    "length": {"millimeter": 0.001, "centimeter": 0.01, "inch": 0.0254, "foot": 0.3048, "yard": 0.9144, "meter": 1,
+               "kilometer": 1000, "mile": 1609.344},
     "mass": {"gram": 0.001, "kilogram": 1, "ounce": 0.02835, "ton": 1000},
     "speed": {"mph": 1609.344, "km/h": 1000, "knot": 1852},
     "area": {"acre": 4046.86, "hectare": 10000},
@@ -117,14 +118,15 @@ _MEASURES = {unit: (kind, float(size)) for kind, units in _SIZES.items() for uni
 """What a unit measures, and its size beside the others that measure it; a month is a twelfth of a year."""
 _SPELLINGS = {
     "percent": "%", "per cent": "%", "dollar": "$", "usd": "$", "us$": "$", "euro": "€", "pound": "£", "yen": "¥", "metre": "meter",
-    "kilometre": "kilometer", "centimetre": "centimeter", "millimetre": "millimeter", "km": "kilometer", "cm": "centimeter", "kg": "kilogram",
-    "kilo": "kilogram", "tonne": "ton", "feet": "foot", "inches": "inch", "ft": "foot", "centuries": "century", "night": "day",
+    "kilometre": "kilometer", "centimetre": "centimeter", "millimetre": "millimeter", "km": "kilometer",
+    "cm": "centimeter", "kg": "kilogram", "kilo": "kilogram", "tonne": "ton", "feet": "foot", "inches": "inch", "ft": "foot",
+    "centuries": "century", "night": "day",
     "mile per hour": "mph", "miles per hour": "mph", "miles an hour": "mph", "kilometers per hour": "km/h", "kilometres per hour": "km/h",
     "kph": "km/h", "kmh": "km/h",
 }  # fmt: skip
 _PEOPLE = frozenset(
-    "people person man men woman women child children dead death life killed injured wounded hurt worker employee job staff passenger rider "
-    "resident victim casualty protester soldier civilian citizen villager patient case fan visitor student spectator".split()
+    "people person man men woman women child children dead death life killed injured wounded hurt worker employee job staff passenger "
+    "rider resident victim casualty protester soldier civilian citizen villager patient case fan visitor student".split()
 )
 _NO_UNIT = frozenset("a an and as at but by for from in into of on or out per than that the to was were with which who worldwide".split())
 _PHRASE_WORDS = 3
