@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.article import Article, Published
 from corpus.files import read_file
@@ -28,7 +29,6 @@ from retrieval.protocols import Embedder, Reader, Reading, Span
 from retrieval.question import Question
 from retrieval.reading import SpanReader
 from retrieval.search import Hit
-from retrieval.values import Match, matched
 
 ROOT = Path(__file__).parents[1]
 PAIRS = ROOT / "tests" / "data" / "answer_pairs.jsonl"
@@ -171,29 +171,55 @@ def relations(read: Sequence[Read], embedder: Embedder, judgement: Judgement) ->
 
 
 def fit(read: Sequence[Read], embedder: Embedder) -> dict[str, object]:
-    """Return the parameters file's content, learnt from the pairs whose values exclude each other.
+    """Return the parameters file's content, learnt from the pairs that may contradict.
 
-    `contradicts` is the lowest threshold at which, and above which, the flag is as precise as wanted.
+    `contradicts` is the lowest threshold at which the flag is as precise as wanted on events that were left out of the learning.
     """
-    from sklearn.linear_model import LogisticRegression
-
-    judgement = Judgement(dict.fromkeys((field.name for field in fields(Ties)), 0.0), 0.0, 0.0)
-    learned = [item for item in read if matched(item.one.value, item.other.value) is Match.EXCLUSIVE]
-    rows = [asdict(Comparison(item.question, embedder, judgement).ties(item.one, item.other)) for item in learned]
-    names = list(rows[0])
-    values = np.asarray([[row[name] for name in names] for row in rows])
-    spread = values.std(axis=0) + 1e-9
-    right = np.asarray([item.pair.label is Relation.DIFFERENT for item in learned])
-    model = LogisticRegression(C=1.0, max_iter=5000).fit(values / spread, right)
+    untaught = Judgement(dict.fromkeys((field.name for field in fields(Ties)), 0.0), 0.0, 0.0)
+    compared = [(item, Comparison(item.question, embedder, untaught)) for item in read]
+    learned = [(item, comparison) for item, comparison in compared if comparison.may_contradict(item.one, item.other)]
+    rows = [asdict(comparison.ties(item.one, item.other)) for item, comparison in learned]
+    values = np.asarray([list(row.values()) for row in rows])
+    right = np.asarray([item.pair.label is Relation.DIFFERENT for item, _ in learned])
+    events = np.asarray(_events([item.pair for item, _ in learned]))
+    unseen = np.empty(len(learned))
+    for event in set(events.tolist()):
+        unseen[events == event] = _probabilities(_learn(values[events != event], right[events != event]), values[events == event])
+    weights, intercept = _learn(values, right)
     return {
-        "weights": {name: round(float(weight), 4) for name, weight in zip(names, model.coef_[0] / spread, strict=True)},
-        "intercept": round(float(model.intercept_[0]), 4),
-        "contradicts": round(_threshold(model.predict_proba(values / spread)[:, 1], right), 2),
+        "weights": {name: round(float(weight), 4) for name, weight in zip(rows[0], weights, strict=True)},
+        "intercept": round(float(intercept), 4),
+        "contradicts": round(_threshold(unseen, right), 2),
         "pairs": len(learned),
     }
 
 
-def _threshold(probabilities: "np.ndarray", right: "np.ndarray") -> float:
+def _events(pairs: Sequence[Pair]) -> list[int]:
+    """Return a number for each pair: equal for pairs that are linked by common articles."""
+    event_of: dict[str, int] = {}
+    for i, pair in enumerate(pairs):
+        keys = [json.dumps(side.article) for side in (pair.one, pair.other)]
+        joined = {event_of[key] for key in keys if key in event_of}
+        event_of = {key: i if event in joined else event for key, event in event_of.items()} | dict.fromkeys(keys, i)
+    return [event_of[json.dumps(pair.one.article)] for pair in pairs]
+
+
+def _learn(values: NDArray[np.float64], right: NDArray[np.bool_]) -> tuple[NDArray[np.float64], float]:
+    """Return the weights and the intercept of a logistic regression, regularised as if all features were spread alike."""
+    from sklearn.linear_model import LogisticRegression
+
+    spread = values.std(axis=0)
+    model = LogisticRegression(C=1.0, max_iter=5000).fit(values / spread, right)
+    return model.coef_[0] / spread, float(model.intercept_[0])
+
+
+def _probabilities(learnt: tuple[NDArray[np.float64], float], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    weights, intercept = learnt
+    return np.asarray(1 / (1 + np.exp(-(values @ weights + intercept))))
+
+
+def _threshold(probabilities: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """Return the lowest threshold whose precision is as wanted; 1 where there is none."""
     order = np.argsort(-probabilities)
     precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
     precise = np.flatnonzero(precision >= WANTED_PRECISION)

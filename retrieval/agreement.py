@@ -17,7 +17,7 @@ from retrieval.aggregation import Candidate
 from retrieval.protocols import Embedder, Vectors
 from retrieval.quantities import Quantity
 from retrieval.question import Kind, Question
-from retrieval.values import Match, PartialDate, Words, matched
+from retrieval.values import Match, Words, matched
 
 BUNDLED = Path(__file__).parent / "models" / "agreement.json"
 """The parameters that the project ships; `python -m benchmarks.agreement --fit` makes them."""
@@ -31,7 +31,11 @@ SAME_STORY = 0.5
 SAME_WORDING = 0.85
 """Answers mean the same from this cosine on."""
 SAME_EVENT_DAYS = 60
-"""Articles that appeared further apart than this rarely report on one event."""
+"""Articles that appeared further apart than this do not report on one event."""
+SAME_UNDATED_STORY = 0.85
+"""The beginnings of articles without a date report on one event from this cosine on: this month's jobless are not last month's."""
+READER_SCALE = 2.0
+"""Log-odds of the reader that make its belief 0.73 of 1; its scores run from about -10 to 15."""
 COUNTED = frozenset({Kind.HOW_MANY, Kind.HOW_MUCH})
 """Kinds whose bare numbers ("1,250") count the same thing; elsewhere only numbers with one unit are compared."""
 
@@ -53,20 +57,11 @@ class Relation(StrEnum):
 class Ties:
     """What ties two answers to one question and one event, as plain numbers."""
 
-    lead: float
-    """The cosine of the articles' titles and beginnings."""
+    focus: float
+    """Whether both stay with one story and with the question: the cosine of the articles' beginnings, times the lesser cosine of the
+    question with a quote under its title, times the reader's belief in the weaker answer (0 to 1). All three are needed."""
     names: float
     """Which share of the names in one's beginning the other article has; the mean of both ways."""
-    asked: float
-    """The lesser cosine of the question with a quote under its title."""
-    read: float
-    """How surely the reader takes the weaker one for an answer: 0 to 1."""
-    dated: float
-    """1 where both articles are dated, else 0."""
-    apart: float
-    """1 where they appeared more than `SAME_EVENT_DAYS` apart, else 0."""
-    months: float
-    """1 where the quotes name different months beside the answers, else 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,35 +103,32 @@ class Comparison:
 
     def relation(self, one: Candidate, other: Candidate) -> Relation:
         """Return what the answers of two articles are to each other; those of one article never contradict."""
-        match matched(one.value, other.value):
-            case Match.SAME:
-                return Relation.SAME if self._tell_one_story(one, other) else Relation.UNRELATED
-            case Match.COMPATIBLE:
-                return Relation.COMPATIBLE if self._tell_one_story(one, other) else Relation.UNRELATED
-            case Match.EXCLUSIVE:
-                return Relation.DIFFERENT if self._contradict(one, other) else Relation.UNRELATED
-        if not self._tell_one_story(one, other):
+        if self.may_contradict(one, other) and self._judgement.probability(self.ties(one, other)) >= self._judgement.contradicts:
+            return Relation.DIFFERENT
+        match = matched(one.value, other.value)
+        if match is Match.EXCLUSIVE or not self._tell_one_story(one, other):
             return Relation.UNRELATED
-        if self._cosine(one.text, other.text) >= SAME_WORDING and Quantity not in {type(one.value), type(other.value)}:
-            return Relation.SAME
-        return Relation.DIFFERENT if self._contradict(one, other) else Relation.COMPATIBLE
+        return Relation.SAME if match is Match.SAME or self._mean_the_same(one, other) else Relation.COMPATIBLE
 
     def agree(self, one: Candidate, other: Candidate) -> bool:
         """Whether the answers say the same of one story, one perhaps more precisely."""
         return matched(one.value, other.value) in {Match.SAME, Match.COMPATIBLE} and self._tell_one_story(one, other)
 
+    def may_contradict(self, one: Candidate, other: Candidate) -> bool:
+        """Whether only one of two articles' answers can be right, if they are about one question and one event, which they can be."""
+        mine, theirs = one.hit.passage.article, other.hit.passage.article
+        if mine.id == theirs.id or not (one.fit and other.fit) or not self._exclude(one, other):
+            return False
+        return self._can_be_one_event(mine, theirs) and not _months_differ(_beside(one), _beside(other))
+
     def ties(self, one: Candidate, other: Candidate) -> Ties:
         """Return what ties two answers to one question and one event."""
         mine, theirs = one.hit.passage.article, other.hit.passage.article
-        days = _days_apart(mine, theirs)
+        asked = min(self._cosine(self._question.text, _told(answer)) for answer in (one, other))
+        read = 1 / (1 + exp(-max(-50.0, min(one.score, other.score)) / READER_SCALE))
         return Ties(
-            lead=self._cosine(_lead(mine), _lead(theirs)),
+            focus=self._cosine(_lead(mine), _lead(theirs)) * asked * read,
             names=(_share(_names(_lead(mine)), theirs) + _share(_names(_lead(theirs)), mine)) / 2,
-            asked=min(self._cosine(self._question.text, _told(answer)) for answer in (one, other)),
-            read=1 / (1 + exp(-max(-50.0, min(one.score, other.score)) / 2)),
-            dated=float(days is not None),
-            apart=float(days is not None and days > SAME_EVENT_DAYS),
-            months=float(_months_differ(_beside(one), _beside(other))),
         )
 
     def _tell_one_story(self, one: Candidate, other: Candidate) -> bool:
@@ -145,20 +137,26 @@ class Comparison:
             return True
         return self._cosine(_told(one), _told(other)) >= SAME_STORY
 
-    def _contradict(self, one: Candidate, other: Candidate) -> bool:
-        if one.article_id == other.article_id or not (one.fit and other.fit) or not self._could_contradict(one, other):
-            return False
-        return self._judgement.probability(self.ties(one, other)) >= self._judgement.contradicts
+    def _mean_the_same(self, one: Candidate, other: Candidate) -> bool:
+        """Whether two phrases or sentences say the same in other words, with the same numbers."""
+        phrased = isinstance(one.value, Words) and isinstance(other.value, Words)
+        same_numbers = set(_DIGITS.findall(one.text)) == set(_DIGITS.findall(other.text))
+        return phrased and same_numbers and self._cosine(one.text, other.text) >= SAME_WORDING
 
-    def _could_contradict(self, one: Candidate, other: Candidate) -> bool:
-        """Whether only one of two unequal answers can be right: dates, quantities of one kind, or persons in dated articles."""
+    def _can_be_one_event(self, one: Article, other: Article) -> bool:
+        """Whether two articles appeared near each other, or begin almost alike where one has no date."""
+        days = _days_apart(one, other)
+        return days <= SAME_EVENT_DAYS if days is not None else self._cosine(_lead(one), _lead(other)) >= SAME_UNDATED_STORY
+
+    def _exclude(self, one: Candidate, other: Candidate) -> bool:
+        """Whether the question wants only one of two dates or numbers, or of two persons whom dated articles name in full."""
         kind = self._question.kind
-        match one.value, other.value:
-            case (PartialDate(), PartialDate()):
+        match matched(one.value, other.value), one.value, other.value:
+            case Match.EXCLUSIVE, Quantity(unit=mine), Quantity(unit=theirs):
+                return kind in COUNTED or bool(mine and theirs)
+            case Match.EXCLUSIVE, _, _:
                 return kind is Kind.WHEN
-            case (Quantity(), Quantity()):
-                return kind in COUNTED or bool(one.value.unit and other.value.unit)
-            case (Words(), Words()):
+            case Match.OPEN, Words(), Words():
                 dated = _days_apart(one.hit.passage.article, other.hit.passage.article) is not None
                 return kind is Kind.WHO and dated and _is_full_name(one.text) and _is_full_name(other.text)
         return False
@@ -192,12 +190,19 @@ def _days_apart(one: Article, other: Article) -> int | None:
     return abs((one.published.moment - other.published.moment).days) if one.published and other.published else None
 
 
+_DIGITS = re.compile(r"\d+")
 _NAME = re.compile(r"\b[^\W\d_a-z][\w’'-]{2,}")
-_NO_NAMES = frozenset("the but and that this his her its for with from after they one when while according".split())
+_NO_NAMES = frozenset(
+    "the but and that this these his her she its for with from after they their there one two three when while what how who according "
+    "some not our you are was has last also new more all about many most other then now today yesterday "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
+    "november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+"""Words that sentences begin with, and the calendar's."""
 
 
 def _names(text: str) -> set[str]:
-    return {name.casefold() for name in _NAME.findall(text)} - _NO_NAMES
+    return {re.sub(r"['’]s$", "", name.casefold()) for name in _NAME.findall(text)} - _NO_NAMES
 
 
 def _share(names: set[str], article: Article) -> float:
@@ -211,6 +216,7 @@ _MONTH = re.compile(
 
 
 def _months_differ(one: str, other: str) -> bool:
+    """Whether two quotes without their answers are about different months: the jobless of January and of February."""
     mine, theirs = _months(one), _months(other)
     return bool(mine and theirs) and not mine & theirs
 

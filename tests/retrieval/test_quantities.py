@@ -46,9 +46,23 @@ def test_numbers_are_read_with_their_units(text: str, number: float, unit: str) 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "the mayor", "2-1", "17-12", "7 to 2", "45 points to 24", "230-to-197", "5 p.m.", "1230 GMT", "10:39 a.m.", "19th", "COVID-19", "1990s",
-     "the day when the town council met 12 times"],
-)  # fmt: skip
+    [
+        "",
+        "the mayor",
+        "2-1",
+        "17-12",
+        "7 to 2",
+        "45 points to 24",
+        "230-to-197",
+        "5 p.m.",
+        "1230 GMT",
+        "10:39 a.m.",
+        "19th",
+        "COVID-19",
+        "1990s",
+        "the day when the town council met 12 times",
+    ],
+)
 def test_scores_clocks_ordinals_and_names_are_no_quantities(text: str) -> None:
     assert Quantity.parse(text) is None
 
@@ -102,8 +116,14 @@ def test_rounded_and_approximate_numbers_leave_room(one: str, other: str, possib
 
 @pytest.mark.parametrize(
     ("one", "other", "comparable"),
-    [("15 days", "3 weeks", True), ("1,100 jobs", "1,250 workers", True), ("39", "13 missing", True), ("$5", "£4", False), ("5 ships", "4 cars", False)],
-)  # fmt: skip
+    [
+        ("15 days", "3 weeks", True),
+        ("1,100 jobs", "1,250 workers", True),
+        ("39", "13 missing", True),
+        ("$5", "£4", False),
+        ("5 ships", "4 cars", False),
+    ],
+)
 def test_only_like_things_can_be_compared(one: str, other: str, comparable: bool) -> None:
     assert parsed(one).measures_like(parsed(other)) is comparable
 
