@@ -1,1 +1,1 @@
-"""Measurements of the product beside other ways to do the same; they need more data and time than tests may take."""
+"""Measurements on public data, and what makes that data ready for them; nothing of it ships."""

@@ -2,7 +2,6 @@
 
 `python -m benchmarks.agreement` reads the labelled pairs of tests/data/answer_pairs.jsonl with the bundled models and prints, for both
 halves, the confusion matrix and the precision and recall of "different" (the disagreement flag) and "same".
-`--fit` first learns the parameters of `retrieval.agreement.Judgement` from the development half and writes them.
 """
 
 import argparse
@@ -11,18 +10,15 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from corpus.article import Article, Published
 from corpus.files import read_file
 from corpus.pages import read_page
 from retrieval.aggregation import Candidate, candidates_of
-from retrieval.agreement import BUNDLED, Comparison, Judgement, Relation, Ties
+from retrieval.agreement import Comparison, Relation
 from retrieval.chunking import Chunker
 from retrieval.embedding import SentenceEmbedder
 from retrieval.protocols import Embedder, Reader, Reading, Span
@@ -39,8 +35,6 @@ NEWS = SHARED / "data" / "news"
 HALVES = ("dev", "held-out")
 UNREAD = -8.0
 """The score (log-odds) of an answer that is not among those that the reader proposes."""
-WANTED_PRECISION = 0.9
-"""Of the disagreement flag, on the half that the parameters are learnt from."""
 
 Key = str | dict[str, str]
 
@@ -72,12 +66,13 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A pair as the product sees it."""
+    """A pair as the product sees it; `leading` says that either answer is the reader's best in its passage."""
 
     pair: Pair
     question: Question
     one: Candidate
     other: Candidate
+    leading: bool
 
 
 def read_pairs(path: Path = PAIRS) -> list[Pair]:
@@ -150,80 +145,26 @@ def read_all(pairs: Iterable[Pair], reader: Reader) -> Iterator[Read]:
     """Yield each pair whose answers stand within a sentence, with the reader's opinion of them."""
     for pair in pairs:
         question = Question.parse(pair.question)
-        sides = [_candidate(question, side, reader) for side in (pair.one, pair.other)]
-        if sides[0] and sides[1]:
-            yield Read(pair, question, sides[0], sides[1])
+        one, other = (_candidate(question, side, reader) for side in (pair.one, pair.other))
+        if one and other:
+            yield Read(pair, question, one[0], other[0], one[1] and other[1])
 
 
-def _candidate(question: Question, side: Side, reader: Reader) -> Candidate | None:
+def _candidate(question: Question, side: Side, reader: Reader) -> tuple[Candidate, bool] | None:
+    """Return the answer as a candidate, and whether the reader proposes it before all others in its passage."""
     article, start, end = find_span(side)
     passage = next(passage for passage in Chunker().cut(article) if passage.start <= start and end <= passage.end)
     proposed = reader.read(question.text, [passage])[0].spans
     score = max((span.score for span in proposed if span.start < end and start < span.end), default=UNREAD)
     found = candidates_of(question, [Hit(passage, 1, 1.0, None, None)], [Reading(passage, (Span(start, end, score),))])
-    return found[0] if found else None
+    return (found[0], all(span.score <= score for span in proposed)) if found else None
 
 
-def relations(read: Sequence[Read], embedder: Embedder, judgement: Judgement) -> Iterator[Relation]:
-    """Yield what the product takes each pair to be."""
+def relations(read: Iterable[Read], embedder: Embedder) -> Iterator[Relation]:
+    """Yield what the product takes each pair to be: only the best answers of two articles are shown as a contradiction."""
     for item in read:
-        yield Comparison(item.question, embedder, judgement).relation(item.one, item.other)
-
-
-def fit(read: Sequence[Read], embedder: Embedder) -> dict[str, object]:
-    """Return the parameters file's content, learnt from the pairs that may contradict.
-
-    `contradicts` is the lowest threshold at which the flag is as precise as wanted on events that were left out of the learning.
-    """
-    untaught = Judgement(dict.fromkeys((field.name for field in fields(Ties)), 0.0), 0.0, 0.0)
-    compared = [(item, Comparison(item.question, embedder, untaught)) for item in read]
-    learned = [(item, comparison) for item, comparison in compared if comparison.may_contradict(item.one, item.other)]
-    rows = [asdict(comparison.ties(item.one, item.other)) for item, comparison in learned]
-    values = np.asarray([list(row.values()) for row in rows])
-    right = np.asarray([item.pair.label is Relation.DIFFERENT for item, _ in learned])
-    events = np.asarray(_events([item.pair for item, _ in learned]))
-    unseen = np.empty(len(learned))
-    for event in set(events.tolist()):
-        unseen[events == event] = _probabilities(_learn(values[events != event], right[events != event]), values[events == event])
-    weights, intercept = _learn(values, right)
-    return {
-        "weights": {name: round(float(weight), 4) for name, weight in zip(rows[0], weights, strict=True)},
-        "intercept": round(float(intercept), 4),
-        "contradicts": round(_threshold(unseen, right), 2),
-        "pairs": len(learned),
-    }
-
-
-def _events(pairs: Sequence[Pair]) -> list[int]:
-    """Return a number for each pair: equal for pairs that are linked by common articles."""
-    event_of: dict[str, int] = {}
-    for i, pair in enumerate(pairs):
-        keys = [json.dumps(side.article) for side in (pair.one, pair.other)]
-        joined = {event_of[key] for key in keys if key in event_of}
-        event_of = {key: i if event in joined else event for key, event in event_of.items()} | dict.fromkeys(keys, i)
-    return [event_of[json.dumps(pair.one.article)] for pair in pairs]
-
-
-def _learn(values: NDArray[np.float64], right: NDArray[np.bool_]) -> tuple[NDArray[np.float64], float]:
-    """Return the weights and the intercept of a logistic regression, regularised as if all features were spread alike."""
-    from sklearn.linear_model import LogisticRegression
-
-    spread = values.std(axis=0)
-    model = LogisticRegression(C=1.0, max_iter=5000).fit(values / spread, right)
-    return model.coef_[0] / spread, float(model.intercept_[0])
-
-
-def _probabilities(learnt: tuple[NDArray[np.float64], float], values: NDArray[np.float64]) -> NDArray[np.float64]:
-    weights, intercept = learnt
-    return np.asarray(1 / (1 + np.exp(-(values @ weights + intercept))))
-
-
-def _threshold(probabilities: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
-    """Return the lowest threshold whose precision is as wanted; 1 where there is none."""
-    order = np.argsort(-probabilities)
-    precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    precise = np.flatnonzero(precision >= WANTED_PRECISION)
-    return float(probabilities[order[precise[-1]]]) if len(precise) else 1.0
+        relation = Comparison(item.question, embedder).relation(item.one, item.other)
+        yield Relation.UNRELATED if relation is Relation.DIFFERENT and not item.leading else relation
 
 
 def report(pairs: Sequence[Pair], found: Sequence[Relation]) -> str:
@@ -241,19 +182,13 @@ def report(pairs: Sequence[Pair], found: Sequence[Relation]) -> str:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Print the report of both halves; learn the parameters first with `--fit`."""
+    """Print the report of both halves."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--fit", action="store_true", help="learn the parameters and write them")
-    parser.add_argument("--out", type=Path, default=BUNDLED, help="where --fit writes the parameters")
     parser.add_argument("--errors", action="store_true", help="also list the pairs of the development half that are taken wrongly")
     given = parser.parse_args(arguments)
     embedder = SentenceEmbedder()
     read = list(read_all(read_pairs(), SpanReader()))
-    if given.fit:
-        parameters = fit([item for item in read if item.pair.split == HALVES[0]], embedder)
-        given.out.write_text(json.dumps(parameters, indent=2) + "\n", encoding="utf-8")
-    judgement = Judgement.load(given.out)
-    found = list(relations(read, embedder, judgement))
+    found = list(relations(read, embedder))
     for half in HALVES:
         chosen = [(item.pair, relation) for item, relation in zip(read, found, strict=True) if item.pair.split == half]
         print(f"{half}, {len(chosen)} pairs\n{report([pair for pair, _ in chosen], [relation for _, relation in chosen])}\n")

@@ -7,7 +7,7 @@ from corpus.article import Article
 from retrieval.fitting import fits
 from retrieval.names import full_name
 from retrieval.protocols import Reading, Span
-from retrieval.quantities import Quantity
+from retrieval.quantities import Quantity, with_measure
 from retrieval.question import Kind, Question
 from retrieval.search import Hit
 from retrieval.sentences import around, sentences
@@ -17,7 +17,12 @@ MISFIT_PENALTY = 6.0
 """Log-odds that a span loses when it is not the kind of thing asked for (a date for "who"); chosen on the sample questions."""
 
 MERGED_SUPPORT_GAP = 8.0
-"""A span supports another article's equal answer unless the reader thinks it worse than the best by more than this."""
+"""A span supports another article's equal answer unless the reader thinks it worse than the best by more than this ..."""
+SUPPORT_FLOOR = -3.0
+"""... and worse than this beside "no answer" (log-odds): that two articles say the same makes both more credible."""
+
+MEASURE_REACH = 25
+"""Characters beside a number in which "more than" and "a day" belong to it."""
 
 EXACT_SHARE = 0.05
 """A number is exact where the truth can lie only this share of it away."""
@@ -115,14 +120,21 @@ def _candidate(question: Question, hit: Hit, borders: list[tuple[int, int]], spa
     start, end = quote if question.kind.wants_sentence else trim(article.text, span.start, span.end)
     text = article.text[start:end]
     fit = fits(question, text)
-    value = _value(question, text, article)
+    value = _value(question, article, start, end)
     return Candidate(hit, start, end, *quote, value, span.score - (0.0 if fit else MISFIT_PENALTY), fit)
 
 
-def _value(question: Question, text: str, article: Article) -> Value:
+def _value(question: Question, article: Article, start: int, end: int) -> Value:
+    text = article.text[start:end]
     if question.kind.wants_sentence:
         return Words(tuple(text.casefold().split()))
-    return value_of(full_name(text, article.text) if question.kind is Kind.WHO else text, article.published)
+    if question.kind is Kind.WHO:
+        return value_of(full_name(text, article.text), article.published)
+    value = value_of(text, article.published)
+    if not isinstance(value, Quantity):
+        return value
+    around_it = with_measure(text, article.text[max(0, start - MEASURE_REACH) : start], article.text[end : end + MEASURE_REACH])
+    return value_of(around_it, article.published)
 
 
 _OUTER = " \t\n\u00a0,;:.!?–—-\"'“”‘’"
@@ -172,7 +184,7 @@ def group(candidates: Iterable[Candidate], agree: Callable[[Candidate, Candidate
 
 
 def _joins(candidate: Candidate, members: list[Candidate], agree: Callable[[Candidate, Candidate], bool]) -> bool:
-    if candidate.score < members[0].score - MERGED_SUPPORT_GAP or not agree(candidate, members[0]):
+    if candidate.score < min(members[0].score - MERGED_SUPPORT_GAP, SUPPORT_FLOOR) or not agree(candidate, members[0]):
         return False
     return all(matched(candidate.value, member.value) is not Match.EXCLUSIVE for member in members)
 

@@ -1,16 +1,14 @@
 """Whether two articles' answers to one question agree, are compatible, contradict each other or belong to different stories.
 
 Values tell what could contradict (`retrieval.values.matched`). Whether both articles answer the same question about the same event
-is judged by a small logistic regression over `Ties`; a false alarm is worse than a contradiction that goes unnoticed.
+is judged by the `Ties` between them. The thresholds were chosen on the development half of tests/data/answer_pairs.jsonl;
+`python -m benchmarks.agreement` measures them on both halves. A false alarm is worse than a contradiction that goes unnoticed.
 """
 
-import json
 import re
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from math import exp
-from pathlib import Path
-from typing import Self
 
 from corpus.article import Article
 from retrieval.aggregation import Candidate
@@ -18,9 +16,6 @@ from retrieval.protocols import Embedder, Vectors
 from retrieval.quantities import Quantity
 from retrieval.question import Kind, Question
 from retrieval.values import Match, Words, matched
-
-BUNDLED = Path(__file__).parent / "models" / "agreement.json"
-"""The parameters that the project ships; `python -m benchmarks.agreement --fit` makes them."""
 
 LEAD_LENGTH = 400
 """Characters of an article that tell what it is about."""
@@ -34,6 +29,10 @@ SAME_EVENT_DAYS = 60
 """Articles that appeared further apart than this do not report on one event."""
 SAME_UNDATED_STORY = 0.85
 """The beginnings of articles without a date report on one event from this cosine on: this month's jobless are not last month's."""
+CONTRADICTING_FOCUS = 0.2
+"""Answers that exclude each other contradict from this focus on, where ..."""
+CONTRADICTING_NAMES = 0.3
+"""... their articles have this share of names in common."""
 READER_SCALE = 2.0
 """Log-odds of the reader that make its belief 0.73 of 1; its scores run from about -10 to 15."""
 COUNTED = frozenset({Kind.HOW_MANY, Kind.HOW_MUCH})
@@ -63,47 +62,23 @@ class Ties:
     names: float
     """Which share of the names in one's beginning the other article has; the mean of both ways."""
 
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A logistic regression over `Ties`: weights, by name, and the intercept.
-
-    Answers that exclude each other contradict from the probability `contradicts` on.
-    """
-
-    weights: dict[str, float]
-    intercept: float
-    contradicts: float
-
-    def __post_init__(self) -> None:
-        wanted = {field.name for field in fields(Ties)}
-        if self.weights.keys() != wanted:
-            raise ValueError(f"weights must be given for {sorted(wanted)}, got {sorted(self.weights)}")
-
-    @classmethod
-    def load(cls, path: Path = BUNDLED) -> Self:
-        """Read the parameters from a JSON file."""
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        return cls(stored["weights"], stored["intercept"], stored["contradicts"])
-
-    def probability(self, ties: Ties) -> float:
-        """Return the probability, 0 to 1, that answers which exclude each other are about one question and one event."""
-        logit = self.intercept + sum(self.weights[name] * value for name, value in asdict(ties).items())
-        return 1 / (1 + exp(-max(-50.0, min(50.0, logit))))
+    @property
+    def bind(self) -> bool:
+        """Whether they suffice for a contradiction."""
+        return self.focus >= CONTRADICTING_FOCUS and self.names >= CONTRADICTING_NAMES
 
 
 class Comparison:
     """Compares the answers to one question; what it has embedded it remembers."""
 
-    def __init__(self, question: Question, embedder: Embedder, judgement: Judgement) -> None:
+    def __init__(self, question: Question, embedder: Embedder) -> None:
         self._question = question
         self._embedder = embedder
-        self._judgement = judgement
         self._vectors: dict[str, Vectors] = {}
 
     def relation(self, one: Candidate, other: Candidate) -> Relation:
         """Return what the answers of two articles are to each other; those of one article never contradict."""
-        if self.may_contradict(one, other) and self._judgement.probability(self.ties(one, other)) >= self._judgement.contradicts:
+        if self._may_contradict(one, other) and self.ties(one, other).bind:
             return Relation.DIFFERENT
         match = matched(one.value, other.value)
         if match is Match.EXCLUSIVE or not self._tell_one_story(one, other):
@@ -114,13 +89,6 @@ class Comparison:
         """Whether the answers say the same of one story, one perhaps more precisely."""
         return matched(one.value, other.value) in {Match.SAME, Match.COMPATIBLE} and self._tell_one_story(one, other)
 
-    def may_contradict(self, one: Candidate, other: Candidate) -> bool:
-        """Whether only one of two articles' answers can be right, if they are about one question and one event, which they can be."""
-        mine, theirs = one.hit.passage.article, other.hit.passage.article
-        if mine.id == theirs.id or not (one.fit and other.fit) or not self._exclude(one, other):
-            return False
-        return self._can_be_one_event(mine, theirs) and not _months_differ(_beside(one), _beside(other))
-
     def ties(self, one: Candidate, other: Candidate) -> Ties:
         """Return what ties two answers to one question and one event."""
         mine, theirs = one.hit.passage.article, other.hit.passage.article
@@ -130,6 +98,13 @@ class Comparison:
             focus=self._cosine(_lead(mine), _lead(theirs)) * asked * read,
             names=(_share(_names(_lead(mine)), theirs) + _share(_names(_lead(theirs)), mine)) / 2,
         )
+
+    def _may_contradict(self, one: Candidate, other: Candidate) -> bool:
+        """Whether only one of two articles' answers can be right, if they are about one question and one event, which they can be."""
+        mine, theirs = one.hit.passage.article, other.hit.passage.article
+        if mine.id == theirs.id or not (one.fit and other.fit) or not self._exclude(one, other):
+            return False
+        return self._can_be_one_event(mine, theirs) and not _months_differ(_beside(one), _beside(other))
 
     def _tell_one_story(self, one: Candidate, other: Candidate) -> bool:
         mine, theirs = one.hit.passage.article, other.hit.passage.article
@@ -152,8 +127,8 @@ class Comparison:
         """Whether the question wants only one of two dates or numbers, or of two persons whom dated articles name in full."""
         kind = self._question.kind
         match matched(one.value, other.value), one.value, other.value:
-            case Match.EXCLUSIVE, Quantity(unit=mine), Quantity(unit=theirs):
-                return kind in COUNTED or bool(mine and theirs)
+            case Match.EXCLUSIVE, Quantity(unit=mine) as amount, Quantity(unit=theirs) as another:
+                return amount.is_near(another) and (kind in COUNTED or bool(mine and theirs))
             case Match.EXCLUSIVE, _, _:
                 return kind is Kind.WHEN
             case Match.OPEN, Words(), Words():

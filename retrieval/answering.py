@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from retrieval.aggregation import Candidate, Group, candidates_of, group
-from retrieval.agreement import Comparison, Judgement, Relation
+from retrieval.agreement import Comparison, Relation
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
 from retrieval.confidence import Calibration, features_of
 from retrieval.keywords import Fts5Index
@@ -26,9 +26,6 @@ MAX_CLOSEST = 3
 CLOSEST_SIMILARITY = 0.25
 """Passages less similar to the question than this (cosine) are not worth a look, unless they share rare words with it."""
 
-OUTSPOKEN = 0.7
-"""An article contradicts with an answer that is this probable even where another of its answers seems better."""
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -39,10 +36,7 @@ class Asked:
 
 
 class Answerer:
-    """Answers questions from the articles; an answer below `min_confidence` (a probability) is not given.
-
-    `judgement` tells contradictions from other stories; the bundled one where it is not given.
-    """
+    """Answers questions from the articles; an answer below `min_confidence` (a probability) is not given."""
 
     def __init__(
         self,
@@ -52,7 +46,6 @@ class Answerer:
         embedder: Embedder,
         reader: Reader,
         calibration: Calibration,
-        judgement: Judgement | None = None,
         min_confidence: float = 0.45,
     ) -> None:
         if not 0 <= min_confidence <= 1:
@@ -62,7 +55,6 @@ class Answerer:
         self._embedder = embedder
         self._reader = reader
         self._calibration = calibration
-        self._judgement = judgement or Judgement.load()
         self._min_confidence = min_confidence
 
     def ask(self, text: str) -> Asked:
@@ -84,10 +76,7 @@ class Answerer:
     def groups(self, question: Question, hits: Sequence[Hit]) -> list[Group]:
         """Read the passages of `hits`; return the different answers found there, best first."""
         readings = self._reader.read(question.text, [hit.passage for hit in hits])
-        return group(candidates_of(question, hits, readings), self._comparison(question).agree)
-
-    def _comparison(self, question: Question) -> Comparison:
-        return Comparison(question, self._embedder, self._judgement)
+        return group(candidates_of(question, hits, readings), Comparison(question, self._embedder).agree)
 
     def _judge(self, question: Question, hits: Sequence[Hit], groups: list[Group]) -> Answer | NoAnswer:
         shares = self._keywords.coverage(question.text, [hit.passage for hit in hits])
@@ -115,22 +104,27 @@ class Answerer:
 
         That the question is answered is settled by then; so a contradiction may be less probable than an answer must be.
         """
-        comparison = self._comparison(question)
+        comparison = Comparison(question, self._embedder)
         found = [
             i
             for i in range(1, len(groups))
             if probabilities[i] >= MIN_ALTERNATIVE
             and not groups[0].article_ids & groups[i].article_ids
-            and (_leads_its_articles(i, groups) or probabilities[i] >= OUTSPOKEN)
+            and _leads_its_article(i, groups)
             and comparison.relation(groups[0].best, groups[i].best) is Relation.DIFFERENT
         ]
         return sorted(found, key=lambda i: _published(groups[i].best), reverse=True)
 
 
-def _leads_its_articles(index: int, groups: Sequence[Group]) -> bool:
-    """Whether this group's best article has no better answer of its own."""
-    article = groups[index].best.article_id
-    return all(article not in better.article_ids for better in groups[:index])
+def _leads_its_article(index: int, groups: Sequence[Group]) -> bool:
+    """Whether the reader finds no better answer in the article of the group's best candidate.
+
+    What an article of the first group says as well does not count: it answers another question, such as when the bridge was shut.
+    """
+    candidate = groups[index].best
+    others = [found for found in groups[1:] if not found.article_ids & groups[0].article_ids]
+    rivals = (member for found in others for member in found.candidates if member.article_id == candidate.article_id)
+    return all(rival.score <= candidate.score for rival in rivals)
 
 
 def _published(candidate: Candidate) -> str:

@@ -57,6 +57,11 @@ class Quantity:
             return _kind(self.unit) == _kind(other.unit)
         return {self.unit, other.unit} <= _PEOPLE
 
+    def is_near(self, other: "Quantity") -> bool:
+        """Whether the two are of one order of magnitude, as reports on one thing are even where they contradict each other."""
+        smaller, larger = sorted((self._size, other._size))
+        return larger <= _NEAR_FACTOR * smaller
+
     def overlaps(self, other: "Quantity") -> bool:
         """Whether both can be true: "about 40" and "39", "$9.4bn" and "$9.37bn", "five miles" and "eight kilometres"."""
         if not self.measures_like(other):
@@ -70,6 +75,8 @@ class Quantity:
         return self.number * (_MEASURES[self.unit][1] if self.unit in _MEASURES else 1.0)
 
 
+_NEAR_FACTOR = 12
+"""Reports on one thing hardly ever differ by more than this factor; a toll may rise tenfold."""
 _CONVERSION_LEEWAY = 0.05
 """Newspapers round what they convert: "100 mph (about 160 km/h)"."""
 _APPROXIMATE_LEEWAY = 0.1
@@ -96,6 +103,10 @@ _SPELLED = re.compile(
     rf"(?:[\s-](?P<scale>{'|'.join(_SCALES)})s?\b)?|\b(?:a|several|tens of|hundreds of) (?P<only>{'|'.join(_SCALES)})s?\b",
     re.IGNORECASE,
 )
+_RATE = re.compile(
+    r"\s*(?:an?|per|each|every|/)\s?(?P<each>second|minute|hour|day|night|week|month|year|share|head|person|barrel|ton|mile)\b",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(rf"\s?(?:[-–—]|to|and)\s?(?P<last>\d[\d,]*(?:\.\d+)?)(?:[\s-]?(?P<scale>{'|'.join(_SCALES)}))?\b", re.IGNORECASE)
 _SCORE = re.compile(r"\b(\d+)\s?[-–](?:to-)?\s?(\d+)\b|\b(\d+)(?: \w+)? to (\d+)\b")
 _CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|GMT|UTC|BST|EDT|EST|[ap]m\b|o['’]clock)", re.IGNORECASE)
@@ -103,7 +114,16 @@ _ABOUT = re.compile(r"\b(?:about|around|roughly|approximately|estimated|some|an 
 _AT_LEAST = re.compile(r"\b(?:more than|at least|over|above|no (?:less|fewer) than|upwards of|or more)\b", re.IGNORECASE)
 _AT_MOST = re.compile(r"\b(?:less than|fewer than|under|below|nearly|almost|close to|just short of|at most|no more than)\b", re.IGNORECASE)
 
-_SIZES = {
+_VAGUE_LEAD = re.compile(rf"(?:{_ABOUT.pattern}|{_AT_LEAST.pattern}|{_AT_MOST.pattern})\s*$", re.IGNORECASE)
+
+
+def with_measure(text: str, before: str, after: str) -> str:
+    """Return `text` with the "about" or "more than" that ends `before` and the "a day" that begins `after`; most often `text` itself."""
+    lead, rate = _VAGUE_LEAD.search(before), _RATE.match(after)
+    return f"{lead[0] if lead else ''}{text}{rate[0] if rate else ''}"
+
+
+_SIZES: dict[str, dict[str, float]] = {
     "time": {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629746, "year": 31556952, "decade": 315569520,
              "century": 3155695200},
     "length": {"millimeter": 0.001, "centimeter": 0.01, "inch": 0.0254, "foot": 0.3048, "yard": 0.9144, "meter": 1,
@@ -114,7 +134,7 @@ _SIZES = {
     "share": {"%": 1},
     "dollars": {"$": 1}, "euros": {"€": 1}, "pounds": {"£": 1}, "yen": {"¥": 1},
 }  # fmt: skip
-_MEASURES = {unit: (kind, float(size)) for kind, units in _SIZES.items() for unit, size in units.items()}
+_MEASURES = {unit: (kind, size) for kind, units in _SIZES.items() for unit, size in units.items()}
 """What a unit measures, and its size beside the others that measure it; a month is a twelfth of a year."""
 _SPELLINGS = {
     "percent": "%", "per cent": "%", "dollar": "$", "usd": "$", "us$": "$", "euro": "€", "pound": "£", "yen": "¥", "metre": "meter",
@@ -176,7 +196,8 @@ def _leeway(text: str, number: float, last_place: float, *, measured: bool) -> t
 def _unit(currency: str | None, after: str) -> str:
     """Return the unit: the currency before the number, else a measure or people within the next words, else the next word."""
     if currency:
-        return "$" if currency.casefold() == "us$" else currency
+        rate = _RATE.match(after)
+        return ("$" if currency.casefold() == "us$" else currency) + (f" per {rate['each'].casefold()}" if rate else "")
     if re.match(r"[\s-]*%", after):
         return "%"
     words = re.findall(r"[^\W\d_]+(?:/[^\W\d_]+)?", re.split(r"[.,;:()\"“”]", after)[0].casefold())[:_PHRASE_WORDS]

@@ -1,19 +1,15 @@
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import pytest
 
 from corpus.article import Article, Published
 from retrieval.aggregation import Candidate, candidates_of
-from retrieval.agreement import Comparison, Judgement, Relation, Ties
+from retrieval.agreement import Comparison, Relation
 from retrieval.passage import Passage
 from retrieval.protocols import Reading, Span
 from retrieval.question import Question
 from tests.builders import a_hit, an_article
 from tests.fakes import WordEmbedder
-
-WEIGHTS = {field.name: 0.0 for field in fields(Ties)}
-BY_FOCUS = Judgement(WEIGHTS | {"focus": 100.0}, -10.0, 0.5)
-"""Answers that exclude each other contradict from a focus of 0.1 on."""
 
 POST = an_article(
     text="The council met on Monday. The St. Orla Bridge will reopen on June 2, said mayor Odette Farrow. The bridge cost $4.2 million."
@@ -40,7 +36,7 @@ def answer(question: str, article: Article, text: str, score: float = 5.0) -> Ca
 
 
 def relation(question: str, one: tuple[Article, str], other: tuple[Article, str]) -> Relation:
-    comparison = Comparison(Question.parse(question), WordEmbedder(), BY_FOCUS)
+    comparison = Comparison(Question.parse(question), WordEmbedder())
     forth, back = answer(question, *one), answer(question, *other)
     assert comparison.relation(forth, back) == comparison.relation(back, forth)
     return comparison.relation(forth, back)
@@ -109,7 +105,7 @@ def test_persons_in_undated_articles_do_not_contradict() -> None:
 
 def test_a_last_name_means_the_person_of_its_article() -> None:
     wife = replace(WIRE, text="The council met on Monday. The St. Orla Bridge will reopen, said Sara Farrow. Farrow is the mayor.")
-    comparison = Comparison(Question.parse("who is the mayor?"), WordEmbedder(), BY_FOCUS)
+    comparison = Comparison(Question.parse("who is the mayor?"), WordEmbedder())
     start = wife.text.rindex("Farrow")
     hit = a_hit(Passage(wife, 0, len(wife.text)))
     reading = Reading(hit.passage, (Span(start, start + len("Farrow"), 5.0),))
@@ -121,7 +117,7 @@ def test_a_last_name_means_the_person_of_its_article() -> None:
 def test_ties_are_plain_numbers() -> None:
     question = "when does the bridge reopen?"
     undated = replace(WIRE, published=None)
-    comparison = Comparison(Question.parse(question), WordEmbedder(), BY_FOCUS)
+    comparison = Comparison(Question.parse(question), WordEmbedder())
     first = answer(question, POST, "June 2", 20.0)
     sure, doubtful = (comparison.ties(first, answer(question, undated, "June 20", score)) for score in (20.0, 0.0))
     assert doubtful.focus == pytest.approx(sure.focus / 2, rel=1e-3)
@@ -149,7 +145,7 @@ def test_quotes_about_different_months_do_not_contradict() -> None:
 
 
 def test_what_the_reader_hardly_believes_does_not_contradict() -> None:
-    comparison = Comparison(Question.parse("when does the bridge reopen?"), WordEmbedder(), BY_FOCUS)
+    comparison = Comparison(Question.parse("when does the bridge reopen?"), WordEmbedder())
     believed, doubted = (
         answer("when does the bridge reopen?", POST, "June 2"),
         answer("when does the bridge reopen?", WIRE, "June 20", -9.0),
@@ -162,12 +158,3 @@ def test_sentences_with_other_numbers_are_not_the_same() -> None:
     question = "how is the bridge?"
     assert relation(question, (POST, "June 2"), (replace(other, text=POST.text + " "), "June 2")) == Relation.SAME
     assert relation(question, (POST, "June 2"), (other, "June 20")) == Relation.COMPATIBLE
-
-
-def test_a_judgement_wants_a_weight_for_each_tie() -> None:
-    with pytest.raises(ValueError, match=r"weights must be given for \['focus', 'names'\], got \['focus'\]"):
-        Judgement({"focus": 1.0}, 0.0, 0.5)
-
-
-def test_the_bundled_judgement_can_be_read() -> None:
-    assert 0.5 < Judgement.load().contradicts < 1
