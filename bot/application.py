@@ -114,11 +114,18 @@ def _add_handlers(application: App, parts: Parts) -> None:
     sender = Sender(application.bot)
     replies = Replies(parts.state, sender, parts.clock)
     questions = Questions(
-        ask=parts.ask, worker=parts.worker, state=parts.state, sender=sender, replies=replies, log=parts.log, new_id=parts.new_id
+        ask=parts.ask,
+        worker=parts.worker,
+        state=parts.state,
+        sender=sender,
+        replies=replies,
+        log=parts.log,
+        new_id=parts.new_id,
+        clock=parts.clock,
     )
     commands = Commands(examples=parts.examples, sources=parts.sources, worker=parts.worker, state=parts.state, replies=replies)
     conversation = Conversation(access=parts.access, replies=replies, questions=questions, commands=commands, clock=parts.clock)
-    buttons = Buttons(access=parts.access, state=parts.state, sender=sender, replies=replies, questions=questions)
+    buttons = Buttons(access=parts.access, state=parts.state, sender=sender, replies=replies, questions=questions, clock=parts.clock)
     membership = Membership(access=parts.access, replies=replies)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, conversation.hear))
     application.add_handler(CallbackQueryHandler(buttons.press))

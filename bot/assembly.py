@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine
 
+from bot.clock import today
 from bot.errors import DataDirInUse
 from bot.locking import DataDirLock
 from bot.protocols import Report
@@ -91,6 +92,7 @@ class Library:
             reader=SpanReader(self.settings.reader_model or BUNDLED_READER),
             calibration=Calibration.load(),
             min_confidence=self.settings.min_confidence,
+            today=today,
         )
 
     def examples(self) -> list[str]:

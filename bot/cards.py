@@ -6,6 +6,7 @@ Everything is a `Text` or a cell made of one, so rich never reads an article's w
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rich import box
 from rich.console import Console, ConsoleOptions, Group, RenderResult
@@ -13,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import messages
+from bot.calendar_words import adds_to, from_today, in_full, is_worth_telling
 from bot.doctor import Check, Status
 from bot.messages import day
 from corpus.article import Article
@@ -46,13 +48,17 @@ def one_line(text: str) -> str:
     return printable(text).replace("\n", " ")
 
 
-def card(result: Answer | NoAnswer) -> Text:
-    """Return what a person sees for a question: the answer with its quote and sources, or the honest no."""
+def card(result: Answer | NoAnswer, *, today: date | None = None) -> Text:
+    """Return what a person sees for a question: the answer with its quote and sources, or the honest no.
+
+    Where the answer is a date, the card tells how far it is from `today`; nothing for None.
+    """
     if isinstance(result, NoAnswer):
         return _no_answer(result)
     best = result.variant.best
     parts = [
         Text(one_line(best.span.text), style="bold"),
+        *_dated(result.variant, today),
         Text(),
         *([_quote(best)] if best.quote.text != best.span.text else []),
         _citation(best.citation),
@@ -62,6 +68,14 @@ def card(result: Answer | NoAnswer) -> Text:
     parts += _numbered(messages.DIFFER, result.disagreements, first=1)
     parts += _numbered(f"{messages.OTHER_ANSWERS}:", result.alternatives, first=1 + len(result.disagreements))
     return Text("\n").join(parts)
+
+
+def _dated(variant: Variant, today: date | None) -> list[Text]:
+    """Return the line that tells in full, and as ISO 8601, which date the answer means; nothing where that adds nothing or is not known."""
+    if variant.date is None or variant.date.first is None or not is_worth_telling(variant.date, variant.best.span.text):
+        return []
+    told = [f"{in_full(variant.date)} ({variant.date})", from_today(variant.date, today) if today else ""]
+    return [Text(f"{messages.DATE}: {', '.join(part for part in told if part)}", style=QUIET)]
 
 
 def _agreement(variant: Variant) -> str:
@@ -109,7 +123,9 @@ def _numbered(heading: str, variants: Sequence[Variant], *, first: int) -> list[
 def _line(number: int, variant: Variant) -> Text:
     citation = variant.best.citation
     where = ", ".join(one_line(part) for part in (citation.source or citation.title, day(citation.published)) if part)
-    return Text(f"  {number}. ").append(one_line(variant.best.span.text), style="bold").append(f" ({where})", style=QUIET)
+    said = variant.best.span.text
+    known = f" = {variant.date}" if variant.date and adds_to(variant.date, said) else ""
+    return Text(f"  {number}. ").append(one_line(said), style="bold").append(f"{known} ({where})", style=QUIET)
 
 
 def _no_answer(result: NoAnswer) -> Text:

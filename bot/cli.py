@@ -82,6 +82,7 @@ class Commands:
     def ask(self, question: QuestionText, as_json: AsJson = False) -> None:
         """Answer one question; the exit code is 3 where the articles do not."""
         from bot.cards import card
+        from bot.clock import today
         from bot.json_output import asked_object
         from bot.logs import log_question
         from retrieval.answer import NoAnswer
@@ -93,7 +94,7 @@ class Commands:
             with self._library(sample=True) as library:
                 asked = library.answerer.ask(question)
             log_question("command", asked)
-            show(asked_object(asked) if as_json else card(asked.result))
+            show(asked_object(asked) if as_json else card(asked.result, today=today()))
             if isinstance(asked.result, NoAnswer):
                 raise typer.Exit(NO_ANSWER)
 

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import Self, TextIO, TypeVar
@@ -12,7 +13,7 @@ from typing import Self, TextIO, TypeVar
 from rich.console import Console
 from rich.text import Text
 
-from bot import messages
+from bot import clock, messages
 from bot.cards import card, detail, more_by_number, others, printable, sources_list
 from bot.logs import log_question
 from bot.protocols import LibraryView, Report
@@ -85,8 +86,9 @@ class Desk:
 class Conversation:
     """One person's questions and commands, a line at a time. `hints` say what can be typed under an answer."""
 
-    def __init__(self, desk: Desk, *, history: Path, hints: bool) -> None:
+    def __init__(self, desk: Desk, *, history: Path, hints: bool, today: Callable[[], date] = clock.today) -> None:
         self._desk = desk
+        self._today = today
         self._history = history
         self._hints = hints
         self._last: Answer | NoAnswer | None = None
@@ -112,8 +114,9 @@ class Conversation:
             return Text(messages.TOO_LONG)
         log_question(CHAT_KIND, asked)
         self._last = asked.result
+        shown = card(asked.result, today=self._today())
         hint = more_by_number(asked.result) if self._hints else None
-        return Text("\n\n").join([card(asked.result), hint]) if hint else card(asked.result)
+        return Text("\n\n").join([shown, hint]) if hint else shown
 
     def _passage(self) -> Text:
         if isinstance(self._last, Answer):

@@ -38,18 +38,19 @@ def _findings(result: Answer | NoAnswer) -> dict[str, Json]:
     kind = result.kind.value
     return {
         "answered": True,
-        "answer": _evidence(result.variant.best, kind) | {"confidence": round(result.confidence, 4)},
-        "evidence": [_evidence(evidence, kind) for evidence in result.variant.evidence],
+        "answer": _evidence(result.variant, result.variant.best, kind) | {"confidence": round(result.confidence, 4)},
+        "evidence": [_evidence(result.variant, evidence, kind) for evidence in result.variant.evidence],
         "agreement": {"sources": result.variant.sources},
         "disagreements": [_disagreement(variant) for variant in result.disagreements],
-        "alternatives": [_evidence(variant.best, kind) for variant in result.alternatives],
+        "alternatives": [_evidence(variant, variant.best, kind) for variant in result.alternatives],
         "closest": [],
     }
 
 
-def _evidence(evidence: Evidence, kind: str) -> dict[str, Json]:
+def _evidence(variant: Variant, evidence: Evidence, kind: str) -> dict[str, Json]:
     return {
         "text": evidence.span.text,
+        "value": variant.value,
         "kind": kind,
         "confidence": round(evidence.confidence, 4),
         "start": evidence.span.start,

@@ -60,6 +60,7 @@ CLOSEST = "The closest I found:"
 OTHER_ANSWERS = "Other answers"
 ALSO = "also"
 DIFFER = "Other articles say otherwise:"
+DATE = "Date"
 
 PASSAGE = "Passage"
 QUOTE = "Quote"

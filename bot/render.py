@@ -6,13 +6,16 @@ shortened before it is marked up, so nothing is ever cut inside a tag or an enti
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from html import escape, unescape
 
 from bot import messages
+from bot.calendar_words import adds_to, from_today, in_full, is_worth_telling
 from bot.keyboards import View
 from bot.state import Result
 from corpus.catalog import SourceSummary
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Variant
+from retrieval.dates import PartialDate
 
 LIMIT = 4096
 ELLIPSIS = "…"
@@ -30,6 +33,8 @@ ALSO_SHOWN = 4
 DISAGREEMENTS_SHOWN = 4
 OTHERS_SHOWN = 6
 CLOSEST_SHOWN = 3
+DATE_TAG = "tg-time"
+"""What marks a date that Telegram's clients can put into a calendar; older clients show its words (Bot API 9.5)."""
 
 
 def units(text: str) -> int:
@@ -40,6 +45,11 @@ def units(text: str) -> int:
 def visible(html: str) -> str:
     """Return what is left of our own HTML when Telegram has taken the markup out."""
     return unescape(re.sub(r"<[^<>]*>", "", html))
+
+
+def without_dates(html: str) -> str:
+    """Return our own HTML without the tags of date entities; their words stay."""
+    return re.sub(rf"</?{DATE_TAG}\b[^<>]*>", "", html)
 
 
 def _text(text: str) -> str:
@@ -71,16 +81,19 @@ def _shorten_start(text: str, limit: int) -> str:
     return shorten(text[::-1], limit)[::-1]
 
 
-def card(result: Result, view: View = View.QUOTE) -> str:
-    """Return the message for `result` in the `view` that its reader chose; a NoAnswer has one view only."""
+def card(result: Result, view: View = View.QUOTE, *, today: date | None = None) -> str:
+    """Return the message for `result` in the `view` that its reader chose; a NoAnswer has one view only.
+
+    Where the answer is a date, the message tells how far it is from `today`; nothing for None.
+    """
     if isinstance(result, NoAnswer):
         return _no_answer(result)
-    return _others(result) if view is View.OTHERS else _answer(result, whole_passage=view is View.PASSAGE)
+    return _others(result) if view is View.OTHERS else _answer(result, today, whole_passage=view is View.PASSAGE)
 
 
-def _answer(answer: Answer, *, whole_passage: bool) -> str:
+def _answer(answer: Answer, today: date | None, *, whole_passage: bool) -> str:
     best = answer.variant.best
-    headline = f"<b>{_text(shorten(best.span.text, ANSWER_LIMIT))}</b>"
+    headline = "\n".join(part for part in (f"<b>{_text(shorten(best.span.text, ANSWER_LIMIT))}</b>", _dated(answer.variant, today)) if part)
     below = f"{_citation(best.citation, TITLE_LIMIT)}\n{_agreement(answer.variant)}"
     differing = _disagreements(answer.disagreements)
     around = best.passage if whole_passage else best.quote
@@ -89,6 +102,28 @@ def _answer(answer: Answer, *, whole_passage: bool) -> str:
     room = LIMIT - units(visible(_paragraphs(headline, below, differing))) - 2
     quote = _marked(around, best.span, min(room, PASSAGE_LIMIT if whole_passage else QUOTE_LIMIT))
     return _paragraphs(headline, f"<blockquote expandable>{quote}</blockquote>\n{below}", differing)
+
+
+def _dated(variant: Variant, today: date | None) -> str:
+    """Return the line that tells in full which date the answer means; an empty string where that adds nothing or is not known."""
+    known = variant.date
+    if known is None or not is_worth_telling(known, variant.best.span.text):
+        return ""
+    told = [_date(known), from_today(known, today) if today else ""]
+    return f"<i>{messages.DATE}: {', '.join(part for part in told if part)}</i>" if told[0] else ""
+
+
+def _date(known: PartialDate) -> str:
+    """Return a date in full, as an entity where it is one day; noon UTC is that day in nearly every time zone."""
+    words = _text(in_full(known))
+    if not known.is_day or known.first is None or known.first < _FIRST_DATE:
+        return words
+    noon = datetime(known.first.year, known.first.month, known.first.day, 12, tzinfo=UTC)
+    return f'<{DATE_TAG} unix="{int(noon.timestamp())}">{words}</{DATE_TAG}>'
+
+
+_FIRST_DATE = date(1970, 1, 2)
+"""Unix time counts from 1970."""
 
 
 def _agreement(variant: Variant) -> str:
@@ -110,12 +145,15 @@ def _paragraphs(*parts: str) -> str:
 
 def _disagreements(variants: Sequence[Variant]) -> str:
     """Return a line for each of the first few `variants`, under their heading; nothing for none."""
-    lines = [f"• <b>{_item(variant)}</b>: {_citation(variant.best.citation, ITEM_LIMIT)}" for variant in variants[:DISAGREEMENTS_SHOWN]]
+    lines = [f"• {_item(variant)}: {_citation(variant.best.citation, ITEM_LIMIT)}" for variant in variants[:DISAGREEMENTS_SHOWN]]
     return "\n".join([messages.DIFFER, *lines]) if lines else ""
 
 
 def _item(variant: Variant) -> str:
-    return _text(shorten(variant.best.span.text, ITEM_LIMIT))
+    """Return the variant's words, with its date in brackets where that adds to them."""
+    said = variant.best.span.text
+    known = f" ({_text(in_full(variant.date))})" if variant.date and adds_to(variant.date, said) else ""
+    return f"<b>{_text(shorten(said, ITEM_LIMIT))}</b>{known}"
 
 
 def _others(answer: Answer) -> str:

@@ -16,7 +16,7 @@ from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import CallbackQueryLimit, ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError, TimedOut
 
-from bot.render import shorten, visible
+from bot.render import DATE_TAG, shorten, visible, without_dates
 
 T = TypeVar("T")
 PAUSES = (0.5, 1.0, 2.0)
@@ -49,6 +49,7 @@ class Sender:
     def __init__(self, bot: Bot, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         self._bot = bot
         self._sleep = sleep
+        self._takes_dates = True
 
     async def send(self, place: Place, html: str, keyboard: InlineKeyboardMarkup | None = None) -> Message | None:
         """Return the message that was sent; None where it was not, or where that is unknown."""
@@ -58,8 +59,11 @@ class Sender:
         """Show something else in a message of ours."""
         await _logged(
             chat_id,
-            lambda: self._bot.edit_message_text(
-                html, chat_id=chat_id, message_id=message_id, parse_mode=ParseMode.HTML, reply_markup=keyboard
+            lambda: self._marked_up(
+                html,
+                lambda html: self._bot.edit_message_text(
+                    html, chat_id=chat_id, message_id=message_id, parse_mode=ParseMode.HTML, reply_markup=keyboard
+                ),
             ),
         )
 
@@ -86,14 +90,27 @@ class Sender:
 
     async def _deliver(self, place: Place, html: str, keyboard: InlineKeyboardMarkup | None) -> Message:
         try:
-            return await self._post(place, html, keyboard)
+            return await self._marked_up(html, lambda html: self._post(place, html, keyboard))
         except ChatMigrated as moved:  # there, the message to reply to has another id
-            return await self._post(Place(moved.new_chat_id), html, keyboard)
+            home = Place(moved.new_chat_id)
+            return await self._marked_up(html, lambda html: self._post(home, html, keyboard))
         except BadRequest as error:
             if "parse entities" not in error.message:
                 raise
             logger.error("Telegram cannot read our markup, so the message goes without it: %s", error)
             return await self._post(place, visible(html), keyboard, parse_mode=None)
+
+    async def _marked_up(self, html: str, request: Callable[[str], Awaitable[T]]) -> T:
+        """Return what `request` returns for `html`: without date entities from the moment on that a server of before 2026 refuses one."""
+        if self._takes_dates:
+            try:
+                return await request(html)
+            except BadRequest as error:
+                if f'"{DATE_TAG}"' not in error.message:
+                    raise
+                logger.info("The Bot API server does not know date entities, so dates go as plain words: %s", error)
+                self._takes_dates = False
+        return await request(without_dates(html))
 
     async def _post(
         self, place: Place, text: str, keyboard: InlineKeyboardMarkup | None, *, parse_mode: str | None = ParseMode.HTML

@@ -21,9 +21,6 @@ MERGED_SUPPORT_GAP = 8.0
 SUPPORT_FLOOR = -3.0
 """... and worse than this beside "no answer" (log-odds): that two articles say the same makes both more credible."""
 
-MEASURE_REACH = 25
-"""Characters beside a number in which "more than" and "a day" belong to it."""
-
 EXACT_SHARE = 0.05
 """A number is exact where the truth can lie only this share of it away."""
 
@@ -56,8 +53,8 @@ class Candidate:
     def is_exact(self) -> bool:
         """Whether it names a day, or a number without "about" and the like; words always do."""
         match self.value:
-            case PartialDate(day=day):
-                return day is not None
+            case PartialDate() as date:
+                return date.is_day
             case Quantity(number=number, below=below, above=above):
                 return max(below, above) <= EXACT_SHARE * abs(number)
         return True
@@ -120,21 +117,18 @@ def _candidate(question: Question, hit: Hit, borders: list[tuple[int, int]], spa
     start, end = quote if question.kind.wants_sentence else trim(article.text, span.start, span.end)
     text = article.text[start:end]
     fit = fits(question, text)
-    value = _value(question, article, start, end)
+    value = _value(question, article, (start, end), quote)
     return Candidate(hit, start, end, *quote, value, span.score - (0.0 if fit else MISFIT_PENALTY), fit)
 
 
-def _value(question: Question, article: Article, start: int, end: int) -> Value:
-    text = article.text[start:end]
+def _value(question: Question, article: Article, span: tuple[int, int], quote: tuple[int, int]) -> Value:
+    before, text, after = article.text[quote[0] : span[0]], article.text[slice(*span)], article.text[span[1] : quote[1]]
     if question.kind.wants_sentence:
         return Words(tuple(text.casefold().split()))
     if question.kind is Kind.WHO:
-        return value_of(full_name(text, article.text), article.published)
-    value = value_of(text, article.published)
-    if not isinstance(value, Quantity):
-        return value
-    around_it = with_measure(text, article.text[max(0, start - MEASURE_REACH) : start], article.text[end : end + MEASURE_REACH])
-    return value_of(around_it, article.published)
+        text = full_name(text, article.text)
+    value = value_of(text, article.published, before=before, after=after, is_time=question.kind is Kind.WHEN)
+    return (Quantity.parse(with_measure(text, before, after)) or value) if isinstance(value, Quantity) else value
 
 
 _OUTER = " \t\n\u00a0,;:.!?–—-\"'“”‘’"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.article import Article, Published
+from retrieval.dates import PartialDate
 from retrieval.question import Kind
 
 
@@ -57,12 +58,14 @@ class Variant:
     """One of several answers: equal spans from one or more articles, best first.
 
     `value` is the normal form that made them equal: an ISO date, a number with its unit, folded words.
-    `sources` counts independent sources: copies of one report count once.
+    `sources` counts independent sources: copies of one report count once. `date` is the date that the best span means, None where it
+    means none or that is not known.
     """
 
     value: str
     evidence: tuple[Evidence, ...]
     sources: int
+    date: PartialDate | None = None
 
     @property
     def best(self) -> Evidence:

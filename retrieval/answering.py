@@ -1,9 +1,11 @@
 """The front door: a question in, an answer with its evidence or an honest no out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from time import perf_counter
 
+from corpus.article import Published
 from retrieval.aggregation import Candidate, Group, candidates_of, group
 from retrieval.agreement import Comparison, Relation
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
@@ -12,7 +14,9 @@ from retrieval.keywords import Fts5Index
 from retrieval.language import is_foreign
 from retrieval.protocols import Embedder, Reader
 from retrieval.question import Question
+from retrieval.recency import TimePreference
 from retrieval.search import Hit, HybridSearch
+from retrieval.values import PartialDate
 
 READ_PASSAGES = 10
 """Passages that are read for a question."""
@@ -36,7 +40,10 @@ class Asked:
 
 
 class Answerer:
-    """Answers questions from the articles; an answer below `min_confidence` (a probability) is not given."""
+    """Answers questions from the articles; an answer below `min_confidence` (a probability) is not given.
+
+    `today` tells the day that "this week" in a question counts from; without it, such words count from no day and prefer the newest.
+    """
 
     def __init__(
         self,
@@ -47,6 +54,7 @@ class Answerer:
         reader: Reader,
         calibration: Calibration,
         min_confidence: float = 0.45,
+        today: Callable[[], date] | None = None,
     ) -> None:
         if not 0 <= min_confidence <= 1:
             raise ValueError(f"min_confidence must be from 0 to 1, got {min_confidence}")
@@ -56,6 +64,7 @@ class Answerer:
         self._reader = reader
         self._calibration = calibration
         self._min_confidence = min_confidence
+        self._today = today
 
     def ask(self, text: str) -> Asked:
         """Answer what somebody typed. Raises QuestionTooLong."""
@@ -65,12 +74,13 @@ class Answerer:
             return _asked(NoAnswer(question.text, question.kind, Silence.NO_WORDS), began, began, began)
         if is_foreign(question.text):
             return _asked(NoAnswer(question.text, question.kind, Silence.OTHER_LANGUAGE), began, began, began)
-        hits = self._search.search(question.text, READ_PASSAGES)
+        preference = TimePreference.of(question.text, self._today() if self._today else None)
+        hits = self._search.search(question.text, READ_PASSAGES, preference)
         searched = perf_counter()
         if not hits:
             return _asked(NoAnswer(question.text, question.kind, Silence.EMPTY_CORPUS), began, searched, searched)
         groups = self.groups(question, hits)
-        result = self._judge(question, hits, groups)
+        result = self._judge(question, hits, groups, preference)
         return _asked(result, began, searched, perf_counter())
 
     def groups(self, question: Question, hits: Sequence[Hit]) -> list[Group]:
@@ -78,20 +88,21 @@ class Answerer:
         readings = self._reader.read(question.text, [hit.passage for hit in hits])
         return group(candidates_of(question, hits, readings), Comparison(question, self._embedder).agree)
 
-    def _judge(self, question: Question, hits: Sequence[Hit], groups: list[Group]) -> Answer | NoAnswer:
+    def _judge(self, question: Question, hits: Sequence[Hit], groups: list[Group], preference: TimePreference) -> Answer | NoAnswer:
         shares = self._keywords.coverage(question.text, [hit.passage for hit in hits])
         coverages = {hit.rank: share for hit, share in zip(hits, shares, strict=True)}
         probabilities = [self._probability(found, coverages) for found in groups]
         if not groups or probabilities[0] < self._min_confidence:
             return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits, coverages))
-        shown, confidence = groups[0], probabilities[0]
         differing = self._differing(question, groups, probabilities)
-        others = [i for i in range(1, len(groups)) if i not in differing and probabilities[i] >= MIN_ALTERNATIVE]
+        shown = _in_time([0, *differing], groups, probabilities, preference)
+        differing = [i for i in (0, *differing) if i != shown]
+        others = [i for i in range(1, len(groups)) if i not in {shown, *differing} and probabilities[i] >= MIN_ALTERNATIVE]
         return Answer(
             question=question.text,
             kind=question.kind,
-            variant=_variant(shown, confidence),
-            confidence=confidence,
+            variant=_variant(groups[shown], probabilities[shown]),
+            confidence=probabilities[shown],
             disagreements=tuple(_variant(groups[i], probabilities[i]) for i in differing),
             alternatives=tuple(_variant(groups[i], probabilities[i]) for i in others[:MAX_ALTERNATIVES]),
         )
@@ -127,13 +138,32 @@ def _leads_its_article(index: int, groups: Sequence[Group]) -> bool:
     return all(rival.score <= candidate.score for rival in rivals)
 
 
+def _in_time(places: Sequence[int], groups: Sequence[Group], probabilities: Sequence[float], preference: TimePreference) -> int:
+    """Return which of contradicting answers a question wants that asks for a time; the first where it does not."""
+    published = [_newest(groups[i]) for i in places]
+    weights = preference.weighed([probabilities[i] for i in places], published)
+    return places[weights.index(max(weights))]
+
+
+def _newest(found: Group) -> Published | None:
+    """Return when the newest article of the group was published; None where no date is known."""
+    known = [when for candidate in found.candidates if (when := candidate.hit.passage.article.published)]
+    return max(known, key=lambda when: when.moment, default=None)
+
+
 def _published(candidate: Candidate) -> str:
     published = candidate.hit.passage.article.published
     return published.isoformat() if published else ""
 
 
 def _variant(found: Group, confidence: float) -> Variant:
-    return Variant(str(found.best.value), tuple(_evidence(candidate, confidence) for candidate in found.candidates), found.sources)
+    value = found.best.value
+    return Variant(
+        str(value),
+        tuple(_evidence(candidate, confidence) for candidate in found.candidates),
+        found.sources,
+        value if isinstance(value, PartialDate) else None,
+    )
 
 
 def _evidence(candidate: Candidate, confidence: float) -> Evidence:

@@ -2,9 +2,10 @@
 
 import re
 
+from retrieval.dates import MONTHS
 from retrieval.quantities import Quantity
 from retrieval.question import Kind, Question
-from retrieval.values import MONTHS, PartialDate, value_of
+from retrieval.values import PartialDate, value_of
 
 _TIME_WORDS = re.compile(
     rf"\b(?:{'|'.join(MONTHS)}|{'|'.join(month[:3] for month in MONTHS)}|sept|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"

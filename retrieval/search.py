@@ -8,6 +8,7 @@ from corpus.catalog import Catalog
 from retrieval.fusion import reciprocal_rank_fusion
 from retrieval.passage import Passage, PassageKey
 from retrieval.protocols import Embedder, KeywordIndex, Match, VectorStore
+from retrieval.recency import TimePreference
 
 DEPTH = 50
 """Passages taken from each ranker before they are fused."""
@@ -15,7 +16,7 @@ DEPTH = 50
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found. `score` is the fused one, `rank` its place from 1.
+    """A passage that was found. `score` is the fused one, `rank` its place from 1, which a preferred time may raise.
 
     `similarity` is the cosine, -1 to 1, and `bm25` the keyword score, each None where that ranker did not find the passage.
     """
@@ -36,21 +37,32 @@ class HybridSearch:
         self._vectors = vectors
         self._keywords = keywords
 
-    def search(self, query: str, limit: int) -> list[Hit]:
+    def search(self, query: str, limit: int, preference: TimePreference | None = None) -> list[Hit]:
         """Return at most `limit` passages of the articles as they are in the catalog now, best first.
 
-        What the vector store still holds of replaced or removed articles is passed over.
+        Articles from the time of `preference` come before others of like relevance. What the vector store still holds of replaced or
+        removed articles is passed over.
         """
         near = self._vectors.nearest(self._embedder.embed([query])[0], DEPTH)
         worded = self._keywords.search(query, DEPTH)
         fused = reciprocal_rank_fusion([[match.key for match in near], [match.key for match in worded]])
         articles = self._catalog.get_many(list({key.article_id for key, _ in fused}))
-        current = [(key, score) for key, score in fused if _is_current(key, articles)][:limit]
+        current = _preferred([(key, score) for key, score in fused if _is_current(key, articles)], articles, preference)[:limit]
         similarities, bm25s = _scores(near), _scores(worded)
         return [
             Hit(Passage(articles[key.article_id], key.start, key.end), rank, score, similarities.get(key), bm25s.get(key))
             for rank, (key, score) in enumerate(current, start=1)
         ]
+
+
+def _preferred(
+    found: list[tuple[PassageKey, float]], articles: dict[str, Article], preference: TimePreference | None
+) -> list[tuple[PassageKey, float]]:
+    if not preference:
+        return found
+    published = [articles[key.article_id].published for key, _ in found]
+    weights = preference.weighed([score for _, score in found], published)
+    return [found[i] for i in sorted(range(len(found)), key=lambda i: -weights[i])]
 
 
 def _is_current(key: PassageKey, articles: dict[str, Article]) -> bool:

@@ -4,31 +4,15 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import StrEnum
 from typing import Self
 
-from corpus.article import Precision, Published
+from corpus.article import Published
+from retrieval.dates import PartialDate
 from retrieval.quantities import Quantity
+from retrieval.temporal import first_date
 
-
-@dataclass(frozen=True, slots=True)
-class PartialDate:
-    """A date of which some parts may be unknown: "February 3" has no year."""
-
-    year: int | None
-    month: int
-    day: int | None
-
-    def __str__(self) -> str:
-        """Return it like `2025-02-03`, with `--02-03` for an unknown year and `2025-02` for an unknown day."""
-        year = f"{self.year:04d}" if self.year else "-"
-        return f"{year}-{self.month:02d}" + (f"-{self.day:02d}" if self.day else "")
-
-    def fits(self, other: "PartialDate") -> bool:
-        """Whether the two agree in every part that both know."""
-        pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
-        return all(mine is None or theirs is None or mine == theirs for mine, theirs in pairs)
+__all__ = ["PartialDate", "Quantity", "Value", "Words", "same", "value_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +28,7 @@ class Words:
     @classmethod
     def of(cls, text: str) -> Self:
         """Return the words of `text`; all of them where none carries meaning ("the")."""
-        plain = unicodedata.normalize("NFKD", text.casefold())
-        folded = re.sub(r"['’]s\b", "", "".join(letter for letter in plain if not unicodedata.combining(letter))).replace("’", "'")
-        words = re.findall(r"[^\W_]+(?:[.'&-][^\W_]+)*", folded)
-        return cls(tuple(word for word in words if word not in _NOISE) or tuple(words))
+        return cls(tuple(_content(text)) or tuple(_split(text)))
 
     def fits(self, other: "Words") -> bool:
         """Whether one says all that the other says: "Witkoff" and "Steve Witkoff", "B. Netanyahu" and "Benjamin Netanyahu"."""
@@ -80,9 +61,25 @@ def _is_one_given_name(one: str, other: str) -> bool:
 Value = PartialDate | Quantity | Words
 
 
-def value_of(text: str, published: Published | None) -> Value:
-    """Return what a span means; `published` (of its article) supplies the year that newspapers leave out."""
-    return _date_in(text, published) or _relative_date_in(text, published) or Quantity.parse(text) or Words.of(text)
+def value_of(text: str, published: Published | None, *, before: str = "", after: str = "", is_time: bool = False) -> Value:
+    """Return what a span means.
+
+    `published` is its article's date, `before` and `after` the rest of its sentence: relative dates need them. `is_time` says that
+    a time is asked for: a date in the span is its meaning then. Elsewhere a quantity in front of it, or more than a few words beside
+    it, weigh more.
+    """
+    mention = first_date(text, published, before=before, after=after, is_time=is_time)
+    if mention is None:
+        return Quantity.parse(text) or Words.of(text)
+    if is_time:
+        return mention.date
+    quantity = Quantity.parse(text[: mention.start])
+    beside = _content(f"{text[: mention.start]} {text[mention.end :]}")
+    return quantity or (mention.date if len(beside) <= _BESIDE_WORDS else Words.of(text))
+
+
+_BESIDE_WORDS = 2
+"""Words that may stand beside a date that is the whole meaning ("early on", "evening")."""
 
 
 class Match(StrEnum):
@@ -103,8 +100,10 @@ def matched(one: Value, other: Value) -> Match:
     match one, other:
         case (PartialDate(), PartialDate()) if one == other:
             return Match.SAME
+        case (PartialDate(), PartialDate()) if one.fits(other):
+            return Match.COMPATIBLE
         case (PartialDate(), PartialDate()):
-            return Match.COMPATIBLE if one.fits(other) else Match.EXCLUSIVE
+            return Match.EXCLUSIVE if one.contradicts(other) else Match.OPEN
         case (Quantity(), Quantity()) if one.equals(other):
             return Match.SAME
         case (Quantity(), Quantity()) if one.overlaps(other):
@@ -121,71 +120,13 @@ def same(one: Value, other: Value) -> bool:
     return matched(one, other) in {Match.SAME, Match.COMPATIBLE}
 
 
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>[12]\d{3})"
-_DATES = [
-    re.compile(rf"\b{_YEAR}-(?P<number>0[1-9]|1[0-2])-{_DAY}\b", re.IGNORECASE),
-    re.compile(rf"\b{_MONTH}\s+{_DAY}\b(?:,?\s+{_YEAR}\b)?", re.IGNORECASE),
-    re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR}\b)?", re.IGNORECASE),
-    re.compile(rf"\b{_MONTH}\s+(?:of\s+)?{_YEAR}\b", re.IGNORECASE),
-]
-_MONTH_ALONE = re.compile(rf"\b(?P<month>{'|'.join(month.capitalize() for month in MONTHS)})\b(?! [a-z])")
+def _content(text: str) -> list[str]:
+    """Return the words of `text` that carry meaning."""
+    return [word for word in _split(text) if word not in _NOISE]
 
 
-def _date_in(text: str, published: Published | None) -> PartialDate | None:
-    """Return the first date that `text` spells out, or None."""
-    for pattern in (*_DATES, _MONTH_ALONE):  # "may" and "march" are other words in lower case
-        match = pattern.search(text)
-        if match:
-            parts = match.groupdict()
-            month = int(parts["number"]) if parts.get("number") else _month(parts["month"])
-            day = int(parts["day"]) if parts.get("day") else None
-            year = int(parts["year"]) if parts.get("year") else _year(month, day, published)
-            return PartialDate(year, month, day)
-    return None
-
-
-def _month(name: str) -> int:
-    return next(number for number, month in enumerate(MONTHS, start=1) if month.startswith(name.casefold()[:3]))
-
-
-def _year(month: int, day: int | None, published: Published | None) -> int | None:
-    """Return the year that puts month and day nearest to the publication; None where that is not known to the day."""
-    if published is None or published.precision in {Precision.YEAR, Precision.MONTH}:
-        return None
-    base = published.moment.date()
-    # The 28th stands for an unknown or leap day: only the year is wanted.
-    nearest = min((date(base.year + shift, month, min(day or 15, 28)) for shift in (-1, 0, 1)), key=lambda day: abs(day - base))
-    return nearest.year
-
-
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SHIFTS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
-_NEXT_WEEK = re.compile(rf"\bnext (?P<day>{'|'.join(_WEEKDAYS)})\b|\b(?P<weekday>{'|'.join(_WEEKDAYS)}) (?:of )?next week\b", re.IGNORECASE)
-_NEAR_DAY = re.compile(rf"\b(?P<day>{'|'.join(_SHIFTS)})\b", re.IGNORECASE)
-
-
-def _relative_date_in(text: str, published: Published | None) -> PartialDate | None:
-    """Return the day that "tomorrow" or "Tuesday of next week" names in an article of a known day, or None.
-
-    "Next Friday" said on a Monday may mean two days, and gives None; said on a Saturday it means one.
-    """
-    if published is None or published.precision not in {Precision.DAY, Precision.MINUTE}:
-        return None
-    base = published.moment.date()
-    if near := _NEAR_DAY.search(text):
-        return _partial(base + timedelta(days=_SHIFTS[near["day"].casefold()]))
-    if later := _NEXT_WEEK.search(text):
-        number = _WEEKDAYS.index((later["day"] or later["weekday"]).casefold())
-        is_clear = later["weekday"] is not None or number <= base.weekday()
-        return _partial(base + timedelta(days=7 - base.weekday() + number)) if is_clear else None
-    return None
-
-
-def _partial(day: date) -> PartialDate:
-    return PartialDate(day.year, day.month, day.day)
+def _split(text: str) -> list[str]:
+    """Return the words of `text` in lower case, without accents and possessives."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    folded = re.sub(r"['’]s\b", "", "".join(letter for letter in plain if not unicodedata.combining(letter))).replace("’", "'")
+    return re.findall(r"[^\W_]+(?:[.'&-][^\W_]+)*", folded)

@@ -22,6 +22,7 @@ class Evidence(_Object):
     """One article's answer."""
 
     text: str
+    value: str
     kind: str
     confidence: float
     start: int

@@ -1,6 +1,8 @@
 """Presses on the buttons under the bot's messages."""
 
 import asyncio
+from collections.abc import Callable
+from datetime import datetime
 
 from telegram import CallbackQuery, Update
 from telegram.constants import ChatType
@@ -18,12 +20,15 @@ from bot.state import Kept, State
 class Buttons:
     """Does what a pressed button says. Each press is answered, so that its button stops waiting."""
 
-    def __init__(self, *, access: Access, state: State, sender: Sender, replies: Replies, questions: Questions) -> None:
+    def __init__(
+        self, *, access: Access, state: State, sender: Sender, replies: Replies, questions: Questions, clock: Callable[[], datetime]
+    ) -> None:
         self._access = access
         self._state = state
         self._sender = sender
         self._replies = replies
         self._questions = questions
+        self._clock = clock
 
     async def press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """React to a press."""
@@ -73,7 +78,8 @@ class Buttons:
         tally = await asyncio.to_thread(self._state.tally, answer.id)
         await self._sender.answer_press(query_id)
         keyboard = keyboards.under(answer.id, answer.result, press.view, tally)
-        await self._sender.edit(answer.chat_id, message_id, render.card(answer.result, press.view), keyboard)
+        html = render.card(answer.result, press.view, today=self._clock().date())
+        await self._sender.edit(answer.chat_id, message_id, html, keyboard)
 
     async def _vote(self, query: CallbackQuery, message_id: int, answer: Kept, press: Press) -> None:
         before = await asyncio.to_thread(self._state.tally, answer.id)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from bot import keyboards, messages, render
@@ -22,10 +23,19 @@ logger = logging.getLogger(__name__)
 
 
 class Questions:
-    """Answers questions in chats. `new_id` makes ids that nobody can guess."""
+    """Answers questions in chats. `new_id` makes ids that nobody can guess; dates are told as seen from the day of `clock`."""
 
     def __init__(
-        self, *, ask: Ask, worker: Worker, state: State, sender: Sender, replies: Replies, log: Log, new_id: Callable[[], str]
+        self,
+        *,
+        ask: Ask,
+        worker: Worker,
+        state: State,
+        sender: Sender,
+        replies: Replies,
+        log: Log,
+        new_id: Callable[[], str],
+        clock: Callable[[], datetime],
     ) -> None:
         self._ask = ask
         self._worker = worker
@@ -34,6 +44,7 @@ class Questions:
         self._replies = replies
         self._log = log
         self._new_id = new_id
+        self._clock = clock
 
     async def answer(self, occasion: Occasion, text: str) -> None:
         """Reply with the answer to `text`, or with one line that says why there is none now."""
@@ -61,6 +72,6 @@ class Questions:
         """Send `answer`, kept beforehand so that its buttons work from the start."""
         await asyncio.to_thread(self._state.keep, answer)
         keyboard = keyboards.under(answer.id, answer.result, keyboards.View.QUOTE, Tally())
-        message = await self._replies.say(occasion, render.card(answer.result), keyboard)
+        message = await self._replies.say(occasion, render.card(answer.result, today=self._clock().date()), keyboard)
         if message is not None:
             await asyncio.to_thread(self._state.note_message, answer.id, message.message_id)

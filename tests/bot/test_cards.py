@@ -3,6 +3,7 @@
 import io
 import unicodedata
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from bot.doctor import Check, Status
 from bot.terminal import make_console
 from corpus.catalog import SourceSummary
 from retrieval.answer import Citation, Silence
+from retrieval.dates import PartialDate
 from tests.bot.fake_backend import ANSWER, POST, POST_EVIDENCE, STAR, STAR_EVIDENCE, no_answer
 
 
@@ -47,6 +49,22 @@ def test_a_card_has_answer_quote_citation_agreement_and_what_else_there_is() -> 
         "Other answers:\n"
         "  2. Washington (The Star, 29 January 2025)\n"
     )
+
+
+def test_a_date_is_told_in_full_and_as_other_programs_read_it() -> None:
+    answer = replace(ANSWER, variant=replace(ANSWER.variant, date=PartialDate(2025, 2, 4)))
+    lines = plain(card(answer, today=date(2026, 11, 22))).splitlines()
+    assert lines[:2] == ["February 4", "Date: Tuesday 4 February 2025 (2025-02-04), 21 months ago"]
+
+
+def test_a_date_without_a_year_is_not_told() -> None:
+    answer = replace(ANSWER, variant=replace(ANSWER.variant, date=PartialDate(None, 2, 4)))
+    assert plain(card(answer, today=date(2026, 11, 22))) == plain(card(ANSWER))
+
+
+def test_a_differing_date_comes_with_its_normal_form() -> None:
+    differing = replace(ANSWER.disagreements[0], date=PartialDate(2025, 2, 16))
+    assert "  1. the 16th day = 2025-02-16 (Talks [bold]Delayed[/bold])\n" in plain(card(replace(ANSWER, disagreements=(differing,))))
 
 
 def test_the_other_articles_that_agree_are_named() -> None:

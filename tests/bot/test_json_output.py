@@ -20,6 +20,7 @@ STAR_OBJECT = {
 POST_OBJECT = {"id": POST.id, "file": "post.txt", "title": POST.title, "source": None, "url": None, "published": None}
 STAR_ANSWER = {
     "text": "February 4",
+    "value": "2025-02-04",
     "kind": "when",
     "confidence": 0.9,
     "start": 42,
@@ -43,7 +44,7 @@ def test_an_answer_has_every_part_of_the_contract() -> None:
                 "articles": [POST_OBJECT | {"quote": "Talks begin on the 16th day, \x1b[31ma source said."}],
             }
         ],
-        "alternatives": [STAR_ANSWER | {"text": "Washington", "confidence": 0.2, "start": 56, "end": 66}],
+        "alternatives": [STAR_ANSWER | {"text": "Washington", "value": "washington", "confidence": 0.2, "start": 56, "end": 66}],
         "closest": [],
         "elapsed_ms": 41.3,
     }

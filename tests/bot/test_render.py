@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -10,6 +11,7 @@ from bot.keyboards import View
 from corpus.article import Published
 from corpus.catalog import SourceSummary
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
+from retrieval.dates import PartialDate
 from retrieval.question import Kind
 from tests.bot.objects import ANSWER, CONTESTED, HARBOUR, LOWLAND, NOTHING, TEXT, evidence, extract, variant
 
@@ -34,6 +36,46 @@ def test_disagreements_are_lines_of_their_own() -> None:
         f"<b>4 February</b>\n\n{QUOTE}\n{HARBOUR_LINE}\n2 sources agree\n\nOther articles say otherwise:\n• <b>February</b>: {LOWLAND_LINE}"
     )
     assert render.card(CONTESTED) == expected
+
+
+TUESDAY = PartialDate(2025, 2, 4)
+
+
+def dated(span: str, known: PartialDate | None) -> Answer:
+    return replace(ANSWER, variant=Variant(str(known), (evidence(span),), 2, known))
+
+
+@pytest.mark.parametrize(
+    ("known", "today", "line"),
+    [
+        (TUESDAY, None, '<i>Date: <tg-time unix="1738670400">Tuesday 4 February 2025</tg-time></i>'),
+        (TUESDAY, date(2025, 1, 29), '<i>Date: <tg-time unix="1738670400">Tuesday 4 February 2025</tg-time>, in 6 days</i>'),
+        (TUESDAY, date(2025, 2, 5), '<i>Date: <tg-time unix="1738670400">Tuesday 4 February 2025</tg-time>, yesterday</i>'),
+        (PartialDate.week_of(date(2025, 2, 4)), date(2025, 2, 5), "<i>Date: 3 to 9 February 2025</i>"),
+        (PartialDate(2025, 2), date(2025, 5, 5), "<i>Date: February 2025, 3 months ago</i>"),
+        (PartialDate(1587, 5, 3), None, "<i>Date: Sunday 3 May 1587</i>"),
+        (PartialDate(None, 2, 4), date(2025, 2, 5), ""),
+    ],
+)
+def test_an_answers_date_is_told_in_full_as_far_as_it_is_known(known: PartialDate, today: date | None, line: str) -> None:
+    assert render.card(dated("4 February", known), today=today).splitlines()[1] == line
+
+
+def test_a_year_that_the_answer_names_is_not_told_again() -> None:
+    text = "It was in 1968."
+    answer = replace(ANSWER, variant=Variant("1968", (evidence("1968", text=text, quote=text),), 1, PartialDate(1968)))
+    assert render.card(answer, today=date(2025, 2, 5)).splitlines()[1] == ""
+
+
+def test_a_differing_date_is_told_in_full() -> None:
+    differing = replace(variant("February", LOWLAND), date=PartialDate(2025, 2))
+    assert f"\n• <b>February</b> (February 2025): {LOWLAND_LINE}" in render.card(replace(ANSWER, disagreements=(differing,)))
+
+
+def test_without_dates_our_markup_keeps_its_words() -> None:
+    html = render.card(dated("4 February", TUESDAY), today=date(2025, 1, 29))
+    assert "tg-time" not in render.without_dates(html)
+    assert render.visible(render.without_dates(html)) == render.visible(html)
 
 
 def test_the_passage_takes_the_place_of_the_quote() -> None:
@@ -175,7 +217,8 @@ def an_evidence(draw: st.DrawFn) -> Evidence:
     )
 
 
-variants = an_evidence().map(lambda shown: Variant("v", (shown,), 1))
+dates = st.none() | st.dates().map(PartialDate.on) | st.dates().map(lambda day: PartialDate(day.year, day.month))
+variants = st.builds(lambda shown, known: Variant("v", (shown,), 1, known), an_evidence(), dates)
 answers = st.builds(
     Answer,
     st.just("?"),
@@ -190,7 +233,7 @@ answers = st.builds(
 @settings(deadline=None, max_examples=60)
 @given(answers, st.sampled_from(View))
 def test_every_card_is_well_formed_and_fits_into_a_message(answer: Answer, view: View) -> None:
-    html = render.card(answer, view)
+    html = render.card(answer, view, today=date(2025, 2, 1))
     seen = Seen(html)
     assert seen.balanced
     assert seen.text == render.visible(html)

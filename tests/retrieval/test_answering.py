@@ -9,6 +9,7 @@ from corpus.article import Article, Published
 from retrieval.answer import Answer, NoAnswer, Silence
 from retrieval.answering import Answerer
 from retrieval.confidence import Calibration
+from retrieval.dates import PartialDate
 from retrieval.question import Kind
 from tests.builders import an_article
 from tests.fakes import PhraseReader, WordEmbedder
@@ -85,6 +86,40 @@ def test_another_date_in_another_article_on_the_event_is_a_disagreement(ask: Ask
     assert answer.variant.best.span.text == "June 2"
     assert [(variant.best.span.text, variant.best.citation.source) for variant in answer.disagreements] == [("May 19", "Lowland Courier")]
     assert "2025-05-19" not in {variant.value for variant in answer.alternatives}
+
+
+@pytest.mark.parametrize(
+    ("question", "shown", "differing"),
+    [
+        ("when does the bridge reopen?", "June 2", ["May 19"]),
+        ("when does the bridge reopen now?", "May 19", ["June 2"]),
+        ("when does the bridge reopen according to the latest reports?", "May 19", ["June 2"]),
+        ("when did they say this week that the bridge reopens?", "May 19", ["June 2"]),
+    ],
+)
+def test_who_asks_for_the_latest_is_shown_the_newest_of_differing_answers(
+    ask: Ask, question: str, shown: str, differing: list[str]
+) -> None:
+    answer = answered(ask(question, {"June 2": 5.0, "2 June": 4.0, "May 19": 4.5}, POST, WIRE, COURIER))
+    assert answer.variant.best.span.text == shown
+    assert [variant.best.span.text for variant in answer.disagreements] == differing
+
+
+def test_a_date_counts_from_its_article_and_its_verb(ask: Ask) -> None:
+    said = replace(POST, text="The council met on Monday. The bridge will reopen on Tuesday of next week, the mayor said.")
+    answer = answered(ask("when does the bridge reopen?", {"Tuesday": 5.0}, said))
+    assert (answer.variant.value, answer.variant.date) == ("2025-03-18", PartialDate(2025, 3, 18))
+    assert answered(ask("when did the council meet?", {"Monday": 5.0}, said)).variant.date == PartialDate(2025, 3, 10)
+
+
+def test_an_answer_that_is_no_date_has_none(ask: Ask) -> None:
+    assert answered(ask("what did it cost?", {"$4.2 million": 5.0}, POST)).variant.date is None
+
+
+def test_a_week_and_a_day_in_it_do_not_disagree(ask: Ask) -> None:
+    vague = replace(COURIER, published=Published.parse("2025-05-27"), text="The St. Orla Bridge will reopen next week, the authority said.")
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "next week": 4.9}, POST, vague))
+    assert (answer.variant.sources, answer.disagreements) == (2, ())
 
 
 def test_an_article_does_not_disagree_with_itself(ask: Ask) -> None:

@@ -1,8 +1,11 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from corpus.article import Article, Published
 from retrieval.keywords import content_words
+from retrieval.recency import TimePreference
 from tests.builders import an_article, passages_of
 from tests.fakes import WordEmbedder
 from tests.retrieval.conftest import Shelf
@@ -22,6 +25,55 @@ def test_hits_tell_where_they_come_from(shelf: Shelf) -> None:
 def test_the_limit_is_kept(shelf: Shelf) -> None:
     list(shelf.indexer().add([BRIDGE, FERRY]))
     assert len(shelf.search.search("bridge", 2)) == 2
+
+
+def a_report(number: int, text: str, day: str | None, title: str = "Ferry") -> Article:
+    published = Published.parse(day) if day else None
+    return an_article(address=f"https://x.example/{number}", title=title, text=text, published=published)
+
+
+REPORTS = [
+    a_report(1, "The toll on the ferry is five crowns.", "2025-01-10"),
+    a_report(2, "The toll on the ferry is now six crowns again.", "2025-02-20"),
+    a_report(3, "The ferry toll may one day go away, said the mayor of the town at a fair.", None),
+    a_report(4, "A snail won the race at the fair.", "2025-03-01", "Fair"),
+]
+
+
+def found_first(shelf: Shelf, query: str, preference: TimePreference | None = None) -> str:
+    return shelf.search.search(query, 4, preference)[0].passage.article.address[-1]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("What is the toll on the ferry?", "1"),
+        ("What is the latest toll on the ferry?", "2"),
+        ("What is the toll on the ferry now?", "2"),
+        ("What was the toll on the ferry in February?", "2"),
+        ("What was the toll on the ferry last month?", "2"),
+        ("What is the toll on the ferry since February 2025?", "2"),
+        ("What was the toll on the ferry in January?", "1"),
+        ("What was the toll on the ferry in 2019?", "1"),  # nothing is left out where nothing is from that time
+    ],
+)
+def test_a_time_in_the_question_changes_the_order(shelf: Shelf, question: str, first: str) -> None:
+    list(shelf.indexer().add(REPORTS))
+    preference = TimePreference.of(question, date(2025, 3, 5))
+    assert found_first(shelf, "What is the toll on the ferry?", preference) == first
+
+
+def test_a_preferred_time_hides_nothing(shelf: Shelf) -> None:
+    list(shelf.indexer().add(REPORTS))
+    plain = shelf.search.search("toll on the ferry", 4)
+    preferred = shelf.search.search("toll on the ferry", 4, TimePreference(newest=True))
+    assert {hit.passage.article.id for hit in preferred} == {hit.passage.article.id for hit in plain}
+    assert [hit.rank for hit in preferred] == [1, 2, 3, 4]
+
+
+def test_no_preference_changes_nothing(shelf: Shelf) -> None:
+    list(shelf.indexer().add(REPORTS))
+    assert shelf.search.search("toll on the ferry", 4, TimePreference()) == shelf.search.search("toll on the ferry", 4)
 
 
 def test_an_empty_index_finds_nothing(shelf: Shelf) -> None:

@@ -1,0 +1,8 @@
+"""The wall clock."""
+
+from datetime import date, datetime
+
+
+def today() -> date:
+    """Return the day that it is where this program runs."""
+    return datetime.now().astimezone().date()

@@ -1,0 +1,52 @@
+"""Whether the words around a date tell of what was or of what will be."""
+
+import re
+from enum import StrEnum
+
+
+class Tense(StrEnum):
+    """When something happens, seen from the day of writing."""
+
+    PAST = "past"
+    FUTURE = "future"
+
+
+_INFINITIVE = r"to (?!(?:the|a|an|his|her|its|their|this|that)\b)[a-z]+\b"
+_FUTURE = (
+    r"(?:will|shall|won['’]t|would|should|(?-i:may)|might)\b(?! have\b)|['’]ll\b|(?:is|are|['’]s|['’]re) (?:not )?(?:to|going to|\w+ing)\b|"
+    r"(?:is|are)(?= (?:on|at|due|set|in|for)\b)|"
+    r"(?:expected|scheduled|slated|set|due|likely|planned|poised|supposed|meant|hoping|planning|ready|invited) (?:to|for)\b|"
+    rf"(?:agreed|asked|ordered|instructed|invited|urged|vowed|promised|offered|threatened|planned|decided|intended|hoped|pledged|summoned)\b"
+    rf"[^.;]{{0,80}}?\b{_INFINITIVE}|"
+    r"due\b|upcoming\b|(?:plans?|hopes?|intends?|aims?|expects?|vows?|promises?) to\b|"
+    r"(?:opens|reopens|begins|starts|meets|ends|closes|returns|travels|arrives|leaves|departs|votes|visits|faces|hosts|plays|resumes|"
+    r"takes (?:place|office|effect))\b"
+)
+_IRREGULAR = (
+    "said told was were had did met held began came took made left won lost found gave went got saw sent spoke struck shot spent stood "
+    "sold rose fell fled flew felt fought knew grew drew broke brought bought built caught chose drove forgot hid kept laid led paid ran "
+    "sank sang shook sought showed slept stole swore taught thought threw understood woke wore wrote bore beat bit blew became bound cut "
+    "hit hurt put quit"
+).split()
+_PAST = rf"(?:{'|'.join(_IRREGULAR)})\b|(?<!be )(?<!remain )(?<!stay )(?<!is )(?<!are )\w{{2,}}ed\b"
+_OPEN = r"(?:was|were|had been|been) (?:\w+ly )?(?:expected|scheduled|slated|set|due|planned|supposed|meant|to)\b"
+_CUE = re.compile(rf"\b(?:(?P<open>{_OPEN})|(?P<future>{_FUTURE})|(?P<past>{_PAST}))|['’](?:ll|s going to)\b", re.IGNORECASE)
+_HEADLINE = re.compile(rf"\b{_INFINITIVE}")
+_REACH = 300
+"""Characters on each side of a date in which its verb is looked for."""
+
+
+def tense_of(before: str, after: str) -> Tense | None:
+    """Return the tense of the verb that goes with a date between `before` and `after` in a sentence; None where that is not sure.
+
+    The nearest verb in front decides ("said on Thursday that it will open on Saturday"), else the first one behind.
+    What "was to begin" may have begun or not: not sure. "Leaders to meet Tuesday", without another verb, is a headline's future.
+    """
+    before, after = before[-_REACH:], after[:_REACH]
+    cues = list(_CUE.finditer(before))
+    cue = cues[-1] if cues else _CUE.search(after)
+    if cue is None:
+        return Tense.FUTURE if _HEADLINE.search(before) else None
+    if cue["open"]:
+        return None
+    return Tense.PAST if cue["past"] else Tense.FUTURE
