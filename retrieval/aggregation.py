@@ -1,22 +1,31 @@
 """Spans from many passages brought together: equal answers merged, different ones kept apart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.article import Article
 from retrieval.fitting import fits
+from retrieval.names import full_name
 from retrieval.protocols import Reading, Span
+from retrieval.quantities import Quantity, with_measure
 from retrieval.question import Kind, Question
 from retrieval.search import Hit
 from retrieval.sentences import around, sentences
-from retrieval.values import Value, same, value_of
+from retrieval.values import Match, PartialDate, Value, Words, matched, same, value_of
 
 MISFIT_PENALTY = 6.0
 """Log-odds that a span loses when it is not the kind of thing asked for (a date for "who"); chosen on the sample questions."""
 
 MERGED_SUPPORT_GAP = 8.0
-"""A span supports another article's equal answer unless the reader thinks it worse than the best by more than this."""
+"""A span supports another article's equal answer unless the reader thinks it worse than the best by more than this ..."""
+SUPPORT_FLOOR = -3.0
+"""... and worse than this beside "no answer" (log-odds): that two articles say the same makes both more credible."""
 
+EXACT_SHARE = 0.05
+"""A number is exact where the truth can lie only this share of it away."""
+
+PRECISION_GAP = 3.0
+"""Log-odds by which a precise answer ("4 February") may be less sure than a vague one ("next week") and still speak for both."""
 
 SUPPORT_BONUS = 1.0
 """Log-odds that an answer gains from each further independent source."""
@@ -50,6 +59,16 @@ class Candidate:
         return self.hit.passage.article.text[self.start : self.end]
 
     @property
+    def is_exact(self) -> bool:
+        """Whether it names a day, or a number without "about" and the like; words always do."""
+        match self.value:
+            case PartialDate() as date:
+                return date.is_day
+            case Quantity(number=number, below=below, above=above):
+                return max(below, above) <= EXACT_SHARE * abs(number)
+        return True
+
+    @property
     def article_id(self) -> str:
         """The article's id."""
         return self.hit.passage.article.id
@@ -62,7 +81,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Candidates that say the same, best first, one for each article."""
+    """Candidates that say the same, one for each article: the one that speaks for all, then the others, best first."""
 
     candidates: tuple[Candidate, ...]
 
@@ -118,7 +137,12 @@ def _candidate(question: Question, hit: Hit, borders: list[tuple[int, int]], spa
 
 def _value(question: Question, article: Article, span: tuple[int, int], quote: tuple[int, int]) -> Value:
     before, text, after = article.text[quote[0] : span[0]], article.text[slice(*span)], article.text[span[1] : quote[1]]
-    return value_of(text, article.published, before=before, after=after, is_time=question.kind is Kind.WHEN)
+    if question.kind.wants_sentence:
+        return Words(tuple(text.casefold().split()))
+    if question.kind is Kind.WHO:
+        text = full_name(text, article.text)
+    value = value_of(text, article.published, before=before, after=after, is_time=question.kind is Kind.WHEN)
+    return (Quantity.parse(with_measure(text, before, after)) or value) if isinstance(value, Quantity) else value
 
 
 _OUTER = " \t\n\u00a0,;:.!?–—-\"'“”‘’"
@@ -146,21 +170,35 @@ def _ends_abbreviation(span: str) -> bool:
     return last.endswith(".") and ("." in last[:-1] or last in {"Jr.", "Sr.", "Inc.", "Co.", "Corp.", "Ltd.", "St."})
 
 
-def group(candidates: Iterable[Candidate]) -> list[Group]:
+def says_the_same(one: Candidate, other: Candidate) -> bool:
+    """Whether two answers to one question say the same, whatever stories they are from."""
+    return same(one.value, other.value)
+
+
+def group(candidates: Iterable[Candidate], agree: Callable[[Candidate, Candidate], bool] = says_the_same) -> list[Group]:
     """Return the candidates (best first) as groups of equal answers, best first.
 
-    A candidate joins the best group that it agrees with; of one article only the best candidate stays in a group.
+    A candidate joins the best group that it agrees with, unless it excludes one of its members: "May" joins "4 May", but "4 May" and
+    "5 May" do not meet in "May". Of one article only the best candidate stays in a group. A precise answer speaks for vague ones.
     """
     grouped: list[list[Candidate]] = []
     for candidate in candidates:
-        home = next((members for members in grouped if _joins(candidate, members)), None)
+        home = next((members for members in grouped if _joins(candidate, members, agree)), None)
         if home is None:
             grouped.append([candidate])
         elif all(candidate.article_id != member.article_id for member in home):
             home.append(candidate)
-    return sorted((Group(tuple(members)) for members in grouped), key=lambda found: -found.standing)
+    return sorted((Group(_most_precise_first(members)) for members in grouped), key=lambda found: -found.standing)
 
 
-def _joins(candidate: Candidate, members: list[Candidate]) -> bool:
-    best = members[0]
-    return same(candidate.value, best.value) and candidate.score >= best.score - MERGED_SUPPORT_GAP
+def _joins(candidate: Candidate, members: list[Candidate], agree: Callable[[Candidate, Candidate], bool]) -> bool:
+    if candidate.score < min(members[0].score - MERGED_SUPPORT_GAP, SUPPORT_FLOOR) or not agree(candidate, members[0]):
+        return False
+    return all(matched(candidate.value, member.value) is not Match.EXCLUSIVE for member in members)
+
+
+def _most_precise_first(members: list[Candidate]) -> tuple[Candidate, ...]:
+    """Return the candidates (best first) led by the best exact one that is not much less sure than the best."""
+    exact = (member for member in members if member.is_exact and member.score >= members[0].score - PRECISION_GAP)
+    speaker = next(exact, members[0])
+    return (speaker, *(member for member in members if member is not speaker))

@@ -7,6 +7,7 @@ from time import perf_counter
 
 from corpus.article import Published
 from retrieval.aggregation import Candidate, Group
+from retrieval.agreement import Comparison, Relation
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
 from retrieval.composing import list_items, together
 from retrieval.confidence import Calibration, features_of
@@ -21,7 +22,7 @@ from retrieval.search import Hit, HybridSearch
 from retrieval.smalltalk import small_talk
 from retrieval.spelling import Speller, is_same_wording
 from retrieval.summary import Sentence, summarise
-from retrieval.values import PartialDate, Quantity
+from retrieval.values import PartialDate
 
 READ_PASSAGES = 8
 """Passages that are read for a question: with more, answers were no better."""
@@ -44,24 +45,8 @@ PASSAGE_COVERAGE, PASSAGE_SIMILARITY = 0.5, 0.4
 CLOSEST_SIMILARITY = 0.25
 """Passages less similar to the question than this (cosine) are not worth a look, unless they share rare words with it."""
 
-SAME_EVENT_SIMILARITY = 0.5
-"""Two quotes, or two articles' beginnings, are about one event from this cosine on; below it, different answers do not contradict."""
-
-LEAD_LENGTH = 400
-"""Characters of an article that tell what it is about."""
-
-SAME_QUESTION_COVERAGE = 0.4
-"""A contradicting passage has at least this share of the question's words that the shown answer's passage has: when the bridge
-closed is no contradiction to when it reopens."""
-
 LIST_COVERAGE = 0.6
 """A further item of a list has at least this share of the question's words that the first one's passage has."""
-
-OUTSPOKEN = 0.7
-"""An article contradicts with an answer that is this probable even where another of its answers seems better."""
-
-COUNTED = frozenset({Kind.HOW_MANY, Kind.HOW_MUCH})
-"""Kinds whose bare numbers ("1,250") count the same thing; elsewhere only numbers with one unit are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +94,11 @@ class Answerer:
         silence = _nothing_asked(typed)
         if silence is not None:
             return _asked(NoAnswer(typed.text, typed.kind, silence), began, began, began)
-        question = self._meant(typed)
+        question = typed if self._is_foreign(typed) else self._meant(typed)
         silence = self._not_understood(question)
         if silence is not None:
             return _asked(NoAnswer(typed.text, typed.kind, silence), began, began, began)
-        preference = TimePreference.of(question.text, self._today() if self._today else None)
+        preference = TimePreference.of(typed.text, self._today() if self._today else None)
         parts = question.parts()
         found = [self._search.search(part.wording, READ_PASSAGES, preference) for part in parts]
         searched = perf_counter()
@@ -123,18 +108,19 @@ class Answerer:
         return _asked(result, began, searched, perf_counter())
 
     def _meant(self, typed: Question) -> Question:
-        """Return the question in the spelling of the articles; as it is where it is foreign, which would make it half English."""
-        if self._speller is None or is_foreign(typed.text):
-            return typed
-        return Question.parse(self._speller.correct(typed.text)[:MAX_LENGTH])
+        """Return the question in the spelling of the articles."""
+        return Question.parse(self._speller.correct(typed.text)[:MAX_LENGTH]) if self._speller else typed
+
+    def _is_foreign(self, question: Question) -> bool:
+        """Whether a question is in another language: it looks so, and the articles lack too many of its words."""
+        words = content_words(question.wording)
+        return is_foreign(question.text) and len(self._keywords.unknown(words)) > KNOWN_LANGUAGE * len(words)
 
     def _not_understood(self, question: Question) -> Silence | None:
         """Return why a question's words cannot be searched for; None where they can."""
-        words = content_words(question.wording)
-        unknown = self._keywords.unknown(words)
-        if len(unknown) > KNOWN_LANGUAGE * len(words) and is_foreign(question.text):
+        if self._is_foreign(question):
             return Silence.OTHER_LANGUAGE
-        return Silence.UNKNOWN_WORDS if is_nonsense(question.wording, unknown) else None
+        return Silence.UNKNOWN_WORDS if is_nonsense(question.wording, self._keywords.unknown(content_words(question.wording))) else None
 
     def _result(self, question: Question, hits: Sequence[Hit], preference: TimePreference) -> Answer | NoAnswer:
         if not hits:
@@ -176,9 +162,10 @@ class Answerer:
         if not groups or probabilities[0] < self._min_confidence:
             withheld = _evidence(groups[0].best, probabilities[0]) if groups else None
             return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits, coverages), withheld)
-        listed = self._listed(groups, probabilities, coverages) if question.wants_all else []
+        comparison = Comparison(question, self._embedder)
+        listed = self._listed(groups, probabilities, coverages, comparison) if question.wants_all else []
         items = list_items([_evidence(groups[i].best, probabilities[i]) for i in listed])
-        differing = [] if items else self._differing(question.kind, groups, probabilities, coverages)
+        differing = [] if items else self._differing(groups, probabilities, comparison)
         shown = _in_time([0, *differing], groups, probabilities, preference)
         differing = [i for i in (0, *differing) if i != shown]
         shown_too = {shown, *differing, *(listed if items else [])}
@@ -193,7 +180,9 @@ class Answerer:
             items=items,
         )
 
-    def _listed(self, groups: Sequence[Group], probabilities: Sequence[float], coverages: Mapping[int, float]) -> list[int]:
+    def _listed(
+        self, groups: Sequence[Group], probabilities: Sequence[float], coverages: Mapping[int, float], comparison: Comparison
+    ) -> list[int]:
         """Return the places of the groups that answer the same question on the same event as the first and are as sure as it must be."""
         first = groups[0]
         enough = LIST_COVERAGE * coverages[first.best.hit.rank]
@@ -203,29 +192,37 @@ class Answerer:
             if found.best.fit
             and probabilities[i] >= self._min_confidence
             and coverages[found.best.hit.rank] >= enough
-            and (found.article_ids & first.article_ids or self._same_event(first.best, found.best))
+            and (found.article_ids & first.article_ids or comparison.tell_one_story(first.best, found.best))
         ]
 
     def _probability(self, found: Group, coverages: Mapping[int, float]) -> float:
         return self._calibration.probability(features_of(found, coverages[found.best.hit.rank]))
 
-    def _differing(self, kind: Kind, groups: Sequence[Group], probabilities: Sequence[float], coverages: Mapping[int, float]) -> list[int]:
-        """Return the places of the groups that contradict the first, newest first."""
-        shown = groups[0]
+    def _differing(self, groups: Sequence[Group], probabilities: Sequence[float], comparison: Comparison) -> list[int]:
+        """Return the places of the groups that contradict the first, newest first.
+
+        That the question is answered is settled by then; so a contradiction may be less probable than an answer must be.
+        """
         found = [
             i
             for i in range(1, len(groups))
-            if probabilities[i] >= self._min_confidence
-            and _excludes(kind, shown, groups[i])
-            and coverages[groups[i].best.hit.rank] >= SAME_QUESTION_COVERAGE * coverages[shown.best.hit.rank]
-            and (_leads_its_articles(i, groups) or probabilities[i] >= OUTSPOKEN)
-            and self._same_event(shown.best, groups[i].best)
+            if probabilities[i] >= MIN_ALTERNATIVE
+            and not groups[0].article_ids & groups[i].article_ids
+            and _leads_its_article(i, groups)
+            and comparison.relation(groups[0].best, groups[i].best) is Relation.DIFFERENT
         ]
         return sorted(found, key=lambda i: _published(groups[i].best), reverse=True)
 
-    def _same_event(self, one: Candidate, other: Candidate) -> bool:
-        vectors = self._embedder.embed([_told(one), _told(other), _lead(one), _lead(other)])
-        return bool(max(vectors[0] @ vectors[1], vectors[2] @ vectors[3]) >= SAME_EVENT_SIMILARITY)
+
+def _leads_its_article(index: int, groups: Sequence[Group]) -> bool:
+    """Whether the reader finds no better answer in the article of the group's best candidate.
+
+    What an article of the first group says as well does not count: it answers another question, such as when the bridge was shut.
+    """
+    candidate = groups[index].best
+    others = [found for found in groups[1:] if not found.article_ids & groups[0].article_ids]
+    rivals = (member for found in others for member in found.candidates if member.article_id == candidate.article_id)
+    return all(rival.score <= candidate.score for rival in rivals)
 
 
 def _nothing_asked(question: Question) -> Silence | None:
@@ -240,36 +237,6 @@ def _in_time(places: Sequence[int], groups: Sequence[Group], probabilities: Sequ
     published = [_newest(groups[i]) for i in places]
     weights = preference.weighed([probabilities[i] for i in places], published)
     return places[weights.index(max(weights))]
-
-
-def _excludes(kind: Kind, shown: Group, other: Group) -> bool:
-    """Whether two answers from different articles cannot both be right: two dates, or two quantities of one unit."""
-    if shown.article_ids & other.article_ids or not other.best.fit:
-        return False
-    match shown.best.value, other.best.value:
-        case (PartialDate() as one, PartialDate() as another):
-            return kind is Kind.WHEN and one.contradicts(another)
-        case (Quantity(unit=unit), Quantity(unit=other_unit)):
-            return unit == other_unit and (unit != "" or kind in COUNTED)
-    return False
-
-
-def _leads_its_articles(index: int, groups: Sequence[Group]) -> bool:
-    """Whether this group's best article has no better answer of its own."""
-    article = groups[index].best.article_id
-    return all(article not in better.article_ids for better in groups[:index])
-
-
-def _told(candidate: Candidate) -> str:
-    """Return what is said, under its article's title."""
-    article = candidate.hit.passage.article
-    return f"{article.title}\n{article.text[candidate.quote_start : candidate.quote_end]}"
-
-
-def _lead(candidate: Candidate) -> str:
-    """Return how the article begins."""
-    article = candidate.hit.passage.article
-    return f"{article.title}\n{article.text[:LEAD_LENGTH]}"
 
 
 def _newest(found: Group) -> Published | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from retrieval.aggregation import Group, candidates_of, group
+from retrieval.agreement import Comparison
 from retrieval.protocols import Embedder, Reading
 from retrieval.question import Kind, Question
 from retrieval.search import Hit
@@ -19,4 +20,4 @@ def answers_in(question: Question, hits: Sequence[Hit], readings: Sequence[Readi
         return group(spoken(question, hits, readings, embedder))
     if question.kind.wants_sentence:
         return group(stated(question, hits, readings, embedder))
-    return group(candidates_of(question, hits, readings))
+    return group(candidates_of(question, hits, readings), Comparison(question, embedder).agree)

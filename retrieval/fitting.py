@@ -4,8 +4,9 @@ import re
 
 from retrieval.dates import MONTHS
 from retrieval.keywords import STOP_WORDS
+from retrieval.quantities import Quantity
 from retrieval.question import Kind, Question
-from retrieval.values import PartialDate, Quantity, value_of
+from retrieval.values import PartialDate, value_of
 
 _TIME_WORDS = re.compile(
     rf"\b(?:{'|'.join(MONTHS)}|{'|'.join(month[:3] for month in MONTHS)}|sept|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"

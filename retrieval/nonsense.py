@@ -3,7 +3,7 @@
 import re
 from collections.abc import Set
 
-from retrieval.english import is_english
+from retrieval.lexicon import is_known
 
 
 def is_nonsense(text: str, unknown: Set[str]) -> bool:
@@ -12,4 +12,4 @@ def is_nonsense(text: str, unknown: Set[str]) -> bool:
     A single known word is enough: the others may be names. Numbers are known.
     """
     words = set(re.findall(r"\w+", text.casefold()))
-    return bool(words) and words <= unknown and not any(word.isdecimal() or is_english(word) for word in words)
+    return bool(words) and words <= unknown and not any(word.isdecimal() or is_known(word) for word in words)

@@ -16,7 +16,7 @@ DEPTH = 50
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found. `score` is the fused one, 0 to 1, `rank` its place from 1, which a preferred time may raise.
+    """A passage that was found. `score` is the fused one, 0 to 1 or more in a preferred time, `rank` its place from 1.
 
     `similarity` is the cosine, -1 to 1, and `bm25` the keyword score, each None where that ranker did not find the passage.
     """
@@ -62,7 +62,7 @@ def _preferred(
         return found
     published = [articles[key.article_id].published for key, _ in found]
     weights = preference.weighed([score for _, score in found], published)
-    return [found[i] for i in sorted(range(len(found)), key=lambda i: -weights[i])]
+    return sorted(((key, weight) for (key, _), weight in zip(found, weights, strict=True)), key=lambda pair: -pair[1])
 
 
 def _is_current(key: PassageKey, articles: dict[str, Article]) -> bool:

@@ -136,9 +136,34 @@ def test_an_article_does_not_disagree_with_itself(ask: Ask) -> None:
     assert [variant.best.span.text for variant in answer.alternatives] == ["May 19"]
 
 
+def test_a_contradiction_may_be_less_probable_than_an_answer_must_be(ask: Ask) -> None:
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "May 19": -0.5}, POST, COURIER))
+    assert ([variant.best.span.text for variant in answer.disagreements], answer.alternatives) == (["May 19"], ())
+
+
 def test_an_unsure_other_answer_is_an_alternative_and_no_disagreement(ask: Ask) -> None:
-    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "May 19": -1.0}, POST, COURIER))
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "May 19": -2.0}, POST, COURIER))
     assert (answer.disagreements, [variant.best.span.text for variant in answer.alternatives]) == ((), ["May 19"])
+
+
+def test_an_article_contradicts_with_its_best_answer_only(ask: Ask) -> None:
+    early = replace(COURIER, text="The St. Orla Bridge was to reopen on May 19, and on April 1 before that, said the authority.")
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "May 19": 4.5, "April 1": 4.0}, POST, early))
+    assert [variant.best.span.text for variant in answer.disagreements] == ["May 19"]
+
+
+def test_what_an_agreeing_article_says_too_does_not_keep_another_from_contradicting(ask: Ask) -> None:
+    """All say when it was shut; that is no better answer of the one that says otherwise when it reopens."""
+    post = replace(POST, text=f"{POST.text} The St. Orla Bridge was shut on March 11.")
+    courier = replace(COURIER, text=f"{COURIER.text} The St. Orla Bridge was shut on March 11.")
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 9.0, "March 11": 6.0, "May 19": 4.5}, post, courier))
+    assert [variant.best.span.text for variant in answer.disagreements] == ["May 19"]
+
+
+def test_amounts_of_another_size_are_about_something_else(ask: Ask) -> None:
+    toll = replace(COURIER, text="The St. Orla Bridge cost drivers $12 each way, the authority said. The council met.")
+    answer = answered(ask("what did the St. Orla Bridge cost?", {"$4.2 million": 5.0, "$12": 4.5}, POST, toll))
+    assert answer.disagreements == ()
 
 
 def test_an_answer_to_another_question_is_no_disagreement(ask: Ask) -> None:

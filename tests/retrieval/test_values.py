@@ -1,7 +1,8 @@
 import pytest
 
 from corpus.article import Published
-from retrieval.values import PartialDate, Quantity, Value, Words, same, value_of
+from retrieval.quantities import Quantity
+from retrieval.values import PartialDate, Value, Words, same, value_of
 
 MARCH_2025 = Published.parse("2025-03-12")
 

@@ -1,0 +1,212 @@
+"""Quantities in words or digits: a number with its unit, and how exactly it is meant."""
+
+import re
+from dataclasses import dataclass, field
+from math import isclose
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit in the singular; the unit is empty where none is named.
+
+    The truth may lie up to `below` less and up to `above` more: both are 0 where the number is exact, and more where it is rounded,
+    a range, "about" or "more than". Quantities with one number and unit are equal, however exactly they are meant.
+    """
+
+    number: float
+    unit: str
+    below: float = field(default=0.0, compare=False)
+    above: float = field(default=0.0, compare=False)
+
+    def __str__(self) -> str:
+        """Return it like `15 month` or `4200000 $`."""
+        return f"{self.number:.12g} {self.unit}".strip()
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Return the quantity that `text` begins with, give or take a "more than"; None where it is about something else."""
+        found = [match for match in (_DIGITS.search(text), _SPELLED.search(text)) if match]
+        match = min(found, key=lambda match: match.start(), default=None)
+        if match is None or len(re.findall(r"\w+", text[: match.start()])) > _LEAD_WORDS or _is_no_quantity(text, match):
+            return None
+        number, last_place = _number(match)
+        span = _RANGE.match(text, match.end())
+        if span and span["scale"] and not match["scale"]:  # "10 to 12 million"
+            number *= _SCALES[span["scale"].casefold()]
+        high = float(span["last"].replace(",", "")) * _SCALES.get((span["scale"] or "").casefold(), 1.0) if span else 0.0
+        unit = _unit(match.groupdict().get("currency"), text[(span or match).end() :])
+        below, above = _leeway(text, number, last_place, measured=unit in _MEASURES)
+        return cls(number, unit, below, max(above, high - number))
+
+    def equals(self, other: "Quantity") -> bool:
+        """Whether the two are the same amount: "15-month" and "15 months", "90 minutes" and "1.5 hours".
+
+        The same number of things is the same, whatever they are called: "1,250 jobs" and "1,250 workers".
+        """
+        if self.unit in _MEASURES and other.unit in _MEASURES:
+            return _kind(self.unit) == _kind(other.unit) and isclose(self._size, other._size)
+        alike = (self.unit in _MEASURES) == (other.unit in _MEASURES) or not self.unit or not other.unit
+        return alike and self.number == other.number
+
+    def measures_like(self, other: "Quantity") -> bool:
+        """Whether the two measure or count one thing, so that different numbers can contradict each other."""
+        if not self.unit or not other.unit or self.unit == other.unit:
+            return True
+        if self.unit in _MEASURES and other.unit in _MEASURES:
+            return _kind(self.unit) == _kind(other.unit)
+        return {self.unit, other.unit} <= _PEOPLE
+
+    def is_near(self, other: "Quantity") -> bool:
+        """Whether the two are of one order of magnitude, as reports on one thing are even where they contradict each other."""
+        smaller, larger = sorted((self._size, other._size))
+        return larger <= _NEAR_FACTOR * smaller
+
+    def overlaps(self, other: "Quantity") -> bool:
+        """Whether both can be true: "about 40" and "39", "$9.4bn" and "$9.37bn", "five miles" and "eight kilometres"."""
+        if not self.measures_like(other):
+            return False
+        if not self.unit or not other.unit or self.unit == other.unit:
+            return self.number - self.below < other.number + other.above and other.number - other.below < self.number + self.above
+        return isclose(self._size, other._size, rel_tol=_CONVERSION_LEEWAY)
+
+    @property
+    def _size(self) -> float:
+        return self.number * (_MEASURES[self.unit][1] if self.unit in _MEASURES else 1.0)
+
+
+_NEAR_FACTOR = 12
+"""Reports on one thing hardly ever differ by more than this factor; a toll may rise tenfold."""
+_CONVERSION_LEEWAY = 0.05
+"""Newspapers round what they convert: "100 mph (about 160 km/h)"."""
+_APPROXIMATE_LEEWAY = 0.1
+"""How far the truth may lie from "about 40", above "more than 40" and below "nearly 40", as a share."""
+_ROUNDED_LEEWAY = 0.02
+"""How far the truth may lie from "$27bn", as a share: such figures are cut off as often as rounded."""
+_LEAD_WORDS = 4
+"""Words that may stand before the number ("about", "a total of some")."""
+
+_ONES = "one two three four five six seven eight nine".split()
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = {"twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0}
+_NUMERALS = {word: float(number) for number, word in enumerate(["zero", *_ONES, *_TEENS])} | _TENS
+_SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SHORT_SCALES = {"k": 1e3, "m": 1e6, "bn": 1e9, "tn": 1e12}
+_CURRENCY = r"(?P<currency>(?:\b(?:US|A|C|NZ|HK))?\$|[€£¥])"
+_DIGITS = re.compile(
+    rf"(?<![\w.-])(?:{_CURRENCY}\s?)?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"(?:[\s-]?(?P<scale>{'|'.join(_SCALES)}|{'|'.join(_SHORT_SCALES)})s?\b)?(?![\d:]|(?:st|nd|rd|th|s)\b)",
+    re.IGNORECASE,
+)
+_SPELLED = re.compile(
+    rf"\b(?P<number>(?:{'|'.join(_TENS)})[\s-](?:{'|'.join(_ONES)})|{'|'.join(sorted(_NUMERALS, key=len, reverse=True))})\b"
+    rf"(?:[\s-](?P<scale>{'|'.join(_SCALES)})s?\b)?|\b(?:a|several|tens of|hundreds of) (?P<only>{'|'.join(_SCALES)})s?\b",
+    re.IGNORECASE,
+)
+_RATE = re.compile(
+    r"\s*(?:an?|per|each|every|/)\s?(?P<each>second|minute|hour|day|night|week|month|year|share|head|person|barrel|ton|mile)\b",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(rf"\s?(?:[-–—]|to|and)\s?(?P<last>\d[\d,]*(?:\.\d+)?)(?:[\s-]?(?P<scale>{'|'.join(_SCALES)}))?\b", re.IGNORECASE)
+_SCORE = re.compile(r"\b(\d+)\s?[-–](?:to-)?\s?(\d+)\b|\b(\d+)(?: \w+)? to (\d+)\b")
+_CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|GMT|UTC|BST|EDT|EST|[ap]m\b|o['’]clock)", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:about|around|roughly|approximately|estimated|some|an average)\b|\bor so\b|~", re.IGNORECASE)
+_AT_LEAST = re.compile(r"\b(?:more than|at least|over|above|no (?:less|fewer) than|upwards of|or more)\b", re.IGNORECASE)
+_AT_MOST = re.compile(r"\b(?:less than|fewer than|under|below|nearly|almost|close to|just short of|at most|no more than)\b", re.IGNORECASE)
+
+_VAGUE_LEAD = re.compile(rf"(?:{_ABOUT.pattern}|{_AT_LEAST.pattern}|{_AT_MOST.pattern})\s*$", re.IGNORECASE)
+
+
+def with_measure(text: str, before: str, after: str) -> str:
+    """Return `text` with the "about" or "more than" that ends `before` and the "a day" that begins `after`; most often `text` itself."""
+    lead, rate = _VAGUE_LEAD.search(before), _RATE.match(after)
+    return f"{lead[0] if lead else ''}{text}{rate[0] if rate else ''}"
+
+
+_SIZES: dict[str, dict[str, float]] = {
+    "time": {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629746, "year": 31556952, "decade": 315569520,
+             "century": 3155695200},
+    "length": {"millimeter": 0.001, "centimeter": 0.01, "inch": 0.0254, "foot": 0.3048, "yard": 0.9144, "meter": 1,
+               "kilometer": 1000, "mile": 1609.344},
+    "mass": {"gram": 0.001, "kilogram": 1, "ounce": 0.02835, "ton": 1000},
+    "speed": {"mph": 1609.344, "km/h": 1000, "knot": 1852},
+    "area": {"acre": 4046.86, "hectare": 10000},
+    "share": {"%": 1},
+    "dollars": {"$": 1}, "euros": {"€": 1}, "pounds": {"£": 1}, "yen": {"¥": 1},
+}  # fmt: skip
+_MEASURES = {unit: (kind, size) for kind, units in _SIZES.items() for unit, size in units.items()}
+"""What a unit measures, and its size beside the others that measure it; a month is a twelfth of a year."""
+_SPELLINGS = {
+    "percent": "%", "per cent": "%", "dollar": "$", "usd": "$", "us$": "$", "euro": "€", "pound": "£", "yen": "¥", "metre": "meter",
+    "kilometre": "kilometer", "centimetre": "centimeter", "millimetre": "millimeter", "km": "kilometer",
+    "cm": "centimeter", "kg": "kilogram", "kilo": "kilogram", "tonne": "ton", "feet": "foot", "inches": "inch", "ft": "foot",
+    "centuries": "century", "night": "day",
+    "mile per hour": "mph", "miles per hour": "mph", "miles an hour": "mph", "kilometers per hour": "km/h", "kilometres per hour": "km/h",
+    "kph": "km/h", "kmh": "km/h",
+}  # fmt: skip
+_PEOPLE = frozenset(
+    "people person man men woman women child children dead death life killed injured wounded hurt worker employee job staff passenger "
+    "rider resident victim casualty protester soldier civilian citizen villager patient case fan visitor student".split()
+)
+_NO_UNIT = frozenset("a an and as at but by for from in into of on or out per than that the to was were with which who worldwide".split())
+_PHRASE_WORDS = 3
+"""Words after a number among which its unit is looked for ("new full-time jobs")."""
+
+
+def _kind(unit: str) -> str:
+    return _MEASURES[unit][0]
+
+
+def _is_no_quantity(text: str, match: re.Match[str]) -> bool:
+    """Whether the number is a time of day or one side of a score ("2-1", "7 votes to 2")."""
+    score = _SCORE.search(text)
+    sides = [int(side) for side in score.groups() if side] if score else [0, 1]
+    return _CLOCK.match(text, match.end()) is not None or sides[0] >= sides[1]
+
+
+def _scale(match: re.Match[str]) -> float:
+    return (_SCALES | _SHORT_SCALES).get((match["scale"] or "").casefold(), 1.0)
+
+
+def _number(match: re.Match[str]) -> tuple[float, float]:
+    """Return the number, and the value of its last place where it is rounded to that: 0 for whole numbers without a scale."""
+    groups = match.groupdict()
+    if groups.get("only"):
+        number = _SCALES[groups["only"].casefold()]
+        return number, number * _APPROXIMATE_LEEWAY
+    scale = _scale(match)
+    parts = re.split(r"[\s-]", groups["number"].casefold())
+    if parts[0] in _NUMERALS:
+        number = sum(_NUMERALS[part] for part in parts) * scale
+        return number, number * _APPROXIMATE_LEEWAY if scale > 1 else 0.0
+    digits = groups["number"].replace(",", "")
+    places = len(digits.partition(".")[2])
+    return float(digits) * scale, scale / 10**places if scale > 1 or places else 0.0
+
+
+def _leeway(text: str, number: float, last_place: float, *, measured: bool) -> tuple[float, float]:
+    """Return how far below and above `number` the truth may lie."""
+    rounded = max(last_place / 2, min(last_place, _ROUNDED_LEEWAY * number)) if last_place >= 1 else (last_place or measured) / 2
+    approximate = _APPROXIMATE_LEEWAY * number
+    if _ABOUT.search(text):
+        return max(rounded, approximate), max(rounded, approximate)
+    return max(rounded, approximate * bool(_AT_MOST.search(text))), max(rounded, approximate * bool(_AT_LEAST.search(text)))
+
+
+def _unit(currency: str | None, after: str) -> str:
+    """Return the unit: the currency before the number, else a measure or people within the next words, else the next word."""
+    if currency:
+        rate = _RATE.match(after)
+        return ("$" if currency.casefold() == "us$" else currency) + (f" per {rate['each'].casefold()}" if rate else "")
+    if re.match(r"[\s-]*%", after):
+        return "%"
+    words = re.findall(r"[^\W\d_]+(?:/[^\W\d_]+)?", re.split(r"[.,;:()\"“”]", after)[0].casefold())[:_PHRASE_WORDS]
+    phrases = [" ".join(words), " ".join(words[:2]), *words]
+    known = next((unit for unit in map(_singular, phrases) if unit in _MEASURES or unit in _PEOPLE), "")
+    return known or (_singular(words[0]) if words and words[0] not in _NO_UNIT else "")
+
+
+def _singular(word: str) -> str:
+    word = _SPELLINGS.get(word, word)
+    single = word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    return _SPELLINGS.get(single, single)

@@ -1,0 +1,134 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.quantities import Quantity
+
+
+def parsed(text: str) -> Quantity:
+    quantity = Quantity.parse(text)
+    assert quantity is not None, text
+    return quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("15-month", 15, "month"),
+        ("$1.13bn", 1_130_000_000, "$"),
+        ("1.13 billion dollars", 1_130_000_000, "$"),
+        ("US$2 million", 2_000_000, "$"),
+        ("A$458.4m", 458_400_000, "A$"),
+        ("£788,439", 788_439, "£"),
+        ("14bn euros", 14_000_000_000, "€"),
+        ("1250", 1250, ""),
+        ("two dozen", 24, ""),
+        ("a million", 1_000_000, ""),
+        ("twenty-two crossings", 22, "crossing"),
+        ("157,000 new jobs", 157_000, "job"),
+        ("55 percent", 55, "%"),
+        ("12.6%", 12.6, "%"),
+        ("120 miles per hour", 120, "mph"),
+        ("60–80 mph", 60, "mph"),
+        ("18 to 23 foot", 18, "foot"),
+        ("10 to 12 million people", 10_000_000, "people"),
+        ("43-year-old", 43, "year"),
+        ("three minutes and 40 seconds", 3, "minute"),
+        ("530 pence-a-share", 530, "pence"),
+        ("14 of its 96 steel hangers", 14, ""),
+        ("$449K", 449_000, "$"),
+        ("magnitude 5.9", 5.9, ""),
+    ],
+)
+def test_numbers_are_read_with_their_units(text: str, number: float, unit: str) -> None:
+    assert parsed(text) == Quantity(number, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "the mayor",
+        "2-1",
+        "17-12",
+        "7 to 2",
+        "45 points to 24",
+        "230-to-197",
+        "5 p.m.",
+        "1230 GMT",
+        "10:39 a.m.",
+        "19th",
+        "COVID-19",
+        "1990s",
+        "the day when the town council met 12 times",
+    ],
+)
+def test_scores_clocks_ordinals_and_names_are_no_quantities(text: str) -> None:
+    assert Quantity.parse(text) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("15-month", "15 months"),
+        ("90 minutes", "1.5 hours"),
+        ("two weeks", "14 days"),
+        ("$1.13bn", "1.13 billion dollars"),
+        ("1,250 jobs", "1,250 workers"),
+        ("1,250", "1250"),
+        ("nearly $449,000", "$449K"),
+        ("24", "two dozen"),
+    ],
+)
+def test_one_amount_has_many_spellings(one: str, other: str) -> None:
+    assert parsed(one).equals(parsed(other))
+    assert parsed(other).equals(parsed(one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "possible"),
+    [
+        ("about 40", "39", True),
+        ("about 40", "30", False),
+        ("more than 18,000", "18,400 vehicles", True),
+        ("more than 18,000", "17,900", False),
+        ("at least 62", "81", False),  # true in logic, but an older toll
+        ("nearly $6 million", "$5.9 million", True),
+        ("less than 10 minutes", "15 minutes", False),
+        ("60–80 mph", "75 mph", True),
+        ("60–80 mph", "90 mph", False),
+        ("$9.4bn", "$9.37bn", True),
+        ("$27bn", "$27.5bn", True),
+        ("$2 million", "$3 million", False),
+        ("2.4 million", "2.5 million", False),
+        ("39", "40", False),
+        ("87%", "87.3 percent", True),
+        ("five miles", "eight kilometers", True),
+        ("five miles", "ten kilometers", False),
+        ("$5", "5%", False),
+        ("85 million pounds", "92 million pounds", False),
+    ],
+)
+def test_rounded_and_approximate_numbers_leave_room(one: str, other: str, possible: bool) -> None:
+    assert parsed(one).overlaps(parsed(other)) is possible
+    assert parsed(other).overlaps(parsed(one)) is possible
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "comparable"),
+    [
+        ("15 days", "3 weeks", True),
+        ("1,100 jobs", "1,250 workers", True),
+        ("39", "13 missing", True),
+        ("$5", "£4", False),
+        ("5 ships", "4 cars", False),
+    ],
+)
+def test_only_like_things_can_be_compared(one: str, other: str, comparable: bool) -> None:
+    assert parsed(one).measures_like(parsed(other)) is comparable
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read_in_some_way(text: str) -> None:
+    quantity = Quantity.parse(text)
+    assert quantity is None or (quantity.equals(quantity) and quantity.number >= 0)
