@@ -12,7 +12,7 @@ import logging
 import math
 import random
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import monotonic
@@ -64,6 +64,7 @@ class Recipe:
     start: str
     mixture: Mixture
     rate: float
+    share: float
     batch: int
     window: int
     seed: int
@@ -152,6 +153,7 @@ def train(
     `on_step` is told of every step. Raises OtherRun where `work` holds the checkpoint of another recipe.
     """
     tokenizer, model = _start(recipe.start)
+    before = {name: weight.detach().clone() for name, weight in model.named_parameters()}
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)  # noqa: S311 - a draw, no secret
     pairs = draw(articles, recipe.mixture, rng)
@@ -160,6 +162,7 @@ def train(
     windows = [window for pair in pairs if (window := cutting.cut(pair))]
     trainer = _Trainer(model, recipe, batches(windows, recipe.batch, rng), work)
     trainer.run(checkpoint_every, on_step)
+    _blend(model, before, recipe.share)
     out.mkdir(parents=True, exist_ok=True)
     model.half().save_pretrained(out)  # type: ignore[no-untyped-call]
     tokenizer.save_pretrained(out)
@@ -274,6 +277,16 @@ class _Trainer:
         logger.info("going on from step %d", self._step)
 
 
+def _blend(model: "PreTrainedModel", before: Mapping[str, torch.Tensor], share: float) -> None:
+    """Leave `share` of each trained weight and take the rest from `before`, which keeps more of what was known before
+    (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models").
+    """
+    model.float()
+    with torch.no_grad():
+        for name, weight in model.named_parameters():
+            weight.lerp_(before[name], 1 - share)
+
+
 class OtherRun(ValueError):
     """The checkpoint was made with other options."""
 
@@ -321,6 +334,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--aside", action="append", default=[], help="title of an article to keep aside for measuring; may be repeated")
     parser.add_argument("--size", type=float, default=1.0, help="how much data to draw: 1 is 92,000 pairs")
     parser.add_argument("--rate", type=float, default=1e-4, help="peak learning rate")
+    parser.add_argument("--share", type=float, default=1.0, help="share of the trained weights in the result; the rest is from --start")
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--window", type=int, default=224, help="word pieces that the model sees at most")
     parser.add_argument("--seed", type=int, default=0)
@@ -332,6 +346,7 @@ def main(arguments: Sequence[str]) -> None:
         start=given.start,
         mixture=Mixture(**{name: round(count * given.size) for name, count in asdict(Mixture()).items()}),
         rate=given.rate,
+        share=given.share,
         batch=given.batch,
         window=given.window,
         seed=given.seed,

@@ -31,7 +31,17 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def a_recipe(start: str, **changes: object) -> Recipe:
     mixture = Mixture(answered=24, elsewhere=4, removed=4, perturbed=4, written_answered=2, written=2)
-    recipe = {"files": ("a.json",), "held_out": (), "start": start, "mixture": mixture, "rate": 3e-3, "batch": 4, "window": 96, "seed": 0}
+    recipe = {
+        "files": ("a.json",),
+        "held_out": (),
+        "start": start,
+        "mixture": mixture,
+        "rate": 3e-3,
+        "share": 1.0,
+        "batch": 4,
+        "window": 96,
+        "seed": 0,
+    }
     return Recipe(**{**recipe, **changes})  # type: ignore[arg-type]
 
 
@@ -105,3 +115,9 @@ def test_a_checkpoint_of_other_options_is_refused(start: str, tmp_path: Path) ->
     train(a_recipe(start), some_articles(), tmp_path / "out", tmp_path / "work")
     with pytest.raises(OtherRun, match="another folder"):
         train(a_recipe(start, rate=1e-3), some_articles(), tmp_path / "out", tmp_path / "work")
+
+
+def test_a_share_of_nothing_leaves_the_weights_as_they_were(start: str, tmp_path: Path) -> None:
+    train(a_recipe(start, share=0.0), some_articles(), tmp_path / "out", tmp_path / "work")
+    before, after = (load_file(Path(folder) / "model.safetensors") for folder in (start, tmp_path / "out"))
+    assert all(torch.equal(after[name], before[name].half()) for name in after)
