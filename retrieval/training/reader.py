@@ -22,9 +22,11 @@ import torch
 from torch.nn.functional import cross_entropy
 
 from retrieval.hardware import keep_freed_memory
+from retrieval.reader_scores import default_threshold, questions_of, read_all, score
 from retrieval.reading import BUNDLED as BUNDLED_READER
-from retrieval.reading import MAX_QUESTION_TOKENS
+from retrieval.reading import MAX_QUESTION_TOKENS, SpanReader
 from retrieval.squad import MalformedSquad, SquadArticle, read_squad
+from retrieval.training.card import Measured, model_card
 from retrieval.training.pairs import Mixture, Pair, draw
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 CHECKPOINT = "checkpoint.pt"
 RUN = "run.json"
+CARD = "MODEL_CARD.md"
 
 WARM_UP = 0.05
 """Share of the steps in which the rate rises."""
@@ -86,6 +89,19 @@ class Progress:
             left = self.seconds / self.step * (self.steps - self.step) / 60
             pace = self.pieces / self.seconds
             logger.info("step %d of %d, loss %.3f, %.0f word pieces a second, %.0f min left", self.step, self.steps, self.loss, pace, left)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a training took: steps, minutes from the first to the last, word pieces read, and the running mean of the loss at the end."""
+
+    recipe: Recipe
+    pairs: int
+    windows: int
+    steps: int
+    minutes: int
+    word_pieces: int
+    last_loss: float
 
 
 class Windows:
@@ -147,7 +163,7 @@ def train(
     *,
     checkpoint_every: int = 100,
     on_step: "Callable[[Progress], None]" = lambda progress: progress.log(),
-) -> None:
+) -> Run:
     """Train, with a checkpoint in `work` every so many steps; write weights, tokenizer and `run.json` to `out`.
 
     `on_step` is told of every step. Raises OtherRun where `work` holds the checkpoint of another recipe.
@@ -166,9 +182,11 @@ def train(
     out.mkdir(parents=True, exist_ok=True)
     model.half().save_pretrained(out)  # type: ignore[no-untyped-call]
     tokenizer.save_pretrained(out)
-    run = {"recipe": asdict(recipe), "pairs": len(pairs), "windows": len(windows), **trainer.report()}
-    (out / RUN).write_text(json.dumps(run, indent=2) + "\n", encoding="utf-8")
+    last = trainer.progress
+    run = Run(recipe, len(pairs), len(windows), last.step, round(last.seconds / 60), last.pieces, round(last.loss, 3))
+    (out / RUN).write_text(json.dumps(asdict(run), indent=2) + "\n", encoding="utf-8")
     logger.info("written to %s", out)
+    return run
 
 
 class _Trainer:
@@ -202,12 +220,13 @@ class _Trainer:
             self._seconds = before + monotonic() - began
             if self._step % checkpoint_every == 0 or self._step == len(self._batches):
                 self._save()
-            on_step(Progress(self._step, len(self._batches), self._loss, self._seconds, self._pieces))
+            on_step(self.progress)
         self._copy_masters()
 
-    def report(self) -> dict[str, object]:
-        """Return the steps and minutes that it took, and the word pieces that it read."""
-        return {"steps": self._step, "minutes": round(self._seconds / 60), "word_pieces": self._pieces, "last_loss": round(self._loss, 3)}
+    @property
+    def progress(self) -> Progress:
+        """How far it is."""
+        return Progress(self._step, len(self._batches), self._loss, self._seconds, self._pieces)
 
     def _learn(self, rows: Sequence[Window]) -> None:
         for group in self._optimizer.param_groups:
@@ -281,7 +300,7 @@ def _blend(model: "PreTrainedModel", before: Mapping[str, torch.Tensor], share: 
     """Leave `share` of each trained weight and take the rest from `before`, which keeps more of what was known before
     (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models").
     """
-    model.float()
+    model.float()  # type: ignore[no-untyped-call]
     with torch.no_grad():
         for name, weight in model.named_parameters():
             weight.lerp_(before[name], 1 - share)
@@ -324,6 +343,11 @@ def _articles(files: Sequence[Path], aside: Sequence[str]) -> Iterator[SquadArti
         yield from (entry for entry in read_squad(path) if entry.article.title not in aside)
 
 
+def _measure(name: str, articles: Sequence[SquadArticle], folder: Path) -> Measured:
+    results = list(read_all(SpanReader(str(folder)), questions_of(articles)))
+    return Measured(name, score(results, default_threshold(results)))
+
+
 def main(arguments: Sequence[str]) -> None:
     """Read the data, train and write the weights. Raises SystemExit for wrong usage and files that are no training data."""
     parser = argparse.ArgumentParser(prog="train reader", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -332,6 +356,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--work", type=Path, default=Path("checkpoints/reader"), help="folder of the checkpoints")
     parser.add_argument("--start", default="", help="folder of a reader to start from; the packaged encoder where not given")
     parser.add_argument("--aside", action="append", default=[], help="title of an article to keep aside for measuring; may be repeated")
+    parser.add_argument("--dev", action="append", default=[], type=Path, help="file to measure the new reader on; may be repeated")
     parser.add_argument("--size", type=float, default=1.0, help="how much data to draw: 1 is 92,000 pairs")
     parser.add_argument("--rate", type=float, default=1e-4, help="peak learning rate")
     parser.add_argument("--share", type=float, default=1.0, help="share of the trained weights in the result; the rest is from --start")
@@ -352,7 +377,12 @@ def main(arguments: Sequence[str]) -> None:
         seed=given.seed,
     )
     try:
-        train(recipe, list(_articles(given.files, given.aside)), given.out, given.work)
+        run = train(recipe, list(_articles(given.files, given.aside)), given.out, given.work)
+        measured = [_measure(path.name, read_squad(path), given.out) for path in given.dev]
+        aside = [entry for path in given.files for entry in read_squad(path) if entry.article.title in given.aside]
+        if aside:
+            measured.append(_measure("the articles kept aside", aside, given.out))
+        (given.out / CARD).write_text(model_card(run, measured), encoding="utf-8")
     except (OSError, MalformedSquad, OtherRun) as error:
         parser.exit(1, f"{error}\n")
 
