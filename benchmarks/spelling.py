@@ -31,8 +31,8 @@ from retrieval.keywords import Fts5Index
 from retrieval.reading import SpanReader
 from retrieval.search import HybridSearch
 from retrieval.spelling import Speller, is_same_wording
+from retrieval.squad import SquadQuestion, read_squad
 from retrieval.store import ChromaStore, open_chroma
-from retrieval.training.confidence import Asked, read_squad
 
 THRESHOLD = 0.45
 """The product's default for MIN_CONFIDENCE."""
@@ -72,7 +72,7 @@ class Examiner:
         return f1, f1 if result.confidence >= THRESHOLD else 0.0
 
 
-def compare(articles: Sequence[Article], drawn: Sequence[Asked], rng: random.Random, folder: Path) -> dict[str, Scores]:
+def compare(articles: Sequence[Article], drawn: Sequence[SquadQuestion], rng: random.Random, folder: Path) -> dict[str, Scores]:
     """Return the scores of the questions as they are, with errors, and with errors that are corrected."""
     answerer, speller = _parts(articles, folder)
     examiner = Examiner(answerer)
@@ -104,7 +104,7 @@ def _parts(articles: Sequence[Article], folder: Path) -> tuple[Answerer, Speller
     return answerer, Speller(keywords)
 
 
-def changes(questions: Sequence[Asked], articles: Sequence[Article], folder: Path) -> list[tuple[str, str]]:
+def changes(questions: Sequence[SquadQuestion], articles: Sequence[Article], folder: Path) -> list[tuple[str, str]]:
     """Return the questions whose words are changed although nobody put errors into them, each with what became of it."""
     catalog = Catalog(open_database(f"sqlite:///{folder / 'words.db'}"))
     keywords = Fts5Index(catalog)
@@ -128,7 +128,9 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--changed", action="store_true", help="only print which questions are changed as they are")
     given = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    articles, questions = read_squad(given.file)
+    entries = read_squad(given.file)
+    articles = [entry.article for entry in entries]
+    questions = [question for entry in entries for paragraph in entry.paragraphs for question in paragraph.questions]
     rng = random.Random(given.seed)  # noqa: S311 - a sample, no secret
     with tempfile.TemporaryDirectory() as folder:
         changed = changes(questions, articles, Path(folder))

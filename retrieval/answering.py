@@ -158,7 +158,7 @@ class Answerer:
 
     def _judge(self, question: Question, hits: Sequence[Hit], groups: list[Group], preference: TimePreference) -> Answer | NoAnswer:
         coverages = self._coverages(question, hits)
-        probabilities = [self._probability(found, coverages) for found in groups]
+        probabilities = [self._probability(groups, i, coverages) for i in range(len(groups))]
         if not groups or probabilities[0] < self._min_confidence:
             withheld = _evidence(groups[0].best, probabilities[0]) if groups else None
             return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits, coverages), withheld)
@@ -195,8 +195,8 @@ class Answerer:
             and (found.article_ids & first.article_ids or comparison.tell_one_story(first.best, found.best))
         ]
 
-    def _probability(self, found: Group, coverages: Mapping[int, float]) -> float:
-        return self._calibration.probability(features_of(found, coverages[found.best.hit.rank]))
+    def _probability(self, groups: Sequence[Group], index: int, coverages: Mapping[int, float]) -> float:
+        return self._calibration.probability(features_of(groups, index, coverages[groups[index].best.hit.rank]))
 
     def _differing(self, groups: Sequence[Group], probabilities: Sequence[float], comparison: Comparison) -> list[int]:
         """Return the places of the groups that contradict the first, newest first.

@@ -1,14 +1,13 @@
-"""Fits the calibration: `python -m retrieval.training confidence --news QUESTIONS --articles FOLDER SQUAD_FILE...`.
+"""Fits the calibration: `quotewire train confidence --news QUESTIONS FOLDER SQUAD_FILE...`.
 
-Open-corpus simulation on encyclopaedia articles: the paragraphs of SQuAD-format files are cut, indexed and searched as the
-product does it, and each question is asked twice: as things are, and with the passages of its own paragraph taken out of
-what was found. Unanswerable questions written by people (SQuAD 2.0) are asked once. Chat-like questions on news articles,
-some of them unanswerable, weigh as much as all of these. An answer counts as right when its token F1 with a gold answer is
-at least one half. A logistic regression over `retrieval.confidence.Features` learns to tell right from wrong.
+Every question is asked in the open: the articles are cut, indexed and searched as the product does it. Of SQuAD-format files
+half of the paragraphs are left out of the index, so that the questions on them cannot be answered. Chat-like questions
+on news (JSON lines, as `quotewire eval answers` reads them) are asked over the articles of a folder; where the folder has none
+of the articles that answer, they cannot be answered either. A logistic regression over `retrieval.confidence.Features`
+learns which answers are right, as `retrieval.answer_scores.is_right` says it.
 """
 
 import argparse
-import gzip
 import json
 import logging
 import random
@@ -17,7 +16,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,155 +25,145 @@ from corpus.article import Article
 from corpus.catalog import Catalog
 from corpus.database import open_database
 from corpus.loading import load
+from retrieval.answer_scores import MalformedQuestions, read_gold_questions
 from retrieval.answering import READ_PASSAGES
 from retrieval.chunking import Chunker
 from retrieval.confidence import BUNDLED, Features, features_of
 from retrieval.embedding import SentenceEmbedder
-from retrieval.evaluation import best_f1
+from retrieval.evaluation import RIGHT_F1, best_f1, contains_answer
 from retrieval.finding import answers_in
 from retrieval.indexing import Indexer
 from retrieval.keywords import Fts5Index
-from retrieval.protocols import Embedder, Reader, Reading
+from retrieval.protocols import Embedder, Reader
 from retrieval.question import Question
 from retrieval.reading import SpanReader
-from retrieval.search import Hit, HybridSearch
+from retrieval.search import HybridSearch
+from retrieval.squad import MalformedSquad, SquadArticle, read_squad
 from retrieval.store import ChromaStore, open_chroma
-
-SPARE_PASSAGES = 4
-"""Passages read beyond what the product reads, so that enough are left when the paragraph's own are taken out."""
-
-RIGHT_F1 = 0.5
-"""Token F1 with a gold answer from which on an answer counts as right."""
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question of a SQuAD file with the characters of its paragraph in its article; no answers: unanswerable."""
+    """A question with its gold answers; none where the articles at hand do not answer it."""
 
     text: str
     answers: tuple[str, ...]
-    article_id: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The features of a shown answer, whether it was right, and whether it could be."""
+    """The features of a question's best answer, whether it was right, and whether it could be."""
 
     features: Features
     right: bool
     answerable: bool
 
 
-def read_squad(path: Path) -> tuple[list[Article], list[Asked]]:
-    """Return the articles of a SQuAD file (gzip or not), paragraphs joined by blank lines, and their questions."""
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as file:
-        data = json.load(file)["data"]
+def halved(entries: Iterable[SquadArticle], rng: random.Random) -> tuple[list[Article], list[Asked]]:
+    """Return the articles with about half of their paragraphs, and all the questions; those on the other half have no answers."""
     articles, questions = [], []
-    for entry in data:
-        text = "\n\n".join(paragraph["context"] for paragraph in entry["paragraphs"])
-        article = Article(address=f"squad:{path.name}:{entry['title']}", title=entry["title"].replace("_", " "), text=text)
-        articles.append(article)
-        start = 0
-        for paragraph in entry["paragraphs"]:
-            end = start + len(paragraph["context"])
-            questions += [
-                Asked(qa["question"], tuple(answer["text"] for answer in qa["answers"]), article.id, start, end) for qa in paragraph["qas"]
-            ]
-            start = end + 2
+    for entry in entries:
+        kept = [paragraph for paragraph in entry.paragraphs if rng.random() < 0.5] or [entry.paragraphs[0]]
+        text = "\n\n".join(paragraph.text for paragraph in kept)
+        articles.append(Article(address=entry.article.address, title=entry.article.title, text=text))
+        for paragraph in entry.paragraphs:
+            questions += [Asked(question.text, question.answers if paragraph in kept else ()) for question in paragraph.questions]
     return articles, questions
+
+
+def on_news(path: Path, articles: Iterable[Article]) -> list[Asked]:
+    """Return the questions of a file; without answers where none of the articles that answer is among `articles`.
+
+    Raises OSError, MalformedQuestions.
+    """
+    names = {name for article in articles for name in (article.id, PurePath(article.file or "").stem)}
+    questions = read_gold_questions(path)
+    return [Asked(gold.text, gold.answers if not gold.articles or names.intersection(gold.articles) else ()) for gold in questions]
 
 
 def examples(
     questions: Iterable[Asked], search: HybridSearch, keywords: Fts5Index, reader: Reader, embedder: Embedder
 ) -> Iterator[Example]:
-    """Ask each question, and again without its own paragraph where that is known; yield what the calibration learns from."""
+    """Ask each question; yield what the calibration learns from its best answer, where there is any."""
     for asked in questions:
         question = Question.parse(asked.text)
-        hits = search.search(question.wording, READ_PASSAGES + SPARE_PASSAGES)
-        read = list(zip(hits, reader.read(question.wording, [hit.passage for hit in hits]), strict=True))
-        yield from _example(question, asked.answers, read[:READ_PASSAGES], keywords, embedder)
-        if asked.answers and asked.end:
-            elsewhere = [(hit, reading) for hit, reading in read if not _overlaps(hit, asked)]
-            yield from _example(question, (), elsewhere[:READ_PASSAGES], keywords, embedder)
+        hits = search.search(question.wording, READ_PASSAGES)
+        groups = answers_in(question, hits, reader.read(question.wording, [hit.passage for hit in hits]), embedder)
+        if not groups:
+            continue
+        best = groups[0].best
+        coverage = keywords.coverage(question.subject, [best.hit.passage])[0]
+        quote = best.hit.passage.article.text[best.quote_start : best.quote_end]
+        right = best_f1(best.text, asked.answers) >= RIGHT_F1
+        right = right or (question.kind.wants_sentence and contains_answer(quote, asked.answers))
+        yield Example(features_of(groups, 0, coverage), right, answerable=bool(asked.answers))
 
 
-def _overlaps(hit: Hit, asked: Asked) -> bool:
-    passage = hit.passage
-    return passage.article.id == asked.article_id and passage.start < asked.end and asked.start < passage.end
-
-
-def _example(
-    question: Question, answers: Sequence[str], read: Sequence[tuple[Hit, Reading]], keywords: Fts5Index, embedder: Embedder
-) -> Iterator[Example]:
-    groups = answers_in(question, [hit for hit, _ in read], [reading for _, reading in read], embedder)
-    if not groups:
-        return
-    best = groups[0].best
-    features = features_of(groups[0], keywords.coverage(question.subject, [best.hit.passage])[0])
-    right = best_f1(best.text, answers) >= RIGHT_F1 or (question.kind.wants_sentence and any(answer in best.text for answer in answers))
-    yield Example(features, right, answerable=bool(answers))
-
-
-def fit(encyclopaedia: Sequence[Example], news: Sequence[Example], answerable_share: float) -> dict[str, object]:
+def fit(sets: Sequence[Sequence[Example]], answerable_share: float) -> dict[str, object]:
     """Return the calibration file's content: weights by feature, intercept, and what it was fitted on.
 
-    Both kinds of examples weigh the same, whatever their number, and in each `answerable_share` of the weight could be answered.
+    All sets weigh the same, whatever their number, and in each `answerable_share` of the weight could be answered.
     """
     from sklearn.linear_model import LogisticRegression
 
-    learned = [*encyclopaedia, *news]
+    learned = [example for found in sets for example in found]
     names = list(asdict(learned[0].features))
     rows = np.asarray([[asdict(example.features)[name] for name in names] for example in learned])
     right = np.asarray([example.right for example in learned])
-    importance = np.concatenate([_importance(part, answerable_share, len(learned) / 2) for part in (encyclopaedia, news)])
+    importance = np.concatenate([_importance(found, answerable_share, len(learned) / len(sets)) for found in sets])
     model = LogisticRegression(C=100, max_iter=5000).fit(rows, right, sample_weight=importance)
     return {
         "weights": {name: round(float(weight), 4) for name, weight in zip(names, model.coef_[0], strict=True)},
         "intercept": round(float(model.intercept_[0]), 4),
-        "examples": {"encyclopaedia": len(encyclopaedia), "news": len(news)},
+        "examples": [len(found) for found in sets],
     }
 
 
 def _importance(examples: Sequence[Example], answerable_share: float, total: float) -> NDArray[np.float64]:
     """Return a weight for each of the examples; they add up to `total`, those of answerable ones to their share of it."""
     answerable = np.asarray([example.answerable for example in examples])
-    share = np.where(answerable, answerable_share / answerable.mean(), (1 - answerable_share) / (1 - answerable.mean()))
+    share = np.where(answerable, answerable_share / max(answerable.mean(), 1e-9), (1 - answerable_share) / max(1 - answerable.mean(), 1e-9))
     return np.asarray(share * total / len(examples))
 
 
-def read_questions(path: Path) -> list[Asked]:
-    """Return the questions of a JSON lines file with "question" and "answers"; where they are answered is not said."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [Asked(row["question"], tuple(row["answers"]), "", 0, 0) for row in rows]
-
-
 def main(arguments: Sequence[str]) -> None:
-    """Fit and write the parameters."""
+    """Fit and write the parameters. Raises SystemExit for wrong usage and files that are of no use."""
     parser = argparse.ArgumentParser(prog="train confidence", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path, help="SQuAD-format files, .json or .json.gz")
-    parser.add_argument("--news", type=Path, required=True, help="JSON lines: questions on --articles, with their answers")
-    parser.add_argument("--articles", type=Path, required=True, help="the folder of those articles")
+    parser.add_argument(
+        "--news", nargs=2, type=Path, action="append", default=[], metavar=("QUESTIONS", "FOLDER"), help="and the articles; may be repeated"
+    )
+    parser.add_argument("--only", action="append", default=[], help="title of an article to use; of files that have any such, no other is")
     parser.add_argument("--out", type=Path, default=BUNDLED)
-    parser.add_argument("--questions", type=int, default=1500, help="questions drawn from each file")
+    parser.add_argument("--questions", type=int, default=1500, help="questions drawn from each SQuAD-format file")
     parser.add_argument("--answerable", type=float, default=0.75, help="share of questions, in use, that the articles answer")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--examples", type=Path, help="also write the examples here, one JSON object a line")
     given = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    read = [read_squad(path) for path in given.files]
-    rng = random.Random(given.seed)  # noqa: S311 - a sample, no secret
-    drawn = [asked for _, questions in read for asked in rng.sample(questions, min(given.questions, len(questions)))]
-    sample = [item for item in load([given.articles]) if isinstance(item, Article)]
-    encyclopaedia = _asked([article for articles, _ in read for article in articles], drawn)
-    news = _asked(sample, read_questions(given.news))
+    rng = random.Random(given.seed)  # noqa: S311 - a draw, no secret
+    try:
+        sets = [*(_on_squad(path, given.only, given.questions, rng) for path in given.files), *(_on_news(*news) for news in given.news)]
+    except (OSError, MalformedSquad, MalformedQuestions) as error:
+        parser.exit(1, f"{error}\n")
     if given.examples:
-        given.examples.write_text("".join(json.dumps(asdict(example)) + "\n" for example in [*encyclopaedia, *news]), encoding="utf-8")
-    given.out.write_text(json.dumps(fit(encyclopaedia, news, given.answerable), indent=2) + "\n", encoding="utf-8")
+        lines = [json.dumps({"set": place} | asdict(example)) for place, found in enumerate(sets) for example in found]
+        given.examples.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    given.out.write_text(json.dumps(fit(sets, given.answerable), indent=2) + "\n", encoding="utf-8")
+
+
+def _on_squad(path: Path, only: Sequence[str], count: int, rng: random.Random) -> list[Example]:
+    entries = read_squad(path)
+    chosen = [entry for entry in entries if entry.article.title in only] or entries
+    articles, questions = halved(chosen, rng)
+    return _asked(articles, rng.sample(questions, min(count, len(questions))))
+
+
+def _on_news(path: Path, folder: Path) -> list[Example]:
+    articles = [item for item in load([folder]) if isinstance(item, Article)]
+    return _asked(articles, on_news(path, articles))
 
 
 def _asked(articles: Sequence[Article], questions: Sequence[Asked]) -> list[Example]:
@@ -187,7 +176,7 @@ def _asked(articles: Sequence[Article], questions: Sequence[Asked]) -> list[Exam
 
 def _reported(questions: Sequence[Asked]) -> Iterator[Asked]:
     for done, asked in enumerate(questions):
-        if done % 200 == 0:
+        if done % 100 == 0:
             logger.info("%d of %d questions", done, len(questions))
         yield asked
 

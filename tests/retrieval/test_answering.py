@@ -17,7 +17,7 @@ from tests.builders import an_article
 from tests.fakes import PhraseReader, WordEmbedder
 from tests.retrieval.conftest import Shelf
 
-TRUSTING = Calibration({"score": 1.0, "coverage": 0.0}, 0.0)
+TRUSTING = Calibration({"score": 1.0, "coverage": 0.0, "relevance": 0.0, "margin": 0.0}, 0.0)
 """The confidence is the logistic of the score: one half at 0, more than the threshold of 0.45."""
 
 POST = an_article(text="The council met on Monday. The St. Orla Bridge will reopen on June 2, the mayor said. It cost $4.2 million.")

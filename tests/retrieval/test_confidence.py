@@ -1,8 +1,11 @@
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
-from retrieval.confidence import Calibration, Features
+from retrieval.aggregation import Candidate, Group
+from retrieval.confidence import MARGIN_LIMIT, Calibration, Features, features_of
+from retrieval.values import Words
+from tests.builders import a_hit
 
 
 def features(**changes: float) -> Features:
@@ -20,3 +23,18 @@ def test_the_bundled_calibration_gives_probabilities_that_grow_with_the_score() 
 def test_weights_for_other_features_are_refused() -> None:
     with pytest.raises(ValueError, match="weights must be given for"):
         Calibration({"score": 1.0}, 0.0)
+
+
+def a_group(score: float, relevance: float = 0.5) -> Group:
+    hit = replace(a_hit(), score=relevance)
+    return Group((Candidate(hit, 0, 3, 0, 10, Words(("the",)), score, fit=True),))
+
+
+def test_the_margin_is_to_the_best_other_answer() -> None:
+    groups = [a_group(5.0), a_group(3.0), a_group(-20.0)]
+    assert [features_of(groups, i, 0.5).margin for i in range(3)] == [2.0, -2.0, -MARGIN_LIMIT]
+    assert features_of(groups[:1], 0, 0.5).margin == MARGIN_LIMIT
+
+
+def test_relevance_is_at_most_one() -> None:
+    assert [features_of([a_group(1.0, score)], 0, 0.5).relevance for score in (0.3, 1.4)] == [0.3, 1.0]

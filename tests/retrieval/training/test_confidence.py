@@ -1,0 +1,48 @@
+import json
+import random
+from pathlib import Path
+
+from retrieval.confidence import Calibration, Features
+from retrieval.training.confidence import Asked, Example, fit, halved, on_news
+from tests.builders import an_article
+from tests.retrieval.training.squad_data import some_articles
+
+
+def test_questions_on_paragraphs_left_out_have_no_answers() -> None:
+    entries = some_articles()
+    for seed in range(10):
+        articles, questions = halved(entries, random.Random(seed))
+        assert len(questions) == sum(len(paragraph.questions) for entry in entries for paragraph in entry.paragraphs)
+        texts = " ".join(article.text for article in articles)
+        for entry in entries:
+            for paragraph in entry.paragraphs:
+                for question in paragraph.questions:
+                    assert Asked(question.text, question.answers if paragraph.text in texts else ()) in questions
+    assert any(len(halved(entries, random.Random(seed))[0][0].text) < len(entries[0].article.text) for seed in range(10))
+
+
+def test_news_questions_without_their_articles_have_no_answers(tmp_path: Path) -> None:
+    path = tmp_path / "questions.jsonl"
+    rows = [
+        {"id": 1, "question": "when?", "answers": ["June 2"], "articles": ["bridge"]},
+        {"id": 2, "question": "who?", "answers": ["Ann"], "articles": ["elsewhere"]},
+        {"id": 3, "question": "why?", "answers": [], "articles": []},
+    ]
+    path.write_text("\n".join(json.dumps(row) for row in rows))
+    assert on_news(path, [an_article(file="bridge.md")]) == [Asked("when?", ("June 2",)), Asked("who?", ()), Asked("why?", ())]
+
+
+def an_example(score: float, *, right: bool, answerable: bool = True) -> Example:
+    return Example(Features(score=score, coverage=0.5, relevance=0.5, margin=0.0), right, answerable)
+
+
+def test_the_fit_tells_right_from_wrong_and_keeps_to_the_share_that_can_be_answered() -> None:
+    found = [an_example(score, right=score > 0, answerable=score > -3) for score in (-5, -4, -2, -1, 1, 2, 4, 5)] * 20
+    found += [an_example(-1, right=True), an_example(1, right=False)]
+    stored = fit([found, found[:80]], answerable_share=0.75)
+    calibration = Calibration(stored["weights"], stored["intercept"])  # type: ignore[arg-type]
+    assert calibration.probability(an_example(-5, right=False).features) < 0.2
+    assert calibration.probability(an_example(5, right=True).features) > 0.8
+    assert stored["examples"] == [162, 80]
+    rarely = fit([found, found[:80]], answerable_share=0.25)
+    assert rarely["intercept"] < stored["intercept"]  # type: ignore[operator]
