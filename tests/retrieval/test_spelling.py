@@ -56,6 +56,8 @@ def test_misspelt_words_get_the_spelling_of_the_articles(speller: Speller, typed
         ("whatdid trump say", "what did trump say"),
         ("when did the cease fire begin", "when did the ceasefire begin"),
         ("who is the primeminister", "who is the prime minister"),
+        ("whatday is it", "what day is it"),
+        ("who is trumpsenvoy", "who is trumps envoy"),
     ],
 )
 def test_blanks_go_where_the_articles_have_them(speller: Speller, typed: str, meant: str) -> None:
@@ -72,6 +74,11 @@ def test_blanks_go_where_the_articles_have_them(speller: Speller, typed: str, me
         ("waht did trump say", "what did trump say"),
         ("Wich day", "Which day"),
         ("WICH DAY", "WHICH DAY"),
+        ("qhat day", "what day"),
+        ("whet day", "what day"),
+        ("how manny hostages", "how many hostages"),
+        ("how nany hostages", "how many hostages"),
+        ("how lomg are the talks", "how long are the talks"),
         ("whta day", "what day"),
     ],
 )
@@ -97,6 +104,9 @@ def test_question_words_are_understood(speller: Speller, typed: str, meant: str)
         "what is the capital of peru?",
         "don't stop o'clock",
         "wow, what a day",
+        "show me the talks",
+        "hat of the envoy",
+        "how may he speak",
         "когда встреча нетаньяху",
         "🙂 ?!",
         "",
