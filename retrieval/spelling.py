@@ -140,13 +140,14 @@ class Speller:
         return _in_case_of(word, best.text) if best.cost <= limit else None
 
     def _spelt(self, word: str, *, shouted: bool) -> str:
-        """Return what `word` should be; itself where it is right, unknown, or an abbreviation in capitals."""
+        """Return what `word` should be; itself where it is right, unknown, or has capitals inside ("NATO", "DSMs")."""
         base, apostrophe, ending = word.partition("'")
         folded = fold(base)
         if apostrophe and ending.casefold() != "s":
             return word
         meant = _CONTRACTIONS.get(folded)
-        if meant is None and MIN_WORD_LENGTH <= len(folded) <= MAX_WORD_LENGTH and folded.isalpha() and (shouted or not base.isupper()):
+        is_short_form = base[1:] != base[1:].lower() and not shouted
+        if meant is None and MIN_WORD_LENGTH <= len(folded) <= MAX_WORD_LENGTH and folded.isalpha() and not is_short_form:
             meant = self._meant(folded, is_name=base[0].isupper() and not shouted)
         return _in_case_of(base, meant) + apostrophe + ending if meant else word
 

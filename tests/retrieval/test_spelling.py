@@ -100,6 +100,7 @@ def test_question_words_are_understood(speller: Speller, typed: str, meant: str)
         "the g8 meeting",
         "WHA talks",
         "JAZA talks",
+        "the GAZAs",
         "what happened over time",
         "what is the capital of peru?",
         "don't stop o'clock",
