@@ -6,7 +6,7 @@ articles have, in the singular or the plural, or that is English or a well-known
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import log
 
@@ -32,7 +32,7 @@ MISSING_BLANK = 0.6
 UNSEEN = 0.5
 """How often a phrase that the articles do not have is taken to be used."""
 
-_LIMITS = ((5, 1, 0.85), (6, 1, 0.95), (7, 2, 0.95), (9, 2, 1.25), (MAX_WORD_LENGTH + 1, 3, 1.65))
+_LIMITS = ((5, 1, 0.85), (6, 1, 1.05), (7, 2, 1.05), (9, 2, 1.25), (MAX_WORD_LENGTH + 1, 3, 1.65))
 """In words shorter than so many letters: how many edits are looked at, and the most that a correction may cost."""
 
 _CONTRACTIONS = {
@@ -53,13 +53,17 @@ _QUESTION_WORDS = {
 }
 """The share of questions that begin with each (counted in the training questions of SQuAD 1.1)."""
 
-_FIRST_WORD_LIMIT = 0.85
-"""A question's first word costs at most this much as a question word, even where it is English: nobody asks about "whet"."""
+_MEASURES = {"many": 0.5, "much": 0.2, "long": 0.1, "old": 0.05, "far": 0.03, "often": 0.03, "large": 0.03, "big": 0.03, "high": 0.03}
+"""What follows "how" in a question, with a guess of how often."""
+
+_EXPECTED_LIMIT, _EXPECTED_LIMIT_KNOWN = 1.05, 0.75
+"""What a word may cost at most as a question word or measure where one is expected; the second limit is for one that is a word
+itself: nobody asks "whet", or "how manny"."""
 
 _ENGLISH_LIMIT = 0.85
-_COMMON, _USUAL = 1e-4, 1e-5
-"""An English word that the articles do not have is meant where it costs at most this much, and is among the commonest words
-("should") or long and not rare ("happened"): a name that nobody knows is near to some rare word."""
+_SAFE_SHARES = ((7, 1e-4), (9, 1e-5), (MAX_WORD_LENGTH + 1, 1e-6))
+"""An English word that the articles do not have is meant where it costs at most this much, and is used this much if it has fewer
+letters than that: a name that nobody knows is near to some rare word."""
 
 _PARTICLES = frozenset("down in off on out over under up with".split())
 """Words that two words are never joined with: "over time" is not "overtime"."""
@@ -106,8 +110,9 @@ class Speller:
                 pieces += [text[end : word.end()], following[0]]
                 end, i = following.end(), i + 2
                 continue
-            if i == 0:
-                found[word[0]] = self._first(word[0], shouted=shouted)
+            expected = _QUESTION_WORDS if i == 0 else _MEASURES if fold(words[i - 1][0]) == "how" else {}
+            if expected:
+                found[word[0]] = self._expected(word[0], expected, shouted=shouted) or self._spelt(word[0], shouted=shouted)
             elif word[0] not in found and len(found) < MAX_LOOKUPS:
                 found[word[0]] = self._spelt(word[0], shouted=shouted)
             pieces += [text[end : word.start()], found.get(word[0], word[0])]
@@ -119,25 +124,30 @@ class Speller:
         if version != self._version:
             self._corpus, self._version = Lexicon(self._keywords.vocabulary()), version
 
-    def _first(self, word: str, *, shouted: bool) -> str:
-        """Return the question word that the first word of a question was meant to be, else what it should be."""
+    def _expected(self, word: str, expected: Mapping[str, float], *, shouted: bool) -> str | None:
+        """Return the one of the `expected` words that `word` was meant to be; None where it is right, or not near enough."""
         folded = fold(word)
-        is_right = any(folded in known for known in (self._corpus, STOP_WORDS, _CONTRACTIONS)) or (word.isupper() and not shouted)
-        if 3 <= len(folded) <= 6 and not is_right:
-            candidates = (_Candidate(asked, cost(folded, asked), share) for asked, share in _QUESTION_WORDS.items())
-            meant = max(candidates, key=lambda candidate: candidate.score)
-            if meant.cost <= _FIRST_WORD_LIMIT:
-                return _in_case_of(word, meant.text)
-        return self._spelt(word, shouted=shouted)
+        if (
+            not 3 <= len(folded) <= 6
+            or (word.isupper() and not shouted)
+            or any(folded in right for right in (expected, self._corpus, STOP_WORDS, _CONTRACTIONS))
+        ):
+            return None
+        best = max(
+            (_Candidate(other, cost(folded, other), share) for other, share in expected.items()), key=lambda candidate: candidate.score
+        )
+        limit = _EXPECTED_LIMIT_KNOWN if is_known(folded) else _EXPECTED_LIMIT
+        return _in_case_of(word, best.text) if best.cost <= limit else None
 
     def _spelt(self, word: str, *, shouted: bool) -> str:
-        """Return what `word` should be; itself where it is right, unknown, or an abbreviation in capitals."""
+        """Return what `word` should be; itself where it is right, unknown, or has capitals inside ("NATO", "DSMs")."""
         base, apostrophe, ending = word.partition("'")
         folded = fold(base)
         if apostrophe and ending.casefold() != "s":
             return word
         meant = _CONTRACTIONS.get(folded)
-        if meant is None and MIN_WORD_LENGTH <= len(folded) <= MAX_WORD_LENGTH and folded.isalpha() and (shouted or not base.isupper()):
+        is_short_form = base[1:] != base[1:].lower() and not shouted
+        if meant is None and MIN_WORD_LENGTH <= len(folded) <= MAX_WORD_LENGTH and folded.isalpha() and not is_short_form:
             meant = self._meant(folded, is_name=base[0].isupper() and not shouted)
         return _in_case_of(base, meant) + apostrophe + ending if meant else word
 
@@ -171,11 +181,11 @@ class Speller:
         """Yield the two words that `word` may be without its blank: a phrase of the articles or, with `unseen`, any two of their words."""
         for at in range(2, len(word) - 1):
             parts = word[:at], word[at:]
-            if not all(part in STOP_WORDS or (part in self._corpus and len(part) >= 3) for part in parts):
+            if not all(part in STOP_WORDS or (len(part) >= 3 and self._has_form_of(part)) for part in parts):
                 continue
             phrase = " ".join(parts)
             count = self._keywords.phrase_count(phrase)
-            if count or (unseen and all(len(part) >= MIN_WORD_LENGTH or part in STOP_WORDS for part in parts)):
+            if count or (unseen and (any(part in STOP_WORDS for part in parts) or min(map(len, parts)) >= MIN_WORD_LENGTH)):
                 yield _Candidate(phrase, MISSING_BLANK, CORPUS_WEIGHT * self._corpus.share_of(max(count, UNSEEN)))
 
     def _is_one_word(self, first: str, second: str) -> bool:
@@ -189,7 +199,8 @@ class Speller:
 def _is_safe(candidate: _Candidate) -> bool:
     """Whether an English word that the articles do not have is hardly a name's accidental neighbour."""
     share = english().share(candidate.text)
-    return candidate.cost <= _ENGLISH_LIMIT and (share >= _COMMON or (share >= _USUAL and len(candidate.text) >= 7))
+    needed = next(needed for length, needed in _SAFE_SHARES if len(candidate.text) < length)
+    return candidate.cost <= _ENGLISH_LIMIT and share >= needed
 
 
 def is_same_wording(one: str, other: str) -> bool:

@@ -21,7 +21,7 @@ SOFT = 0.7
 SLIPPED = 0.8
 """The key beside the right one; any other letter too many or too few."""
 OTHER = 1.2
-FIRST = 0.4
+FIRST = 0.2
 """What an error at the first letter costs more: people seldom make it."""
 
 
