@@ -2,6 +2,8 @@ import json
 import random
 from pathlib import Path
 
+import pytest
+
 from retrieval.confidence import Calibration, Features
 from retrieval.training.confidence import Asked, Example, fit, halved, on_news
 from tests.builders import an_article
@@ -36,7 +38,7 @@ def an_example(score: float, *, right: bool, answerable: bool = True) -> Example
     return Example(Features(score=score, coverage=0.5, relevance=0.5, margin=0.0), right, answerable)
 
 
-def test_the_fit_tells_right_from_wrong_and_keeps_to_the_share_that_can_be_answered() -> None:
+def test_the_fit_tells_right_from_wrong() -> None:
     found = [an_example(score, right=score > 0, answerable=score > -3) for score in (-5, -4, -2, -1, 1, 2, 4, 5)] * 20
     found += [an_example(-1, right=True), an_example(1, right=False)]
     stored = fit([found, found[:80]], answerable_share=0.75)
@@ -44,5 +46,11 @@ def test_the_fit_tells_right_from_wrong_and_keeps_to_the_share_that_can_be_answe
     assert calibration.probability(an_example(-5, right=False).features) < 0.2
     assert calibration.probability(an_example(5, right=True).features) > 0.8
     assert stored["examples"] == [162, 80]
-    rarely = fit([found, found[:80]], answerable_share=0.25)
-    assert rarely["intercept"] < stored["intercept"]  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("share", [0.25, 0.75])
+def test_the_fit_expects_the_share_of_questions_that_can_be_answered(share: float) -> None:
+    found = [an_example(score, right=right, answerable=right) for right in (True, False, False) for score in (-1, 1)] * 50
+    stored = fit([found], answerable_share=share)
+    calibration = Calibration(stored["weights"], stored["intercept"])  # type: ignore[arg-type]
+    assert calibration.probability(an_example(0, right=True).features) == pytest.approx(share, abs=0.02)
