@@ -34,9 +34,10 @@ from bot.protocols import Asking, Report
 from bot.settings import Settings, let_idle_threads_sleep
 from bot.terminal import make_console, progress_bar
 from corpus.article import Article
+from retrieval import evaluation
 from retrieval.answer import Answer
 from retrieval.answering import READ_PASSAGES
-from retrieval.evaluation import RIGHT_F1, best_f1, contains_answer
+from retrieval.evaluation import best_f1
 from retrieval.keywords import content_words
 from retrieval.passage import Passage
 from retrieval.question import Question
@@ -165,8 +166,7 @@ def outcomes(system: System, exam: Exam) -> Iterator[Outcome]:
 
 def is_right(asked: Asked, text: str) -> bool:
     """Return whether `text` is an answer that counts as right."""
-    wants_sentence = Question.parse(asked.text).kind.wants_sentence
-    return best_f1(text, asked.answers) >= RIGHT_F1 or (wants_sentence and contains_answer(text, asked.answers))
+    return evaluation.is_right(text, text, asked.answers, wants_sentence=Question.parse(asked.text).kind.wants_sentence)
 
 
 def run(settings: Settings, exam: Exam, news: Sequence[Article], report: Report) -> dict[str, Score]:

@@ -26,13 +26,11 @@ from retrieval.chunking import Chunker
 from retrieval.confidence import Calibration
 from retrieval.embedding import SentenceEmbedder
 from retrieval.evaluation import best_f1
-from retrieval.indexing import Indexer
 from retrieval.keywords import Fts5Index
 from retrieval.reading import SpanReader
-from retrieval.search import HybridSearch
 from retrieval.spelling import Speller, is_same_wording
 from retrieval.squad import SquadQuestion, read_squad
-from retrieval.store import ChromaStore, open_chroma
+from retrieval.training.confidence import index
 
 THRESHOLD = 0.45
 """The product's default for MIN_CONFIDENCE."""
@@ -91,13 +89,8 @@ def compare(articles: Sequence[Article], drawn: Sequence[SquadQuestion], rng: ra
 
 def _parts(articles: Sequence[Article], folder: Path) -> tuple[Answerer, Speller]:
     """Index `articles`; return what answers from them without correcting, however unsure, and what corrects."""
-    catalog, embedder = Catalog(open_database(f"sqlite:///{folder / 'catalog.db'}")), SentenceEmbedder()
-    vectors, keywords = ChromaStore(open_chroma(folder / "chroma"), "passages"), Fts5Index(catalog)
-    indexer = Indexer(
-        catalog=catalog, chunker=Chunker(), embedder=embedder, vectors=vectors, keywords=keywords, clock=lambda: datetime.now(UTC)
-    )
-    logger.info("indexed %d articles", len(list(indexer.add(articles))))
-    search = HybridSearch(catalog=catalog, embedder=embedder, vectors=vectors, keywords=keywords)
+    embedder = SentenceEmbedder()
+    search, keywords = index(articles, embedder, folder)
     answerer = Answerer(
         search=search, keywords=keywords, embedder=embedder, reader=SpanReader(), calibration=Calibration.load(), min_confidence=0
     )

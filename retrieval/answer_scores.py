@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from retrieval.answer import Answer, Citation, Evidence, NoAnswer
 from retrieval.answering import Asked
-from retrieval.evaluation import RIGHT_F1, best_f1, contains_answer, exact_match
+from retrieval.evaluation import best_f1, exact_match, is_right
 from retrieval.question import MAX_LENGTH, Kind
 from retrieval.selective import Guess, aurc, calibration_error, refused_at
 
@@ -85,13 +85,6 @@ class Mistake(StrEnum):
     SHOULD_BE_SILENT = "should have been silent"
 
 
-def is_right(evidence: Evidence, kind: Kind, answers: Sequence[str]) -> bool:
-    """Return whether an answer is right: its token F1 with a gold answer is at least RIGHT_F1, or the question wants a
-    whole sentence (why, how, yes or no) and the quote has the words of a gold answer. Never without gold answers.
-    """
-    return best_f1(evidence.span.text, answers) >= RIGHT_F1 or (kind.wants_sentence and contains_answer(evidence.quote.text, answers))
-
-
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A question with what came of it."""
@@ -120,7 +113,8 @@ class Judged:
         if self.likeliest is None:
             return Guess(0.0, right=False)
         confidence = self.result.confidence if isinstance(self.result, Answer) else self.likeliest.confidence
-        return Guess(confidence, is_right(self.likeliest, self.result.kind, self.gold.answers))
+        span, quote = self.likeliest.span.text, self.likeliest.quote.text
+        return Guess(confidence, is_right(span, quote, self.gold.answers, wants_sentence=self.result.kind.wants_sentence))
 
     @property
     def f1(self) -> float:

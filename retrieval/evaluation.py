@@ -3,7 +3,7 @@
 import re
 import string
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 RIGHT_F1 = 0.5
 """Token F1 with a gold answer from which on an answer counts as right."""
@@ -40,3 +40,10 @@ def contains_answer(quote: str, golds: Iterable[str]) -> bool:
     """Return whether the words of a gold answer stand in `quote` one after the other, normalised; empty ones never do."""
     words = f" {normalize_answer(quote)} "
     return any(f" {wanted} " in words for gold in golds if (wanted := normalize_answer(gold)))
+
+
+def is_right(span: str, quote: str, golds: Collection[str], *, wants_sentence: bool) -> bool:
+    """Return whether an answer is right: the token F1 of `span` with a gold answer is at least RIGHT_F1, or the question wants a
+    whole sentence (why, how, yes or no) and `quote` has the words of a gold answer. Never without gold answers.
+    """
+    return best_f1(span, golds) >= RIGHT_F1 or (wants_sentence and contains_answer(quote, golds))

@@ -4,7 +4,7 @@ Every question is asked in the open: the articles are cut, indexed and searched 
 half of the paragraphs are left out of the index, so that the questions on them cannot be answered. Chat-like questions
 on news (JSON lines, as `quotewire eval answers` reads them) are asked over the articles of a folder; where the folder has none
 of the articles that answer, they cannot be answered either. A logistic regression over `retrieval.confidence.Features`
-learns which answers are right, as `retrieval.answer_scores.is_right` says it.
+learns which answers are right, as `retrieval.evaluation.is_right` says it.
 """
 
 import argparse
@@ -30,7 +30,7 @@ from retrieval.answering import READ_PASSAGES
 from retrieval.chunking import Chunker
 from retrieval.confidence import BUNDLED, Features, features_of
 from retrieval.embedding import SentenceEmbedder
-from retrieval.evaluation import RIGHT_F1, best_f1, contains_answer
+from retrieval.evaluation import is_right
 from retrieval.finding import answers_in
 from retrieval.indexing import Indexer
 from retrieval.keywords import Fts5Index
@@ -96,8 +96,7 @@ def examples(
         best = groups[0].best
         coverage = keywords.coverage(question.subject, [best.hit.passage])[0]
         quote = best.hit.passage.article.text[best.quote_start : best.quote_end]
-        right = best_f1(best.text, asked.answers) >= RIGHT_F1
-        right = right or (question.kind.wants_sentence and contains_answer(quote, asked.answers))
+        right = is_right(best.text, quote, asked.answers, wants_sentence=question.kind.wants_sentence)
         yield Example(features_of(groups, 0, coverage), right, answerable=bool(asked.answers))
 
 
@@ -170,7 +169,7 @@ def _asked(articles: Sequence[Article], questions: Sequence[Asked]) -> list[Exam
     """Ask `questions` over an index of `articles`."""
     with tempfile.TemporaryDirectory() as folder:
         embedder = SentenceEmbedder()
-        search, keywords = _index(articles, embedder, Path(folder))
+        search, keywords = index(articles, embedder, Path(folder))
         return list(examples(_reported(questions), search, keywords, SpanReader(), embedder))
 
 
@@ -181,7 +180,8 @@ def _reported(questions: Sequence[Asked]) -> Iterator[Asked]:
         yield asked
 
 
-def _index(articles: Sequence[Article], embedder: Embedder, folder: Path) -> tuple[HybridSearch, Fts5Index]:
+def index(articles: Sequence[Article], embedder: Embedder, folder: Path) -> tuple[HybridSearch, Fts5Index]:
+    """Index `articles` in `folder`, which has no index yet; return what searches them, and their words."""
     catalog = Catalog(open_database(f"sqlite:///{folder / 'catalog.db'}"))
     vectors = ChromaStore(open_chroma(folder / "chroma"), "passages")
     keywords = Fts5Index(catalog)

@@ -12,7 +12,7 @@ import logging
 import math
 import random
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import monotonic
@@ -131,8 +131,8 @@ class Windows:
         kept = [*pieces[:titled], *pieces[low : low + room]]
         before = len(question) + 2
         ends = (before + first - low + titled, before + last - low + titled) if pair.span else (0, 0)
-        special = self._tokenizer
-        return Window((special.cls_token_id, *question, special.sep_token_id, *kept, special.sep_token_id), before, *ends)
+        cls, sep = self._tokenizer.cls_token_id, self._tokenizer.sep_token_id
+        return Window((cls, *question, sep, *kept, sep), before, *ends)
 
     def _place(self, titled: int, length: int, room: int, answer: tuple[int, int] | None) -> int:
         """Return where the window over the passage begins, at random where there is a choice."""
@@ -338,11 +338,6 @@ def _start(folder: str) -> "tuple[PreTrainedTokenizerBase, PreTrainedModel]":
     return tokenizer, model
 
 
-def _articles(files: Sequence[Path], aside: Sequence[str]) -> Iterator[SquadArticle]:
-    for path in files:
-        yield from (entry for entry in read_squad(path) if entry.article.title not in aside)
-
-
 def _measure(name: str, articles: Sequence[SquadArticle], folder: Path) -> Measured:
     results = list(read_all(SpanReader(str(folder)), questions_of(articles)))
     return Measured(name, score(results, default_threshold(results)))
@@ -377,9 +372,10 @@ def main(arguments: Sequence[str]) -> None:
         seed=given.seed,
     )
     try:
-        run = train(recipe, list(_articles(given.files, given.aside)), given.out, given.work)
+        articles = [entry for path in given.files for entry in read_squad(path)]
+        run = train(recipe, [entry for entry in articles if entry.article.title not in given.aside], given.out, given.work)
         measured = [_measure(path.name, read_squad(path), given.out) for path in given.dev]
-        aside = [entry for path in given.files for entry in read_squad(path) if entry.article.title in given.aside]
+        aside = [entry for entry in articles if entry.article.title in given.aside]
         if aside:
             measured.append(_measure("the articles kept aside", aside, given.out))
         (given.out / CARD).write_text(model_card(run, measured), encoding="utf-8")
