@@ -1,0 +1,38 @@
+"""The seam between articles and the network: what a fetcher must do to take the place of ours."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A resource as it came from the web.
+
+    `url` is the address after all redirects; `content` is decompressed; `media_type` is lower-case and without
+    parameters. `media_type`, `charset`, `etag` and `last_modified` are as the server said, empty where it did not.
+    """
+
+    url: str
+    content: bytes
+    media_type: str = ""
+    charset: str = ""
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The resource at `url` is what it was when the validators were given out (HTTP status 304)."""
+
+    url: str
+
+
+class Fetcher(Protocol):
+    """Gets resources from the web."""
+
+    def fetch(self, url: str, *, etag: str = "", last_modified: str = "") -> Fetched | NotModified:
+        """Return what is at `url`; NotModified only where `etag` or `last_modified` was given.
+
+        Raises SourceUnreachable, with one sentence for people, where the address is refused, the server fails or the answer
+        is more than may be taken.
+        """
