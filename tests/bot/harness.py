@@ -11,6 +11,7 @@ from sqlalchemy import Engine, text
 from telegram import Update
 
 from bot.application import Parts, Server, build_application
+from bot.contexts import Contexts
 from bot.handlers.access import Access
 from bot.serving import App
 from bot.state import Result, State
@@ -33,13 +34,15 @@ class Oracle:
     def __init__(self) -> None:
         self.result: Result = ANSWER
         self.questions: list[str] = []
+        self.earlier: list[Result | None] = []
         self.before: Callable[[], object] = lambda: None
 
-    def __call__(self, text: str) -> Asked:
+    def __call__(self, text: str, earlier: Result | None = None) -> Asked:
         self.before()
         if len(text) > MAX_LENGTH:
             raise QuestionTooLong("too long")
         self.questions.append(text)
+        self.earlier.append(earlier)
         return Asked(self.result, {"total": 1.0})
 
 
@@ -78,12 +81,13 @@ async def bench(
     engine = open_database(f"sqlite:///{folder / 'state.db'}")
     network, oracle, worker, logged, ids = RecordingRequest(), Oracle(), Worker(waiting=waiting), list[str](), count(1)
     clock: Callable[[], datetime] = lambda: running.now  # noqa: E731
-    state = State(engine, clock)
+    state, contexts = State(engine, clock), Contexts(engine, clock)
     parts = Parts(
         ask=oracle,
         examples=lambda: ["When is the meeting?", "Who came?"],
         sources=lambda: [SourceSummary("Harbour Post", 2, Published.parse("2025-01-29"))],
         state=state,
+        contexts=contexts,
         worker=worker,
         access=access,
         log=lambda chat_kind, asked: logged.append(f"{chat_kind}: {asked.result.question}"),
