@@ -17,25 +17,32 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ApplicationBuilder, CallbackQueryHandler, ChatMemberHandler, Defaults, MessageHandler, filters
 from telegram.request import BaseRequest, HTTPXRequest
 
+from bot.charts import draw_days
 from bot.contexts import Contexts
 from bot.errors import TelegramUnusable
+from bot.feedback import Feedback
 from bot.handlers.access import Access
+from bot.handlers.administration import PAGES, Administration, Group
 from bot.handlers.buttons import Buttons
 from bot.handlers.conversation import Commands, Conversation
 from bot.handlers.failures import Failures
 from bot.handlers.membership import Membership
 from bot.handlers.questions import Ask, Log, Questions
 from bot.handlers.replies import Replies
+from bot.limits import Limits
 from bot.logs import log_question
+from bot.question_log import QuestionLog
 from bot.receiving import REFUSED, Polling, Source, Webhook
 from bot.sending import Sender
 from bot.serving import App, Service, stop_on_signals
 from bot.settings import Settings
 from bot.state import State
+from bot.status import Overview
 from bot.worker import Worker
 from bot.writer import Writer
 from corpus.catalog import SourceSummary
 from retrieval.followup import ask_in_context
+from retrieval.similar import grouped
 
 if TYPE_CHECKING:  # it opens libraries in order to run bots, and so imports this module
     from bot.assembly import Library
@@ -79,13 +86,18 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """What the handlers work with. `ask`, `examples` and `sources` block; `writer` changes the articles."""
+    """What the handlers work with. `ask`, `examples`, `sources` and `group` block; `writer` changes the articles."""
 
     ask: Ask
     examples: Callable[[], Sequence[str]]
     sources: Callable[[], Sequence[SourceSummary]]
     state: State
     contexts: Contexts
+    limits: Limits
+    question_log: QuestionLog
+    feedback: Feedback
+    overview: Overview
+    group: Group
     worker: Worker
     writer: Writer
     access: Access
@@ -125,6 +137,8 @@ def _add_handlers(application: App, parts: Parts) -> None:
         worker=parts.worker,
         state=parts.state,
         contexts=parts.contexts,
+        limits=parts.limits,
+        question_log=parts.question_log,
         sender=sender,
         replies=replies,
         log=parts.log,
@@ -132,10 +146,29 @@ def _add_handlers(application: App, parts: Parts) -> None:
         clock=parts.clock,
     )
     commands = Commands(examples=parts.examples, sources=parts.sources, worker=parts.worker, state=parts.state, replies=replies)
-    conversation = Conversation(access=parts.access, replies=replies, questions=questions, commands=commands, clock=parts.clock)
+    administration = Administration(
+        access=parts.access,
+        overview=parts.overview,
+        log=parts.question_log,
+        feedback=parts.feedback,
+        group=parts.group,
+        draw=draw_days,
+        worker=parts.worker,
+        sender=sender,
+        replies=replies,
+    )
+    conversation = Conversation(
+        access=parts.access,
+        replies=replies,
+        questions=questions,
+        commands=commands,
+        administration=administration,
+        clock=parts.clock,
+    )
     buttons = Buttons(access=parts.access, state=parts.state, sender=sender, replies=replies, questions=questions, clock=parts.clock)
     membership = Membership(access=parts.access, replies=replies)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, conversation.hear))
+    application.add_handler(CallbackQueryHandler(administration.press, pattern=PAGES))
     application.add_handler(CallbackQueryHandler(buttons.press))
     application.add_handler(ChatMemberHandler(membership.change, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_error_handler(Failures(access=parts.access, sender=sender, replies=replies).report)
@@ -181,23 +214,43 @@ async def _run(library: "Library", server: Server) -> bool:
     """Serve; return whether everything came to its end."""
     stop = asyncio.Event()
     stop_on_signals(stop)
+    settings, state, question_log = library.settings, State(library.database, _now), QuestionLog(library.database, _now)
+    overview = Overview(
+        started=_now(),
+        clock=_now,
+        sources=library.catalog.sources,
+        passages=library.catalog.passage_count,
+        log=question_log,
+        state=state,
+    )
     parts = Parts(
         ask=partial(ask_in_context, library.answerer),
         examples=library.examples,
         sources=library.catalog.sources,
-        state=State(library.database, _now),
+        state=state,
         contexts=Contexts(library.database, _now),
+        limits=Limits(settings.questions_per_minute, _now, exempt=settings.admin_ids),
+        question_log=question_log,
+        feedback=Feedback(library.database),
+        overview=overview,
+        group=partial(grouped, embedder=library.embedder),
         worker=Worker(),
         writer=Writer(),
-        access=Access(library.settings.allowed_chats, library.settings.admin_ids),
+        access=Access(settings.allowed_chats, settings.admin_ids),
         log=log_question,
         clock=_now,
         new_id=_new_id,
     )
     application = build_application(server, parts)
-    source = _source(application, library.settings)
     service = Service(
-        application=application, source=source, worker=parts.worker, writer=parts.writer, state=parts.state, address=server.address
+        application=application,
+        source=_source(application, settings),
+        worker=parts.worker,
+        writer=parts.writer,
+        state=state,
+        purges=[question_log.purge],
+        admins=settings.admin_ids,
+        address=server.address,
     )
     await service.run(stop)
     return parts.writer.close(0)

@@ -55,6 +55,20 @@ class Sender:
         """Return the message that was sent; None where it was not, or where that is unknown."""
         return await _logged(place.chat_id, lambda: self._deliver(place, html, keyboard))
 
+    async def show(self, place: Place, picture: bytes, caption: str) -> Message | None:
+        """Return the picture (a PNG file) that was sent, with its caption; None where it was not, or where that is unknown."""
+        return await _logged(place.chat_id, lambda: self._connecting(lambda: self._hang(place, picture, caption)))
+
+    async def _hang(self, place: Place, picture: bytes, caption: str) -> Message:
+        return await self._bot.send_photo(
+            place.chat_id,
+            picture,
+            caption=caption,
+            parse_mode=ParseMode.HTML,
+            message_thread_id=place.topic,
+            reply_parameters=_reply_to(place),
+        )
+
     async def edit(self, chat_id: int, message_id: int, html: str, keyboard: InlineKeyboardMarkup | None) -> None:
         """Show something else in a message of ours."""
         await _logged(
@@ -115,14 +129,13 @@ class Sender:
     async def _post(
         self, place: Place, text: str, keyboard: InlineKeyboardMarkup | None, *, parse_mode: str | None = ParseMode.HTML
     ) -> Message:
-        reply = None if place.reply_to is None else ReplyParameters(place.reply_to, allow_sending_without_reply=True)
         return await self._connecting(
             lambda: self._bot.send_message(
                 place.chat_id,
                 text,
                 parse_mode=parse_mode,
                 message_thread_id=place.topic,
-                reply_parameters=reply,
+                reply_parameters=_reply_to(place),
                 reply_markup=keyboard,
             )
         )
@@ -137,6 +150,10 @@ class Sender:
                     raise
                 await self._sleep(pause)
         return await request()
+
+
+def _reply_to(place: Place) -> ReplyParameters | None:
+    return None if place.reply_to is None else ReplyParameters(place.reply_to, allow_sending_without_reply=True)
 
 
 async def _logged(chat_id: int | None, request: Callable[[], Awaitable[T]]) -> T | None:

@@ -33,6 +33,11 @@ class Worker:
         self._jobs: set[asyncio.Future[Any]] = set()
         self._closed = False
 
+    @property
+    def waiting(self) -> int:
+        """How many tasks wait for the one at hand."""
+        return max(len(self._jobs) - 1, 0)
+
     async def submit(self, task: Callable[[], T]) -> T:
         """Return what `task` returns, or raise what it raises.
 

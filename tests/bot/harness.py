@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -12,9 +12,13 @@ from telegram import Update
 
 from bot.application import Parts, Server, build_application
 from bot.contexts import Contexts
+from bot.feedback import Feedback
 from bot.handlers.access import Access
+from bot.limits import Limits
+from bot.question_log import QuestionLog
 from bot.serving import App
 from bot.state import Result, State
+from bot.status import Overview
 from bot.worker import Worker
 from bot.writer import Writer
 from corpus.article import Published
@@ -22,11 +26,14 @@ from corpus.catalog import SourceSummary
 from corpus.database import open_database
 from retrieval.answering import Asked
 from retrieval.question import MAX_LENGTH, QuestionTooLong
+from retrieval.similar import grouped
 from tests.bot.objects import ANSWER, NOW, Json
+from tests.fakes import WordEmbedder
 from tests.recording import Call, RecordingRequest
 
 TOKEN = "123456:test"
 EVERYONE = Access()
+SOURCES = [SourceSummary("Harbour Post", 2, Published.parse("2025-01-29"))]
 
 
 class Oracle:
@@ -77,20 +84,33 @@ class Bench:
 
 @asynccontextmanager
 async def bench(
-    folder: Path, *, access: Access = EVERYONE, waiting: int = 16, connected: bool = True, first_update: int = 500
+    folder: Path, *, access: Access = EVERYONE, waiting: int = 16, per_minute: int = 0, connected: bool = True, first_update: int = 500
 ) -> AsyncIterator[Bench]:
     """Run a bot whose state lies in `folder`; a second one there is the same bot after a restart."""
     engine = open_database(f"sqlite:///{folder / 'state.db'}")
     network, oracle, logged, ids = RecordingRequest(), Oracle(), list[str](), count(1)
     worker, writer = Worker(waiting=waiting), Writer()
     clock: Callable[[], datetime] = lambda: running.now  # noqa: E731
-    state, contexts = State(engine, clock), Contexts(engine, clock)
+    state, contexts, question_log = State(engine, clock), Contexts(engine, clock), QuestionLog(engine, clock)
     parts = Parts(
         ask=oracle,
         examples=lambda: ["When is the meeting?", "Who came?"],
-        sources=lambda: [SourceSummary("Harbour Post", 2, Published.parse("2025-01-29"))],
+        sources=lambda: SOURCES,
         state=state,
         contexts=contexts,
+        limits=Limits(per_minute, clock, exempt=access.admins),
+        question_log=question_log,
+        feedback=Feedback(engine),
+        overview=Overview(
+            started=NOW - timedelta(hours=2, minutes=5),
+            clock=clock,
+            sources=lambda: SOURCES,
+            passages=lambda: 9,
+            log=question_log,
+            state=state,
+            further=[lambda: ["1 feed <fails>."]],
+        ),
+        group=lambda texts: grouped(texts, WordEmbedder()),
         worker=worker,
         writer=writer,
         access=access,
