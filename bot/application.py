@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import AIORateLimiter, ApplicationBuilder, CallbackQueryHandler, ChatMemberHandler, Defaults, MessageHandler, filters
+from telegram.ext import (
+    AIORateLimiter,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    Defaults,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.charts import draw_days
@@ -26,6 +35,7 @@ from bot.handlers.administration import PAGES, Administration, Group
 from bot.handlers.buttons import Buttons
 from bot.handlers.conversation import Commands, Conversation
 from bot.handlers.failures import Failures
+from bot.handlers.inline import Inline, Pause
 from bot.handlers.membership import Membership
 from bot.handlers.questions import Ask, Log, Questions
 from bot.handlers.replies import Replies
@@ -104,6 +114,7 @@ class Parts:
     log: Log
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
+    pause: Pause = asyncio.sleep
 
 
 def build_application(
@@ -168,6 +179,20 @@ def _add_handlers(application: App, parts: Parts) -> None:
     buttons = Buttons(access=parts.access, state=parts.state, sender=sender, replies=replies, questions=questions, clock=parts.clock)
     membership = Membership(access=parts.access, replies=replies)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, conversation.hear))
+    inline = Inline(
+        ask=parts.ask,
+        access=parts.access,
+        limits=parts.limits,
+        question_log=parts.question_log,
+        worker=parts.worker,
+        sender=sender,
+        replies=replies,
+        log=parts.log,
+        clock=parts.clock,
+        pause=parts.pause,
+    )
+    application.add_handler(InlineQueryHandler(inline.query))
+    application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, inline.guest))
     application.add_handler(CallbackQueryHandler(administration.press, pattern=PAGES))
     application.add_handler(CallbackQueryHandler(buttons.press))
     application.add_handler(ChatMemberHandler(membership.change, ChatMemberHandler.MY_CHAT_MEMBER))

@@ -53,6 +53,9 @@ BUSY = "I have more questions waiting than I can answer right now; please ask ag
 STALE = "I was away when you wrote; please ask again if you still want to know."
 STOPPING = "I am being restarted; please ask again in a minute."
 FAILED = "Something went wrong on my side and has been logged; please try again."
+INLINE_HINT = "Type a question: when is the meeting?"
+INLINE_BUSY = "Too many questions right now; type on in a moment."
+GUEST_TITLE = "Answer"
 NOT_ALLOWED = "This bot answers only in chats that its operator has approved; this chat's id is {chat_id}."
 EXPIRED = "I no longer have that answer; please ask again."
 NO_OTHERS = "I found no other answers."
@@ -113,6 +116,11 @@ def slower(seconds: int) -> str:
     """Return what somebody is told who asks faster than is allowed."""
     when = "in a second" if seconds == 1 else f"in {seconds} seconds"
     return f"That is a lot of questions in a short time; please ask again {when}."
+
+
+def inline_slower(seconds: int) -> str:
+    """Return what somebody is told who types questions faster than is allowed; Telegram shows 64 characters."""
+    return f"A lot of questions in a short time; go on in {seconds} s."
 
 
 def agreement(sources: int) -> str:

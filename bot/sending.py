@@ -6,13 +6,14 @@ cannot have, so it is. Flood limits are waited out below, by the rate limiter.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Self, TypeVar
 
 import httpx
-from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, InlineQueryResultArticle, InlineQueryResultsButton, Message, ReplyParameters
 from telegram.constants import CallbackQueryLimit, ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError, TimedOut
 
@@ -89,6 +90,18 @@ class Sender:
         """End the waiting sign on a pressed button; `text` is shown for a moment, or until it is closed with `alert`."""
         shown = shorten(text, CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH) if text else None
         await _logged(None, lambda: self._connecting(lambda: self._bot.answer_callback_query(press_id, shown, show_alert=alert)))
+
+    async def offer(
+        self, query_id: str, results: Sequence[InlineQueryResultArticle], *, cached: timedelta = timedelta(0), hint: str | None = None
+    ) -> None:
+        """Show somebody who typed after the bot's name what to choose from. `hint` is a button above that opens the private chat."""
+        button = InlineQueryResultsButton(hint, start_parameter="inline") if hint else None
+        seconds = int(cached.total_seconds())
+        await _logged(None, lambda: self._bot.answer_inline_query(query_id, results, cache_time=seconds, is_personal=True, button=button))
+
+    async def answer_guest(self, query_id: str, result: InlineQueryResultArticle) -> None:
+        """Say something in a chat that the bot was summoned to as a guest."""
+        await _logged(None, lambda: self._connecting(lambda: self._bot.answer_guest_query(query_id, result)))
 
     @asynccontextmanager
     async def typing(self, place: Place) -> AsyncIterator[None]:

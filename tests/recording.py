@@ -42,6 +42,7 @@ class RecordingRequest(BaseRequest):
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self.updates: list[Parameters] = []
+        self.me: Parameters = ME
         self._failures: dict[str, list[Failure]] = defaultdict(list)
         self._message_id = 1000
         self._called = asyncio.Condition()
@@ -85,7 +86,9 @@ class RecordingRequest(BaseRequest):
     async def _result(self, name: str, parameters: Parameters) -> object:
         match name:
             case "getMe":
-                return ME
+                return self.me
+            case "answerGuestQuery":
+                return {"inline_message_id": "i1"}
             case "sendMessage" | "editMessageText":
                 self._message_id += 1
                 chat = {"id": parameters["chat_id"], "type": "private"}

@@ -1,6 +1,7 @@
 """The whole bot over a recorded network, with fakes for what it asks."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -68,6 +69,7 @@ class Bench:
     update_ids: Iterator[int]
     engine: Engine
     now: datetime = NOW
+    pause: Callable[[], Awaitable[object]] = lambda: asyncio.sleep(0)
 
     async def feed(self, update_id: int | None = None, /, **content: Json) -> list[Call]:
         """Let an update arrive; return what the bot did then."""
@@ -117,6 +119,7 @@ async def bench(
         log=lambda chat_kind, asked: logged.append(f"{chat_kind}: {asked.result.question}"),
         clock=clock,
         new_id=lambda: f"k{next(ids)}",
+        pause=lambda _: running.pause(),
     )
     application = build_application(Server(token=TOKEN), parts, request=network, polling_request=network)
     running = Bench(application, network, oracle, worker, writer, state, logged, count(first_update), engine)
