@@ -19,6 +19,9 @@ UNANSWERED_HINT = f"The last {LOG_DAYS} days, grouped by meaning: this is what t
 NO_FEEDBACK = "Nobody has judged an answer yet."
 FEEDBACK_HEADING = "Thumbs"
 NO_QUESTIONS = "Nobody has asked anything in the last {days} days."
+WANT_WEEKLY, STOP_WEEKLY = "Send me this every Monday", "No longer every Monday"
+WEEKLY_ON = "Every Monday at 8 in the morning from now on."
+WEEKLY_OFF = "It comes only when you send /week."
 NO_ANSWER = "not in my articles"
 NEWER, OLDER = "Newer", "Older"
 

@@ -31,7 +31,7 @@ from bot.contexts import Contexts
 from bot.errors import TelegramUnusable
 from bot.feedback import Feedback
 from bot.handlers.access import Access
-from bot.handlers.administration import PAGES, Administration, Group
+from bot.handlers.administration import PRESSES, Administration, Group
 from bot.handlers.buttons import Buttons
 from bot.handlers.conversation import Commands, Conversation
 from bot.handlers.failures import Failures
@@ -48,6 +48,7 @@ from bot.serving import App, Service, stop_on_signals
 from bot.settings import Settings
 from bot.state import State
 from bot.status import Overview
+from bot.weekly import Weekly
 from bot.worker import Worker
 from bot.writer import Writer
 from corpus.catalog import SourceSummary
@@ -106,6 +107,7 @@ class Parts:
     limits: Limits
     question_log: QuestionLog
     feedback: Feedback
+    weekly: Weekly
     overview: Overview
     group: Group
     worker: Worker
@@ -162,6 +164,7 @@ def _add_handlers(application: App, parts: Parts) -> None:
         overview=parts.overview,
         log=parts.question_log,
         feedback=parts.feedback,
+        weekly=parts.weekly,
         group=parts.group,
         draw=draw_days,
         worker=parts.worker,
@@ -193,7 +196,7 @@ def _add_handlers(application: App, parts: Parts) -> None:
     )
     application.add_handler(InlineQueryHandler(inline.query))
     application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, inline.guest))
-    application.add_handler(CallbackQueryHandler(administration.press, pattern=PAGES))
+    application.add_handler(CallbackQueryHandler(administration.press, pattern=PRESSES))
     application.add_handler(CallbackQueryHandler(buttons.press))
     application.add_handler(ChatMemberHandler(membership.change, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_error_handler(Failures(access=parts.access, sender=sender, replies=replies).report)
@@ -257,6 +260,7 @@ async def _run(library: "Library", server: Server) -> bool:
         limits=Limits(settings.questions_per_minute, _now, exempt=settings.admin_ids),
         question_log=question_log,
         feedback=Feedback(library.database),
+        weekly=Weekly(library.database, _now),
         overview=overview,
         group=partial(grouped, embedder=library.embedder),
         worker=Worker(),

@@ -56,11 +56,11 @@ class Sender:
         """Return the message that was sent; None where it was not, or where that is unknown."""
         return await _logged(place.chat_id, lambda: self._deliver(place, html, keyboard))
 
-    async def show(self, place: Place, picture: bytes, caption: str) -> Message | None:
+    async def show(self, place: Place, picture: bytes, caption: str, keyboard: InlineKeyboardMarkup | None = None) -> Message | None:
         """Return the picture (a PNG file) that was sent, with its caption; None where it was not, or where that is unknown."""
-        return await _logged(place.chat_id, lambda: self._connecting(lambda: self._hang(place, picture, caption)))
+        return await _logged(place.chat_id, lambda: self._connecting(lambda: self._hang(place, picture, caption, keyboard)))
 
-    async def _hang(self, place: Place, picture: bytes, caption: str) -> Message:
+    async def _hang(self, place: Place, picture: bytes, caption: str, keyboard: InlineKeyboardMarkup | None) -> Message:
         return await self._bot.send_photo(
             place.chat_id,
             picture,
@@ -68,6 +68,7 @@ class Sender:
             parse_mode=ParseMode.HTML,
             message_thread_id=place.topic,
             reply_parameters=_reply_to(place),
+            reply_markup=keyboard,
         )
 
     async def edit(self, chat_id: int, message_id: int, html: str, keyboard: InlineKeyboardMarkup | None) -> None:

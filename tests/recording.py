@@ -89,6 +89,9 @@ class RecordingRequest(BaseRequest):
                 return self.me
             case "answerGuestQuery":
                 return {"inline_message_id": "i1"}
+            case "sendPhoto":
+                self._message_id += 1
+                return {"message_id": self._message_id, "date": 0, "chat": {"id": parameters["chat_id"], "type": "private"}}
             case "sendMessage" | "editMessageText":
                 self._message_id += 1
                 chat = {"id": parameters["chat_id"], "type": "private"}

@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.constants import ChatType
@@ -14,23 +13,23 @@ from bot.admin_text import Lack
 from bot.feedback import Feedback
 from bot.handlers.access import Access
 from bot.handlers.replies import Occasion, Replies
-from bot.question_log import Figures, QuestionLog, Unanswered
+from bot.question_log import QuestionLog, Unanswered
 from bot.sending import Sender
 from bot.status import Overview
+from bot.weekly import WEEK, Draw, Weekly
 from bot.worker import Busy, Stopping, Worker
 
 PAGE = 5
 """Judged answers on a page."""
-WEEK = 7
 FEEDBACK_DATA = "feedback:"
 """What the data of a button for another page begins with; its offset follows."""
 
-PAGES = re.compile(rf"{FEEDBACK_DATA}\d+")
+WEEKLY_DATA = "weekly:"
+"""What the data of the button under the picture of the week begins with; "on" or "off" follows."""
+PRESSES = re.compile(rf"{FEEDBACK_DATA}\d+|{WEEKLY_DATA}(?:on|off)")
 
 Group = Callable[[Sequence[str]], list[list[int]]]
 """Returns the places of texts in groups of one meaning, the largest first; uses the models."""
-Draw = Callable[[Sequence[tuple[date, Figures]]], bytes]
-"""Returns a picture of some days as a PNG file; blocks."""
 
 
 class Administration:
@@ -43,6 +42,7 @@ class Administration:
         overview: Overview,
         log: QuestionLog,
         feedback: Feedback,
+        weekly: Weekly,
         group: Group,
         draw: Draw,
         worker: Worker,
@@ -53,6 +53,7 @@ class Administration:
         self._overview = overview
         self._log = log
         self._feedback = feedback
+        self._weekly = weekly
         self._group = group
         self._draw = draw
         self._worker = worker
@@ -78,16 +79,23 @@ class Administration:
                 await self._week(occasion)
 
     async def press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Show another page of the feedback."""
+        """Show another page of the feedback, or send the picture of the week by itself from now on, or no more."""
         query = update.callback_query
         if query is None or query.data is None or query.message is None:
             return
         if query.from_user.id not in self._access.admins or query.message.chat.id != query.from_user.id:
             await self._sender.answer_press(query.id, messages.EXPIRED, alert=True)
             return
-        await self._sender.answer_press(query.id)
-        html, keyboard = await self._page(int(query.data.removeprefix(FEEDBACK_DATA)[:9]))
-        await self._sender.edit(query.message.chat.id, query.message.message_id, html, keyboard)
+        chat_id, message_id = query.message.chat.id, query.message.message_id
+        if query.data.startswith(WEEKLY_DATA):
+            wanted = query.data.endswith("on")
+            await asyncio.to_thread(self._weekly.want if wanted else self._weekly.stop, chat_id)
+            await self._sender.answer_press(query.id, admin_text.WEEKLY_ON if wanted else admin_text.WEEKLY_OFF)
+            await self._sender.edit_keyboard(chat_id, message_id, _weekly_button(wanted=wanted))
+        else:
+            await self._sender.answer_press(query.id)
+            html, keyboard = await self._page(int(query.data.removeprefix(FEEDBACK_DATA)[:9]))
+            await self._sender.edit(chat_id, message_id, html, keyboard)
 
     async def _page(self, offset: int) -> tuple[str, InlineKeyboardMarkup | None]:
         total = await asyncio.to_thread(self._feedback.count)
@@ -111,10 +119,16 @@ class Administration:
     async def _week(self, occasion: Occasion) -> None:
         days = await asyncio.to_thread(self._log.days, WEEK)
         caption = admin_text.week(days)
+        keyboard = _weekly_button(wanted=await asyncio.to_thread(self._weekly.is_wanted, occasion.place.chat_id))
         if any(counted.questions for _, counted in days):
-            await self._replies.show(occasion, await asyncio.to_thread(self._draw, days), caption)
+            await self._replies.show(occasion, await asyncio.to_thread(self._draw, days), caption, keyboard)
         else:
-            await self._replies.say(occasion, caption)
+            await self._replies.say(occasion, caption, keyboard)
+
+
+def _weekly_button(*, wanted: bool) -> InlineKeyboardMarkup:
+    label, data = (admin_text.STOP_WEEKLY, "off") if wanted else (admin_text.WANT_WEEKLY, "on")
+    return InlineKeyboardMarkup.from_button(InlineKeyboardButton(label, callback_data=f"{WEEKLY_DATA}{data}"))
 
 
 def _lack(group: Sequence[Unanswered]) -> Lack:

@@ -62,9 +62,9 @@ class Replies:
         """Return the reply as sent; None where the occasion has had its reply, or where Telegram did not take it."""
         return await self._sender.send(occasion.place, html, keyboard) if await self.claim(occasion.update_id) else None
 
-    async def show(self, occasion: Occasion, picture: bytes, caption: str) -> Message | None:
+    async def show(self, occasion: Occasion, picture: bytes, caption: str, keyboard: InlineKeyboardMarkup | None = None) -> Message | None:
         """Return the picture with which it replied; None as `say` does."""
-        return await self._sender.show(occasion.place, picture, caption) if await self.claim(occasion.update_id) else None
+        return await self._sender.show(occasion.place, picture, caption, keyboard) if await self.claim(occasion.update_id) else None
 
     async def claim(self, update_id: int) -> bool:
         """Record that an update is being answered; return False where it has been."""

@@ -20,6 +20,7 @@ from bot.question_log import QuestionLog
 from bot.serving import App
 from bot.state import Result, State
 from bot.status import Overview
+from bot.weekly import Weekly
 from bot.worker import Worker
 from bot.writer import Writer
 from corpus.article import Published
@@ -68,6 +69,8 @@ class Bench:
     logged: list[str]
     update_ids: Iterator[int]
     engine: Engine
+    weekly: Weekly
+    question_log: QuestionLog
     now: datetime = NOW
     pause: Callable[[], Awaitable[object]] = lambda: asyncio.sleep(0)
 
@@ -93,6 +96,7 @@ async def bench(
     network, oracle, logged, ids = RecordingRequest(), Oracle(), list[str](), count(1)
     worker, writer = Worker(waiting=waiting), Writer()
     clock: Callable[[], datetime] = lambda: running.now  # noqa: E731
+    weekly = Weekly(engine, clock)
     state, contexts, question_log = State(engine, clock), Contexts(engine, clock), QuestionLog(engine, clock)
     parts = Parts(
         ask=oracle,
@@ -103,6 +107,7 @@ async def bench(
         limits=Limits(per_minute, clock, exempt=access.admins),
         question_log=question_log,
         feedback=Feedback(engine),
+        weekly=weekly,
         overview=Overview(
             started=NOW - timedelta(hours=2, minutes=5),
             clock=clock,
@@ -122,7 +127,7 @@ async def bench(
         pause=lambda _: running.pause(),
     )
     application = build_application(Server(token=TOKEN), parts, request=network, polling_request=network)
-    running = Bench(application, network, oracle, worker, writer, state, logged, count(first_update), engine)
+    running = Bench(application, network, oracle, worker, writer, state, logged, count(first_update), engine, weekly, question_log)
     if connected:
         await application.initialize()
     yield running

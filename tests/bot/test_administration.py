@@ -16,6 +16,8 @@ from tests.bot.objects import ANSWER, GROUP, NOTHING, NOW, message, press
 
 BEN = {"id": 8, "is_bot": False, "first_name": "Ben"}
 BENS = {"id": 8, "type": "private", "first_name": "Ben"}
+WANT_WEEKLY = {"inline_keyboard": [[{"text": admin_text.WANT_WEEKLY, "callback_data": "weekly:on"}]]}
+STOP_WEEKLY = {"inline_keyboard": [[{"text": admin_text.STOP_WEEKLY, "callback_data": "weekly:off"}]]}
 ADMIN = Access(admins=frozenset({7}))
 
 
@@ -74,6 +76,16 @@ async def test_the_week_is_a_picture_with_its_figures_below(bot: Bench) -> None:
     await bot.feed(message=message("when?"))
     [(method, parameters)] = await bot.feed(message=message("/week"))
     assert (method, parameters["caption"]) == ("sendPhoto", "The last 7 days: 1 question, 100 % answered.")
+    assert parameters["reply_markup"] == WANT_WEEKLY
+
+
+async def test_the_week_comes_by_itself_from_the_press_of_a_button_until_another(bot: Bench) -> None:
+    pressed = await bot.feed(callback_query=press("weekly:on"))
+    assert [parameters.get("text") or parameters["reply_markup"] for _, parameters in pressed] == [admin_text.WEEKLY_ON, STOP_WEEKLY]
+    assert bot.weekly.is_wanted(7)
+    pressed = await bot.feed(callback_query=press("weekly:off"))
+    assert [parameters.get("text") or parameters["reply_markup"] for _, parameters in pressed] == [admin_text.WEEKLY_OFF, WANT_WEEKLY]
+    assert not bot.weekly.is_wanted(7)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +109,7 @@ async def test_other_people_do_not_learn_that_there_are_such_commands(bot: Bench
 
 
 async def test_other_people_cannot_turn_the_pages(bot: Bench) -> None:
-    for pressed in (press("feedback:0", chat=BENS, sender=BEN), press("feedback:0", chat=GROUP)):
+    for pressed in (press("feedback:0", chat=BENS, sender=BEN), press("weekly:on", chat=BENS, sender=BEN), press("feedback:0", chat=GROUP)):
         assert await bot.feed(callback_query=pressed) == [answered(messages.EXPIRED, alert=True)]
 
 
