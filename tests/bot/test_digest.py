@@ -140,7 +140,8 @@ def test_a_clock_that_was_days_ahead_costs_only_the_days_that_were_sent_then() -
 
 def test_the_next_digest_is_told_on_the_clock_of_the_zone() -> None:
     next_time = upcoming(at("2025-03-29T09:00"), EIGHT, LONG_AGO, {slot("2025-03-29T08:00")})
-    assert next_time and next_time.isoformat() == "2025-03-30T08:00:00+02:00"
+    assert next_time
+    assert next_time.isoformat() == "2025-03-30T08:00:00+02:00"
     assert upcoming(at("2025-03-29T09:00"), Schedule(), LONG_AGO, ()) is None
 
 
