@@ -36,9 +36,8 @@ def drafts(briefing: Briefing, day: date) -> list[Draft]:
 
 def nothing_new(day: date) -> list[Draft]:
     """Return the one line for a day without news."""
-    return [
-        Draft(f"{_text(digest_messages.NOTHING_NEW.format(day=digest_messages.weekday_and_day(day)))}\n{_small(digest_messages.FOOTER)}")
-    ]
+    line = digest_messages.NOTHING_NEW.format(day=digest_messages.weekday_and_day(day))
+    return [Draft(f"{_text(line)}\n{_small(digest_messages.FOOTER)}")]
 
 
 def fits(html: str) -> bool:
