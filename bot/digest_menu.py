@@ -50,11 +50,6 @@ class Act(StrEnum):
     ASK_TOPICS = "asktopics"
     ALL_TOPICS = "alltopics"
     PREVIEW = "preview"
-    STOP_COPIES = "stopcopies"
-
-
-READING = frozenset({Act.PREVIEW, Act.STOP_COPIES})
-"""What does not change a chat's settings."""
 
 
 @dataclass(frozen=True, slots=True)

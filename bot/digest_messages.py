@@ -63,6 +63,7 @@ ASK_TOPICS = (
 )
 ADMINS_ONLY = "Only this group's administrators can change its digest; /digest copy sends it to you privately, too."
 TEXT_ONLY_ADMINS = "The group's administrators change this. /digest copy sends the group's digest to you privately, too."
+EXPIRED = "This menu is out of date; send /digest for a new one."
 SAVED = "Saved."
 NO_ZONE = "I know no place or time zone “{text}”; try a larger city nearby, or UTC+2."
 PREVIEW_HEADING = "This is what would be sent now:"

@@ -31,11 +31,12 @@ class NotUnderstood(ValueError):
 
 
 class Ambiguous(ValueError):
-    """A place that several time zones have; `zones` are they."""
+    """A place that several time zones have; `zones` are they, and `order` is what else was asked for."""
 
-    def __init__(self, text: str, zones: list[str]) -> None:
+    def __init__(self, text: str, zones: list[str], order: "Order") -> None:
         super().__init__(digest_messages.WHICH_ZONE.format(text=text))
         self.zones = zones
+        self.order = order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +105,10 @@ def read_order(text: str) -> Order:
             rest.append(word)
     if times:
         found["times"] = _in_order(times)
-    if rest:
-        found["zone"] = _zone(" ".join(rest))
     if topics is not None:
         found["topics"] = read_topics(topics)
-    return Order(**found)  # type: ignore[arg-type]
+    order = Order(**found)  # type: ignore[arg-type]
+    return _with_zone(order, " ".join(rest)) if rest else order
 
 
 def read_topics(text: str) -> Topics:
@@ -164,10 +164,10 @@ def _in_order(times: list[time]) -> tuple[time, ...]:
     return ordered
 
 
-def _zone(text: str) -> str:
+def _with_zone(order: Order, text: str) -> Order:
     zones = find_zones(text)
     if not zones:
         raise NotUnderstood(digest_messages.NOT_UNDERSTOOD.format(text=text[:60]))
     if len(zones) > 1:
-        raise Ambiguous(text[:60], zones)
-    return zones[0]
+        raise Ambiguous(text[:60], zones, order)
+    return replace(order, zone=zones[0])

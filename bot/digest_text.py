@@ -7,14 +7,17 @@ from html import escape
 from bot import digest_messages, messages
 from bot.deliveries import Draft
 from bot.render import LIMIT, shorten, units, visible
+from bot.subscriptions import WhenEmpty
+from corpus.article import Article
 from retrieval.answer import Citation, Evidence, Variant, quoted_together
 from retrieval.briefing import Briefing, Difference, StorySummary
+from retrieval.topics import Match, Topics
 
 ROOM = LIMIT - 296
 """Units of a message that stories may fill: the rest is for a notice in front of it."""
 MAX_ENTITIES = 90
 """Of the 100 that Telegram shows."""
-TITLE_LIMIT, SOURCE_LIMIT, SENTENCE_LIMIT, VERSION_LIMIT, URL_LIMIT = 200, 60, 600, 100, 500
+TITLE_LIMIT, SOURCE_LIMIT, SENTENCE_LIMIT, VERSION_LIMIT, URL_LIMIT, TESTED_LIMIT = 200, 60, 600, 100, 500, 100
 DIFFERENCES_SHOWN, VERSIONS_SHOWN, SENTENCES_SHOWN = 2, 3, 3
 
 
@@ -34,10 +37,32 @@ def drafts(briefing: Briefing, day: date) -> list[Draft]:
     return [*made, Draft(html, articles)]
 
 
+def written(briefing: Briefing, day: date, *, when_empty: WhenEmpty) -> list[Draft]:
+    """Return the messages of the digest of `day`; none where nothing is new and the chat wants silence then."""
+    if briefing.stories:
+        return drafts(briefing, day)
+    return nothing_new(day) if when_empty is WhenEmpty.LINE else []
+
+
 def nothing_new(day: date) -> list[Draft]:
     """Return the one line for a day without news."""
     line = digest_messages.NOTHING_NEW.format(day=digest_messages.weekday_and_day(day))
     return [Draft(f"{_text(line)}\n{_small(digest_messages.FOOTER)}")]
+
+
+def tested(topics: Topics, found: Sequence[tuple[Article, Match | None]]) -> str:
+    """Return which of some articles fit `topics`, each with why."""
+    heading = digest_messages.TEST_HEADING.format(count=len(found), topics=topics)
+    lines = [_tested(article, match) for article, match in found]
+    return "\n".join([f"<b>{_text(shorten(heading, TITLE_LIMIT * 2))}</b>", *lines])
+
+
+def _tested(article: Article, match: Match | None) -> str:
+    title = _link(article.title, Citation.of(article), TESTED_LIMIT)
+    if match is None:
+        return f"✗ {title}"
+    why = f"{match.topic}: {match.why}" if match.topic else digest_messages.TEST_FITS
+    return f"✓ {title} – <i>{_text(why)}</i>"
 
 
 def fits(html: str) -> bool:

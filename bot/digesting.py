@@ -7,20 +7,19 @@ questions; sending waits behind answers. Digests of different chats are sent sid
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot import digest_messages
-from bot.deliveries import Deliveries, Digest, Draft
+from bot.books import Books
+from bot.deliveries import Digest, Draft
 from bot.digest import Slot, due
-from bot.digest_text import drafts, nothing_new, with_notice
-from bot.editor import Editor, History
+from bot.digest_text import with_notice, written
+from bot.editor import Editor
 from bot.handlers.access import Access
-from bot.moving import Moves
-from bot.outbox import Outbox, Part
+from bot.outbox import Part
 from bot.posting import Arrived, Doubtful, Later, Moved, NoTopic, Outcome, Poster, Refused, Unwelcome
-from bot.subscriptions import Subscription, Subscriptions, WhenEmpty
+from bot.subscriptions import Subscription
 from bot.worker import Busy, Stopping, Worker
 from corpus.errors import DatabaseUnusable
 
@@ -34,16 +33,6 @@ BUSY_PAUSE = 2.0
 logger = logging.getLogger(__name__)
 
 Sleep = Callable[[float], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Books:
-    """What is kept of digests in the database."""
-
-    subscriptions: Subscriptions
-    deliveries: Deliveries
-    outbox: Outbox
-    moves: Moves
 
 
 class Digests:
@@ -134,7 +123,7 @@ class Digests:
 
     async def _written(self, subscription: Subscription, slot: Slot) -> list[Draft]:
         """Return the messages of a chat's digest; none where it wants nothing when nothing is new."""
-        history = await asyncio.to_thread(history_of, self._books.deliveries, subscription.chat_id)
+        history = await asyncio.to_thread(self._books.history, subscription.chat_id)
         task = partial(self._editor.brief, subscription, history, self._clock())
         while True:
             try:
@@ -142,9 +131,7 @@ class Digests:
                 break
             except Busy:
                 await self._sleep(BUSY_PAUSE)
-        if briefing.stories:
-            return drafts(briefing, slot.day)
-        return nothing_new(slot.day) if subscription.when_empty is WhenEmpty.LINE else []
+        return written(briefing, slot.day, when_empty=subscription.when_empty)
 
     async def _copied(self, digest: Digest, made: list[Draft]) -> list[int]:
         """Put a group's digest out for those who want it privately, too; return who they are."""
@@ -231,8 +218,3 @@ class Digests:
         await asyncio.to_thread(self._books.outbox.drop_waiting, part.chat_id, reason)
         await asyncio.to_thread(self._books.subscriptions.pause, part.chat_id, reason)
         await asyncio.to_thread(self._books.subscriptions.stop_copies, part.chat_id)
-
-
-def history_of(deliveries: Deliveries, chat_id: int) -> History:
-    """Return what a chat has had."""
-    return History(deliveries.told(chat_id), deliveries.last_told(chat_id))

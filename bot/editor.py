@@ -1,8 +1,8 @@
 """What a chat's digest says: the articles that are new to it, by its topics, as stories."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -28,14 +28,17 @@ SENTENCES = {Length.SHORT: 1, Length.NORMAL: 2, Length.LONG: 3}
 class Newsroom(Protocol):
     """The articles, and what it takes to tell them as stories. All of it blocks, and may use the models."""
 
+    def latest(self, limit: int) -> Sequence[Article]:
+        """Return at most so many articles, the newest published first."""
+
     def arrived_since(self, moment: datetime) -> Sequence[str]:
         """Return the ids of the articles that came after `moment`, the newest published first."""
 
     def articles(self, article_ids: Sequence[str]) -> Sequence[Article]:
-        """Return those of these articles that there are."""
+        """Return those of these articles that there are, in their order."""
 
-    def brief(self, fresh: Sequence[Article], known: Sequence[Article], *, stories: int, sentences: int) -> Briefing:
-        """Return the stories that `fresh` articles tell, to readers who know those that the articles `known` tell."""
+    def of(self, article_ids: Sequence[str], *, told: Collection[str], stories: int, sentences: int) -> Briefing:
+        """Return the stories of these articles, to readers who were told of those with the ids `told`."""
 
     @property
     def embedder(self) -> TextEmbedder:
@@ -62,19 +65,24 @@ class Editor:
         fresh = self._fitting(subscription.topics, self._new(subscription, history, now))
         if not fresh:
             return Briefing(())
-        known = sorted(history.told[:MAX_KNOWN])
-        key = (subscription.length, tuple(article.revision for article in fresh), tuple(known))
+        known = frozenset(history.told[:MAX_KNOWN])
+        key = (subscription.length, tuple(article.revision for article in fresh), known)
         if key not in self._made:
-            self._made[key] = self._newsroom.brief(
-                fresh,
-                self._newsroom.articles(known),
-                stories=STORIES[subscription.length],
-                sentences=SENTENCES[subscription.length],
-            )
+            self._made[key] = self._told(fresh, known, subscription.length)
         self._made.move_to_end(key)
         while len(self._made) > SHARED:
             self._made.popitem(last=False)
         return self._made[key]
+
+    def _told(self, fresh: Sequence[Article], known: frozenset[str], length: Length) -> Briefing:
+        """Return what `fresh` articles tell; stories that go on without anything new in them are left out."""
+        ids = [article.id for article in fresh]
+        briefing = self._newsroom.of(ids, told=known, stories=STORIES[length], sentences=SENTENCES[length])
+        return replace(briefing, stories=tuple(story for story in briefing.stories if story.sentences or not story.is_development))
+
+    def latest(self, limit: int) -> Sequence[Article]:
+        """Return the newest articles."""
+        return self._newsroom.latest(limit)
 
     def test(self, topics: Topics, articles: Sequence[Article]) -> list[Match | None]:
         """Return for each article why it fits; None where it does not."""

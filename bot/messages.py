@@ -76,6 +76,7 @@ UNKNOWN_SOURCE = "Source unknown"
 MORE = "… and {count} more."
 COMMANDS = {
     "ask": "Ask a question",
+    "digest": "Regular digests: when, where and about what",
     "sources": "Which sources I know",
     "help": "How to ask",
     "about": "How I find answers",

@@ -5,8 +5,11 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # most of these bring SQL and arrays along, and `quotewire --help` should not wait for them
+    from datetime import datetime
+
     import httpx
 
+    from bot.previews import Preview
     from bot.settings import Settings
     from corpus.article import Article
     from corpus.catalog import CatalogEntry, SourceSummary
@@ -72,6 +75,9 @@ class LibraryView(Protocol):
 
     def examples(self) -> list[str]:
         """Return a few questions that the articles answer."""
+
+    def digests_at(self, moment: "datetime") -> "list[Preview]":
+        """Return what each subscribed chat would get at `moment`."""
 
     def verify(self) -> list[str]:
         """Return one sentence for each way in which the stores disagree; none where all is well."""

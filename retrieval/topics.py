@@ -21,9 +21,10 @@ OFTEN = 3
 """An article that has the words this often below its lead is about them, too."""
 WORDS_OF_A_NAME = 2
 """What has more words, and no quotation marks, is a description."""
-THRESHOLD = 0.22
-"""A description fits an article from this cosine on, between it and the article's title and lead. Chosen on news articles of five
-subjects and on three years of headlines: see `quotewire` users' own view of it in /digest test."""
+THRESHOLD = 0.18
+"""A description fits an article from this cosine on, between it and the article's title and lead. Looked at with the bundled model on
+260 BBC articles of five subjects, each described in a few words: of those that fit, 82 % were right, and 60 % of the right ones fitted;
+narrower descriptions of Wikinews articles ("earthquakes, storms and other natural disasters") part from the others at 0.2 to 0.25."""
 
 _ABOUT = "about "
 _QUOTES = '"“”„«»'

@@ -1,19 +1,16 @@
 """A newsroom without models, and the parts around digests, for the tests of this folder."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from bot.deliveries import Deliveries
+from bot.books import Books
 from bot.digest import Rhythm, Schedule
-from bot.digesting import Books
-from bot.moving import Moves
-from bot.outbox import Outbox
 from bot.state import State
-from bot.subscriptions import Subscription, Subscriptions
+from bot.subscriptions import Subscription
 from corpus.article import Article
 from corpus.database import open_database
 from retrieval.answer import Citation, Evidence, Extract
@@ -44,7 +41,7 @@ def a_subscription(chat_id: int = -100, **changes: object) -> Subscription:
 
 def news(number: int, **changes: object) -> Article:
     """Return one of many articles, each a story of its own."""
-    return an_article(address=f"https://star.example/{number}", title=f"Story {number}", **changes)
+    return an_article(**{"address": f"https://star.example/{number}", "title": f"Story {number}"} | changes)
 
 
 def evidence_of(article: Article) -> Evidence:
@@ -72,11 +69,14 @@ class FakeNewsroom:
         by_id = {article.id: article for _, article in self.kept}
         return [by_id[article_id] for article_id in article_ids if article_id in by_id]
 
-    def brief(self, fresh: Sequence[Article], known: Sequence[Article], *, stories: int, sentences: int) -> Briefing:
+    def latest(self, limit: int) -> Sequence[Article]:
+        return [article for _, article in reversed(self.kept)][:limit]
+
+    def of(self, article_ids: Sequence[str], *, told: Collection[str], stories: int, sentences: int) -> Briefing:
         self.briefings += 1
-        titles = {article.title for article in known}
-        told = [self._story(article, is_development=article.title in titles) for article in fresh]
-        return Briefing(tuple(told[:stories]), max(0, len(told) - stories))
+        titles = {article.title for article in self.articles(list(told))}
+        found = [self._story(article, is_development=article.title in titles) for article in self.articles(article_ids)]
+        return Briefing(tuple(found[:stories]), max(0, len(found) - stories))
 
     @staticmethod
     def _story(article: Article, *, is_development: bool) -> StorySummary:
@@ -88,6 +88,4 @@ def books_in(folder: Path, clock: Clock) -> tuple[Engine, Books]:
     """Return the books of a data folder, and the engine to dispose of."""
     engine = open_database(f"sqlite:///{folder / 'state.db'}")
     State(engine, clock)
-    return engine, Books(
-        subscriptions=Subscriptions(engine, clock), deliveries=Deliveries(engine, clock), outbox=Outbox(engine, clock), moves=Moves(engine)
-    )
+    return engine, Books.of(engine, clock)

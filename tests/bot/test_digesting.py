@@ -11,9 +11,10 @@ import pytest
 from telegram.ext import ExtBot
 
 from bot import digest_messages
+from bot.books import Books
 from bot.deliveries import Draft
 from bot.digest import Slot
-from bot.digesting import Books, Digests
+from bot.digesting import Digests
 from bot.editor import Editor
 from bot.handlers.access import Access
 from bot.pacing import Pacer

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.books import Books
 from bot.deliveries import MAKING, Digest, Draft, SkippedDigest
 from bot.delivery_tables import State
 from bot.digest import CATCH_UP, Slot
-from bot.digesting import Books
 from bot.outbox import INTERRUPTED, SENDING, Parked
 from tests.bot.newsroom import EIGHT, Clock, books_in
 

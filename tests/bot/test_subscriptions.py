@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.books import Books
 from bot.deliveries import Draft
 from bot.digest import Rhythm, Schedule, Slot
-from bot.digesting import Books
 from bot.state import Kept, State
 from bot.subscriptions import Length, Pause, Subscription, WhenEmpty
 from retrieval.topics import Topics

@@ -67,9 +67,7 @@ def test_a_description_fits_by_meaning() -> None:
     assert why("about june", title="Tide tables", text="Nothing to see.") is None
 
 
-@pytest.mark.parametrize(
-    ("topic", "expected"), [("gaza", False), ("middle east", False), ("war in the east", True), ("about sport", True)]
-)
+@pytest.mark.parametrize(("topic", "expected"), [("gaza", False), ("middle east", False), ("war in the east", True), ("about sport", True)])
 def test_what_has_more_words_than_a_name_is_a_description(topic: str, expected: bool) -> None:
     assert (is_description(topic), is_description(f'"{topic}"')) == (expected, False)
 
