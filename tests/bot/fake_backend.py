@@ -18,6 +18,7 @@ from retrieval.answering import Asked
 from retrieval.errors import IndexUnusable
 from retrieval.indexing import Indexed, Outcome
 from retrieval.question import Kind, Question
+from tests.bot.fake_summaries import FakeSummariser, story
 from tests.fakes import PhraseReader
 
 STAR = Article(
@@ -76,6 +77,7 @@ class FakeLibrary:
     kept: dict[str, Article] = field(default_factory=dict)
     results: Mapping[str, Answer | NoAnswer] = field(default_factory=lambda: {MEETING: ANSWER})
     complaints: Sequence[str] = ()
+    summariser: FakeSummariser = field(default_factory=lambda: FakeSummariser([story(STAR, "The first visit is set.")]))
 
     @property
     def catalog(self) -> "FakeLibrary":
