@@ -44,8 +44,8 @@ class CatalogView(Protocol):
 class Asking(Protocol):
     """Answers questions."""
 
-    def ask(self, text: str) -> "Asked":
-        """Return the answer, or why there is none. Raises QuestionTooLong."""
+    def ask(self, text: str, *, cited: Collection[str] = ()) -> "Asked":
+        """Return the answer, rather from articles with an id in `cited`, or why there is none. Raises QuestionTooLong."""
 
 
 class Summarising(Protocol):
