@@ -39,6 +39,7 @@ from retrieval.reading import SpanReader
 from retrieval.search import HybridSearch
 from retrieval.spelling import Speller
 from retrieval.store import ChromaStore, delete_collection, open_chroma
+from retrieval.summarising import Summariser
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -88,18 +89,39 @@ class Library:
         return self._indexer(self.vectors)
 
     @cached_property
+    def search(self) -> HybridSearch:
+        """Finds passages by meaning and by words."""
+        return HybridSearch(catalog=self.catalog, embedder=self.embedder, vectors=self.vectors, keywords=self.keywords)
+
+    @cached_property
+    def speller(self) -> Speller:
+        """Brings misspelt words to the spelling of the articles."""
+        return Speller(self.keywords)
+
+    @cached_property
+    def summariser(self) -> Summariser:
+        """Tells articles in a few of their own sentences."""
+        return Summariser(
+            catalog=self.catalog,
+            search=self.search,
+            keywords=self.keywords,
+            vectors=self.vectors,
+            embedder=self.embedder,
+            speller=self.speller,
+        )
+
+    @cached_property
     def answerer(self) -> Answerer:
         """Answers questions. Both models, and the words for the spelling, are loaded when it comes back."""
         self.embedder.load()
-        speller = Speller(self.keywords)
-        speller.load()
+        self.speller.load()
         return Answerer(
-            search=HybridSearch(catalog=self.catalog, embedder=self.embedder, vectors=self.vectors, keywords=self.keywords),
+            search=self.search,
             keywords=self.keywords,
             embedder=self.embedder,
             reader=open_reader(self.settings),
             calibration=Calibration.load(),
-            speller=speller,
+            speller=self.speller,
             min_confidence=self.settings.min_confidence,
             today=today,
         )

@@ -9,6 +9,7 @@ from bot import digest_messages, messages
 from bot.cards import QUIET, one_line
 from bot.json_output import Json, citation_object
 from bot.previews import Preview
+from retrieval.answer import Evidence
 from retrieval.briefing import StorySummary
 
 NO_CHATS = "No chat has set up a digest yet; in a chat with the running bot, /digest does."
@@ -82,11 +83,9 @@ def _told(story: StorySummary) -> list[Text]:
     label = f"{digest_messages.DEVELOPMENT} " if story.is_development else ""
     counted = digest_messages.told_by(story.sources, len(story.articles))
     head = Text(f"  {label}{one_line(story.headline.title)}").append(f" ({counted})", style=QUIET)
-    return [
-        head,
-        *(Text(f"    “{one_line(each.quote.text)}” ").append(_where(each.citation.source), style=QUIET) for each in story.sentences),
-    ]
+    return [head, *(_sentence(each) for each in story.sentences)]
 
 
-def _where(source: str) -> str:
-    return f"({one_line(source or messages.UNKNOWN_SOURCE)})"
+def _sentence(evidence: Evidence) -> Text:
+    source = one_line(evidence.citation.source or messages.UNKNOWN_SOURCE)
+    return Text(f"    “{one_line(evidence.quote.text)}” ").append(f"({source})", style=QUIET)

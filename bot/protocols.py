@@ -1,6 +1,6 @@
 """What the commands need from the parts behind them; `bot.assembly` provides the real ones, tests hand in others."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # most of these bring SQL and arrays along, and `quotewire --
     from corpus.catalog import CatalogEntry, SourceSummary
     from corpus.loading import Skipped
     from retrieval.answering import Asked
+    from retrieval.briefing import Briefing, StorySummary
     from retrieval.indexing import Indexed
     from retrieval.protocols import PairReader
 
@@ -44,8 +45,27 @@ class CatalogView(Protocol):
 class Asking(Protocol):
     """Answers questions."""
 
-    def ask(self, text: str) -> "Asked":
-        """Return the answer, or why there is none. Raises QuestionTooLong."""
+    def ask(self, text: str, *, cited: Collection[str] = ()) -> "Asked":
+        """Return the answer, rather from articles with an id in `cited`, or why there is none. Raises QuestionTooLong."""
+
+
+class Summarising(Protocol):
+    """Tells articles in a few of their own sentences."""
+
+    def article(self, article_id: str) -> "StorySummary | None":
+        """Return what one article says; None where no article has the id."""
+
+    def story(self, article_ids: Collection[str]) -> "StorySummary | None":
+        """Return the longer summary of the story that these articles tell; None where none of them is there any more."""
+
+    def topic(self, topic: str, *, since: "datetime | None" = None) -> "Briefing":
+        """Return the stories about `topic`, of the articles first seen after `since` where that is given."""
+
+    def since(self, moment: "datetime", *, told: Collection[str] = ()) -> "Briefing":
+        """Return the stories of the articles first seen after `moment`, without what the articles `told` tell."""
+
+    def newest(self) -> "datetime | None":
+        """Return when an article last came for the first time; None where there is none."""
 
 
 class Indexing(Protocol):
@@ -72,6 +92,10 @@ class LibraryView(Protocol):
     @property
     def answerer(self) -> Asking:
         """Answers questions."""
+
+    @property
+    def summariser(self) -> Summarising:
+        """Tells what the articles say in a few sentences."""
 
     def examples(self) -> list[str]:
         """Return a few questions that the articles answer."""

@@ -1,6 +1,6 @@
 """A backend without stores or models: a few articles in memory, and an answer for each question that it was given."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from retrieval.answering import Asked
 from retrieval.errors import IndexUnusable
 from retrieval.indexing import Indexed, Outcome
 from retrieval.question import Kind, Question
+from tests.bot.fake_summaries import FakeSummariser, story
 from tests.fakes import PhraseReader
 
 STAR = Article(
@@ -79,6 +80,7 @@ class FakeLibrary:
     results: Mapping[str, Answer | NoAnswer] = field(default_factory=lambda: {MEETING: ANSWER})
     complaints: Sequence[str] = ()
     previews: Sequence[Preview] = ()
+    summariser: FakeSummariser = field(default_factory=lambda: FakeSummariser([story(STAR, "The first visit is set.")]))
 
     @property
     def catalog(self) -> "FakeLibrary":
@@ -92,7 +94,7 @@ class FakeLibrary:
     def answerer(self) -> "FakeLibrary":
         return self
 
-    def ask(self, text: str) -> Asked:
+    def ask(self, text: str, *, cited: Collection[str] = ()) -> Asked:
         """Return the answer that was given for `text`, or a no."""
         question = Question.parse(text).text
         return Asked(self.results.get(question) or no_answer(question), MILLISECONDS)

@@ -12,6 +12,7 @@ from telegram import Update
 
 from bot.application import Parts, Server, build_application
 from bot.books import Books
+from bot.contexts import Contexts
 from bot.digest_parts import digest_parts
 from bot.handlers.access import Access
 from bot.serving import App
@@ -37,13 +38,15 @@ class Oracle:
     def __init__(self) -> None:
         self.result: Result = ANSWER
         self.questions: list[str] = []
+        self.earlier: list[Result | None] = []
         self.before: Callable[[], object] = lambda: None
 
-    def __call__(self, text: str) -> Asked:
+    def __call__(self, text: str, earlier: Result | None = None) -> Asked:
         self.before()
         if len(text) > MAX_LENGTH:
             raise QuestionTooLong("too long")
         self.questions.append(text)
+        self.earlier.append(earlier)
         return Asked(self.result, {"total": 1.0})
 
 
@@ -86,13 +89,14 @@ async def bench(
     network, oracle, logged, ids = RecordingRequest(), Oracle(), list[str](), count(1)
     worker, writer, newsroom = Worker(waiting=waiting), Writer(), FakeNewsroom()
     clock: Callable[[], datetime] = lambda: running.now  # noqa: E731
-    state = State(engine, clock)
+    state, contexts = State(engine, clock), Contexts(engine, clock)
     digests = digest_parts(engine=engine, newsroom=newsroom, worker=worker, access=access, clock=clock, zone="UTC")
     parts = Parts(
         ask=oracle,
         examples=lambda: ["When is the meeting?", "Who came?"],
         sources=lambda: [SourceSummary("Harbour Post", 2, Published.parse("2025-01-29"))],
         state=state,
+        contexts=contexts,
         worker=worker,
         writer=writer,
         digests=digests,
