@@ -70,7 +70,7 @@ def _lines(preview: Preview) -> list[Text]:
 def _state(preview: Preview) -> str:
     pause = preview.subscription.pause
     if pause is not None:
-        return digest_messages.IS_PAUSED.format(day=digest_messages.weekday_and_day(pause.since.date()), reason=pause.reason).lower()
+        return f"paused since {digest_messages.weekday_and_day(pause.since.date())}: {pause.reason}"
     if preview.next is None:
         return "off"
     if preview.slot is None:
