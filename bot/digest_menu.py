@@ -3,6 +3,7 @@
 A button carries what it sets, not which chat: that is the chat of its message. So buttons work after any restart.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from enum import StrEnum
@@ -13,6 +14,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import digest_messages as words
 from bot.digest import MAX_TIMES, Rhythm, Schedule, is_zone
+from bot.outbox import Parked
 from bot.subscriptions import Length, Subscription, WhenEmpty
 
 PREFIX = "dg"
@@ -21,6 +23,7 @@ COMMON_ZONES = (
     *("Europe/London", "Europe/Berlin", "Europe/Kyiv", "Asia/Jerusalem", "Asia/Kolkata", "Asia/Tokyo"),
     *("America/New_York", "America/Chicago", "America/Los_Angeles", "America/Sao_Paulo", "Australia/Sydney", "UTC"),
 )
+PARKED_SHOWN = 8
 PLACE_LIMIT = 20
 """Characters of a place on a button."""
 
@@ -50,6 +53,8 @@ class Act(StrEnum):
     ASK_TOPICS = "asktopics"
     ALL_TOPICS = "alltopics"
     PREVIEW = "preview"
+    RESEND = "resend"
+    FORGET = "forget"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,35 @@ def keyboard(subscription: Subscription, screen: Screen, thread_id: int | None) 
             return InlineKeyboardMarkup([[_button(words.TYPE_TOPICS, Push(Act.ASK_TOPICS))], [everything], [_back()]])
         case Screen.CLOSED:
             return None
+
+
+def parked_card(parked: Sequence[Parked]) -> str:
+    """Return the list of messages that may have arrived."""
+    if not parked:
+        return escape(words.PARKED_NONE, quote=False)
+    lines = [
+        words.PARKED_LINE.format(number=number, chat_id=each.chat_id, slot=spoken(each), part=each.number, note=each.note)
+        for number, each in enumerate(parked[:PARKED_SHOWN], 1)
+    ]
+    rest = [words.PARKED_MORE.format(count=len(parked) - PARKED_SHOWN)] if len(parked) > PARKED_SHOWN else []
+    return escape("\n".join([words.PARKED_HEADING, *lines, *rest]), quote=False)
+
+
+def spoken(parked: Parked) -> str:
+    """Return the slot of a parked message as people write it."""
+    return f"{parked.slot.day} {parked.slot.at:%H:%M}"
+
+
+def parked_keyboard(parked: Sequence[Parked]) -> InlineKeyboardMarkup | None:
+    """Return buttons to send each of the messages listed again, or to leave it be; None for none."""
+    rows = [
+        [
+            _button(words.SEND_AGAIN.format(number=number), Push(Act.RESEND, str(each.id))),
+            _button(words.FORGET.format(number=number), Push(Act.FORGET, str(each.id))),
+        ]
+        for number, each in enumerate(parked[:PARKED_SHOWN], 1)
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None
 
 
 def zone_choice(zones: list[str]) -> InlineKeyboardMarkup:

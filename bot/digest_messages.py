@@ -83,6 +83,23 @@ TEST_EVERYTHING = "No topics are set, so every article counts; try: /digest test
 TEST_EMPTY = "There are no articles yet."
 TEST_FITS = "fits"
 
+# For the operator
+STATUS_DAY = "Last day: {sent} messages sent; digests skipped: {skipped}"
+STATUS_DUE = "Due now: {due}; messages waiting: {waiting}"
+STATUS_MISSED = "Missed while I was away: {count}"
+STATUS_PAUSED = "Paused chats: {pauses}"
+STATUS_LOST = "Given up: {count} messages that certainly did not arrive"
+STATUS_PARKED = "Parked: {count} messages that may have arrived; /digest parked shows them"
+PARKED_HEADING = "These messages may have arrived or not, so I do not repeat them by myself:"
+PARKED_LINE = "{number}. Chat {chat_id}, digest of {slot}, message {part}: {note}"
+PARKED_MORE = "… and {count} more."
+PARKED_NONE = "No message is parked."
+PARKED_GONE = "That message is not parked any more."
+SEND_AGAIN = "Send {number} again"
+FORGET = "Forget {number}"
+SENT_AGAIN = "It goes out again within half a minute."
+FORGOTTEN = "Forgotten."
+
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -101,6 +118,12 @@ def when(rhythm: str, weekday: int, times: list[str], zone: str) -> str:
     days = {"weekly": f"Every {DAYS[weekday]}", "weekdays": "Monday to Friday"}.get(rhythm, "Every day")
     listed = times[0] if len(times) == 1 else f"{', '.join(times[:-1])} and {times[-1]}"
     return f"{days} at {listed}, {zone.replace('_', ' ')}"
+
+
+def status_chats(count: int, following: datetime | None) -> str:
+    """Return "3 chats with digests, next: Monday, 10 March, 08:00" on the clock of that chat."""
+    chats = "1 chat with a digest" if count == 1 else f"{count} chats with digests"
+    return f"{chats}, next: {moment(following)} {following:%Z}" if following else chats
 
 
 def stories(count: int) -> str:

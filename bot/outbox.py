@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Exists, Select, and_, exists, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Exists, Select, and_, exists, func, select, update
 
 from bot.delivery_tables import State, digest_table, part_table
 from bot.digest import CATCH_UP, Slot
@@ -140,11 +140,19 @@ class Outbox:
         with self._transaction() as connection:
             return connection.execute(update(part_table).where(parked).values(values)).rowcount == 1
 
-    def count(self, state: State, since: datetime) -> int:
-        """Return how many messages came into `state` after `moment`, and are in it."""
-        query = select(part_table.c.id).where(part_table.c.state == state, part_table.c.changed > stored(since))
+    def forget(self, part_id: int) -> bool:
+        """Leave a parked message be, because a person says so; return False where it is not parked any more."""
+        parked = and_(part_table.c.id == part_id, part_table.c.state == State.PARKED)
+        values = {"state": State.SENT, "changed": self._now(), "html": ""}
         with self._transaction() as connection:
-            return len(connection.scalars(query).all())
+            return connection.execute(update(part_table).where(parked).values(values)).rowcount == 1
+
+    def count(self, state: State, since: datetime | None = None) -> int:
+        """Return how many messages are in `state`, of those that came into it after `since` where that is given."""
+        recent = [] if since is None else [part_table.c.changed > stored(since)]
+        query = select(func.count()).select_from(part_table).where(part_table.c.state == state, *recent)
+        with self._transaction() as connection:
+            return connection.scalar(query) or 0
 
     def _change(self, part_id: int, **values: object) -> None:
         with self._transaction() as connection:

@@ -1,5 +1,6 @@
 """Presses on the buttons of the digests' menu."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -60,7 +61,9 @@ class DigestButtons:
             await self._do(push, query, message, context)
 
     async def _do(self, push: Push, query: CallbackQuery, message: Message, context: ContextTypes.DEFAULT_TYPE) -> None:
-        if push.act is Act.PREVIEW:
+        if push.act in {Act.RESEND, Act.FORGET}:
+            await self._settle_parked(push, query, message)
+        elif push.act is Act.PREVIEW:
             await self._preview(query, message, context.bot.username)
         elif push.act in {Act.ASK_ZONE, Act.ASK_TOPICS}:
             await self._sender.answer_press(query.id)
@@ -77,6 +80,19 @@ class DigestButtons:
             await self._desk.keep(after)
         await self._sender.answer_press(query.id)
         html, keyboard = await self._desk.card(after), digest_menu.keyboard(after, _screen(push, after), topic_of(message))
+        await self._sender.edit(message.chat.id, message.message_id, html, keyboard)
+
+    async def _settle_parked(self, push: Push, query: CallbackQuery, message: Message) -> None:
+        """Send a message that may have arrived again, or leave it be, where an operator says so; show what is left."""
+        if query.from_user.id not in self._access.admins or not push.value.isdecimal():
+            await self._sender.answer_press(query.id, digest_messages.EXPIRED, alert=True)
+            return
+        outbox, resend = self._desk.books.outbox, push.act is Act.RESEND
+        done = await asyncio.to_thread(outbox.resend if resend else outbox.forget, int(push.value))
+        said = digest_messages.SENT_AGAIN if resend else digest_messages.FORGOTTEN
+        await self._sender.answer_press(query.id, said if done else digest_messages.PARKED_GONE)
+        left = await asyncio.to_thread(outbox.parked)
+        html, keyboard = digest_menu.parked_card(left), digest_menu.parked_keyboard(left)
         await self._sender.edit(message.chat.id, message.message_id, html, keyboard)
 
     async def _ask(self, act: Act, query: CallbackQuery, message: Message) -> None:

@@ -88,6 +88,8 @@ class DigestCommands:
         match verb.casefold():
             case "copy" | "copies":
                 await self._copy(occasion, message, argument)
+            case "parked" if message.chat.id in self._access.admins:
+                await self._parked(occasion)
             case "test":
                 await self._test(occasion, message, argument)
             case _ if not await self._may_change(message, context):
@@ -205,6 +207,11 @@ class DigestCommands:
             state = digest_messages.COPY_GROUP_OFF if is_off else ""
             said = digest_messages.COPY_ON.format(state=state).strip() if copied else digest_messages.COPY_ON_ALREADY
         await self._replies.say(occasion, render.plain(said))
+
+    async def _parked(self, occasion: Occasion) -> None:
+        """Show an operator which messages may have arrived."""
+        parked = await asyncio.to_thread(self._desk.books.outbox.parked)
+        await self._replies.say(occasion, digest_menu.parked_card(parked), digest_menu.parked_keyboard(parked))
 
     async def _test(self, occasion: Occasion, message: Message, argument: str) -> None:
         """Show which of the latest articles fit the chat's topics, or those that are given, and why."""

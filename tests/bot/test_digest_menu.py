@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot import digest_messages, messages
-from bot.digest import Rhythm, Schedule
+from bot.deliveries import Draft
+from bot.digest import Rhythm, Schedule, Slot
 from bot.handlers.access import Access
 from bot.subscriptions import Length, Subscription, WhenEmpty
 from retrieval.topics import Topics
@@ -321,3 +322,33 @@ async def test_settings_follow_a_group_whose_move_is_noticed_by_an_answer(bot: B
 
 def test_the_moment_of_these_tests_is_a_saturday() -> None:
     assert datetime.fromisoformat("2025-02-01T12:00:00+00:00") == NOW
+
+
+def a_parked_message(bot: Bench) -> int:
+    digest = bot.books.deliveries.claim(-100, Slot.parse("2025-02-01T08:00"))
+    assert digest
+    bot.books.deliveries.fill(digest, [Draft("one")])
+    part = bot.books.outbox.next_part(-100)
+    assert part
+    bot.books.outbox.park(part.id, "timed out")
+    return part.id
+
+
+@pytest.mark.parametrize(("button", "said", "waiting"), [("resend", "SENT_AGAIN", [-100]), ("forget", "FORGOTTEN", [])])
+async def test_an_operator_decides_on_what_may_have_arrived(tmp_path: Path, button: str, said: str, waiting: list[int]) -> None:
+    async with bench(tmp_path, access=Access(admins=frozenset({7}))) as bot:
+        parked = a_parked_message(bot)
+        [call] = await bot.feed(message=message("/digest parked"))
+        assert "1. Chat -100, digest of 2025-02-01 08:00, message 1: timed out" in call[1]["text"]
+        assert labels(call) == ["Send 1 again", "Forget 1"]
+        calls = await push(bot, f"dg:{button}:{parked}")
+        assert calls[0] == answered(getattr(digest_messages, said))
+        assert (calls[1][1]["text"], bot.books.outbox.waiting()) == (digest_messages.PARKED_NONE, waiting)
+        assert (await push(bot, f"dg:{button}:{parked}"))[0] == answered(digest_messages.PARKED_GONE)
+
+
+async def test_nobody_else_sees_or_decides_it(bot: Bench) -> None:
+    parked = a_parked_message(bot)
+    assert texts(await bot.feed(message=message("/digest parked"))) == [digest_messages.NOT_UNDERSTOOD.format(text="parked")]
+    assert await push(bot, f"dg:resend:{parked}") == [answered(digest_messages.EXPIRED, alert=True)]
+    assert len(bot.books.outbox.parked()) == 1
