@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 from corpus.article import Article
 from corpus.catalog import Catalog
+from corpus.copies import Copies
 from retrieval.fusion import fuse
 from retrieval.passage import Passage, PassageKey
 from retrieval.protocols import Embedder, KeywordIndex, Match, VectorStore
 from retrieval.recency import TimePreference
+from retrieval.repetition import without_repetition
 
 DEPTH = 50
-"""Passages taken from each ranker before they are fused."""
+"""Passages taken from each ranker before they are fused ..."""
+DEEPEST = 800
+"""... and at most, where so many of them are copies of one another that too few are left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,8 @@ class Hit:
     """A passage that was found. `score` is the fused one, 0 to 1 or more in a preferred time, `rank` its place from 1.
 
     `similarity` is the cosine, -1 to 1, and `bm25` the keyword score, each None where that ranker did not find the passage.
+    `original` is the article that the passage's one is a copy of, None for no copy; `copies` are passages of other articles, copies
+    of the same report, with the same words.
     """
 
     passage: Passage
@@ -26,6 +32,13 @@ class Hit:
     score: float
     similarity: float | None
     bm25: float | None
+    original: Article | None = None
+    copies: tuple[Passage, ...] = ()
+
+    @property
+    def report(self) -> Article:
+        """The article whose words these are: the original, or else the passage's own."""
+        return self.original or self.passage.article
 
 
 class HybridSearch:
@@ -33,6 +46,7 @@ class HybridSearch:
 
     def __init__(self, *, catalog: Catalog, embedder: Embedder, vectors: VectorStore, keywords: KeywordIndex) -> None:
         self._catalog = catalog
+        self._copies = Copies(catalog)
         self._embedder = embedder
         self._vectors = vectors
         self._keywords = keywords
@@ -41,17 +55,37 @@ class HybridSearch:
         """Return at most `limit` passages of the articles as they are in the catalog now, best first.
 
         Articles from the time of `preference` come before others of like relevance. What the vector store still holds of replaced or
-        removed articles is passed over.
+        removed articles is passed over. The same words in copies of one report are one hit.
         """
-        near = self._vectors.nearest(self._embedder.embed([query])[0], DEPTH)
-        worded = self._keywords.search(query, DEPTH)
+        vector, depth = self._embedder.embed([query])[0], DEPTH
+        while True:
+            near, worded = self._vectors.nearest(vector, depth), self._keywords.search(query, depth)
+            found, hits = self._hits(near, worded, preference)
+            is_all = max(len(near), len(worded)) < depth
+            if is_all or len(hits) >= min(limit, found) or depth >= DEEPEST:
+                return hits[:limit]
+            depth *= 4
+
+    def _hits(self, near: Sequence[Match], worded: Sequence[Match], preference: TimePreference | None) -> tuple[int, list[Hit]]:
+        """Return how many current passages were found, and the hits that they make, best first."""
         fused = fuse(near, worded)
         articles = self._catalog.get_many(list({key.article_id for key, _ in fused}))
-        current = _preferred([(key, score) for key, score in fused if _is_current(key, articles)], articles, preference)[:limit]
+        current = _preferred([(key, score) for key, score in fused if _is_current(key, articles)], articles, preference)
+        passages = [Passage(articles[key.article_id], key.start, key.end) for key, _ in current]
+        originals = self._copies.originals({passage.article.id for passage in passages})
+        articles |= self._catalog.get_many([original for original in set(originals.values()) if original not in articles])
         similarities, bm25s = _scores(near), _scores(worded)
-        return [
-            Hit(Passage(articles[key.article_id], key.start, key.end), rank, score, similarities.get(key), bm25s.get(key))
-            for rank, (key, score) in enumerate(current, start=1)
+        return len(current), [
+            Hit(
+                shown.passage,
+                rank,
+                current[shown.place][1],
+                similarities.get(shown.passage.key),
+                bm25s.get(shown.passage.key),
+                articles.get(originals.get(shown.passage.article.id, "")),
+                shown.copies,
+            )
+            for rank, shown in enumerate(without_repetition(passages, originals), start=1)
         ]
 
 
