@@ -33,7 +33,7 @@ FEWEST_FACTS = 6
 
 _WORD = re.compile(r"[^\W_]+(?:[.,:/-][0-9]+)*")
 _APOSTROPHE = re.compile("['’‘`]")
-_QUOTATION = re.compile(r"(?<!\S)[“„«\"](?=\S)[^“”„«»\"]{1,2000}(?<=\S)[”»\"](?!\w)")
+_QUOTATION = re.compile(r"(?<!\S)[“„«\"](?=\S)[^“”„«»\"]+(?<=\S)[”»\"](?!\w)")
 _OPEN_QUOTATION = re.compile(r"^[ \t]*“[^”\n]*$", re.MULTILINE)
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october "

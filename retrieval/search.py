@@ -1,6 +1,6 @@
 """Hybrid search: meanings and words, fused into one list of passages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.article import Article
@@ -16,6 +16,9 @@ DEPTH = 50
 """Passages taken from each ranker before they are fused ..."""
 DEEPEST = 800
 """... and at most, where so many of them are copies of one another that too few are left."""
+
+NEARNESS = 1.5
+"""What the score of a passage grows by that belongs to an article which was just talked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +54,43 @@ class HybridSearch:
         self._vectors = vectors
         self._keywords = keywords
 
-    def search(self, query: str, limit: int, preference: TimePreference | None = None) -> list[Hit]:
+    def search(self, query: str, limit: int, preference: TimePreference | None = None, cited: Collection[str] = ()) -> list[Hit]:
         """Return at most `limit` passages of the articles as they are in the catalog now, best first.
 
-        Articles from the time of `preference` come before others of like relevance. What the vector store still holds of replaced or
-        removed articles is passed over. The same words in copies of one report are one hit.
+        Articles from the time of `preference`, and those with an id in `cited`, come before others of like relevance. What the
+        vector store still holds of replaced or removed articles is passed over. The same words in copies of one report are one hit.
         """
         vector, depth = self._embedder.embed([query])[0], DEPTH
         while True:
             near, worded = self._vectors.nearest(vector, depth), self._keywords.search(query, depth)
-            found, hits = self._hits(near, worded, preference)
+            passages = self._current(fuse(near, worded), preference, cited)
+            hits = self._hits(passages, _scores(near), _scores(worded))
             is_all = max(len(near), len(worded)) < depth
-            if is_all or len(hits) >= min(limit, found) or depth >= DEEPEST:
+            if is_all or len(hits) >= min(limit, len(passages)) or depth >= DEEPEST:
                 return hits[:limit]
             depth *= 4
 
-    def _hits(self, near: Sequence[Match], worded: Sequence[Match], preference: TimePreference | None) -> tuple[int, list[Hit]]:
-        """Return how many current passages were found, and the hits that they make, best first."""
-        fused = fuse(near, worded)
+    def _current(
+        self, fused: Sequence[tuple[PassageKey, float]], preference: TimePreference | None, cited: Collection[str]
+    ) -> list[tuple[Passage, float]]:
+        """Return the passages that are in the catalog now with their scores, best first."""
         articles = self._catalog.get_many(list({key.article_id for key, _ in fused}))
-        current = _preferred([(key, score) for key, score in fused if _is_current(key, articles)], articles, preference)
-        passages = [Passage(articles[key.article_id], key.start, key.end) for key, _ in current]
+        found = [(key, score * (NEARNESS if key.article_id in cited else 1)) for key, score in fused if _is_current(key, articles)]
+        ranked = _preferred(sorted(found, key=lambda pair: -pair[1]), articles, preference)
+        return [(Passage(articles[key.article_id], key.start, key.end), score) for key, score in ranked]
+
+    def _hits(
+        self, found: Sequence[tuple[Passage, float]], similarities: Mapping[PassageKey, float], bm25s: Mapping[PassageKey, float]
+    ) -> list[Hit]:
+        """Return what was found (best first) as hits, each report's words once."""
+        passages = [passage for passage, _ in found]
         originals = self._copies.originals({passage.article.id for passage in passages})
-        articles |= self._catalog.get_many([original for original in set(originals.values()) if original not in articles])
-        similarities, bm25s = _scores(near), _scores(worded)
-        return len(current), [
+        articles = self._catalog.get_many(list(set(originals.values())))
+        return [
             Hit(
                 shown.passage,
                 rank,
-                current[shown.place][1],
+                found[shown.place][1],
                 similarities.get(shown.passage.key),
                 bm25s.get(shown.passage.key),
                 articles.get(originals.get(shown.passage.article.id, "")),
