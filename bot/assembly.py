@@ -192,10 +192,12 @@ class Library:
         )
 
     def recover(self) -> None:
-        """Undo what an interrupted process left half done. Needs the right to write."""
+        """Undo what an interrupted process left half done, do what an older version left undone. Needs the right to write."""
         self._tidy()
         if self.catalog.doubtful():
             logger.info("undid %d interrupted changes", self.indexer.recover())
+        if linked := self.indexer.link_copies():
+            logger.info("looked for copies among %d articles", linked)
 
     def _tidy(self) -> None:
         spare = self.catalog.fact(_SPARE_COLLECTION)
