@@ -9,29 +9,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import (
-    AIORateLimiter,
-    ApplicationBuilder,
-    CallbackQueryHandler,
-    ChatMemberHandler,
-    Defaults,
-    InlineQueryHandler,
-    MessageHandler,
-    filters,
-)
+from telegram.ext import ApplicationBuilder, CallbackQueryHandler, ChatMemberHandler, Defaults, InlineQueryHandler, MessageHandler, filters
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.charts import draw_days
+from bot import digest_status
+from bot.admin_parts import AdminParts, add_administration, admin_parts, build_weekly
 from bot.contexts import Contexts
+from bot.digest_parts import DigestParts, add_digest_handlers, build_digests, digest_parts
 from bot.errors import TelegramUnusable
-from bot.feedback import Feedback
 from bot.handlers.access import Access
-from bot.handlers.administration import PRESSES, Administration, Group
 from bot.handlers.buttons import Buttons
 from bot.handlers.conversation import Commands, Conversation
 from bot.handlers.failures import Failures
@@ -41,14 +33,12 @@ from bot.handlers.questions import Ask, Log, Questions
 from bot.handlers.replies import Replies
 from bot.limits import Limits
 from bot.logs import log_question
-from bot.question_log import QuestionLog
+from bot.pacing import Pacer
 from bot.receiving import REFUSED, Polling, Source, Webhook
 from bot.sending import Sender
 from bot.serving import App, Service, stop_on_signals
 from bot.settings import Settings
 from bot.state import State
-from bot.status import Overview
-from bot.weekly import Weekly
 from bot.worker import Worker
 from bot.writer import Writer
 from corpus.catalog import SourceSummary
@@ -97,7 +87,7 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """What the handlers work with. `ask`, `examples`, `sources` and `group` block; `writer` changes the articles."""
+    """What the handlers work with. `ask`, `examples` and `sources` block; `writer` changes the articles."""
 
     ask: Ask
     examples: Callable[[], Sequence[str]]
@@ -105,13 +95,10 @@ class Parts:
     state: State
     contexts: Contexts
     limits: Limits
-    question_log: QuestionLog
-    feedback: Feedback
-    weekly: Weekly
-    overview: Overview
-    group: Group
     worker: Worker
     writer: Writer
+    digests: DigestParts
+    admin: AdminParts
     access: Access
     log: Log
     clock: Callable[[], datetime]
@@ -131,7 +118,7 @@ def build_application(
         .request(request or HTTPXRequest(connection_pool_size=64, read_timeout=10, write_timeout=10, pool_timeout=5))
         .get_updates_request(polling_request or HTTPXRequest(connection_pool_size=2, read_timeout=10))
         .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
-        .rate_limiter(AIORateLimiter(max_retries=MAX_RETRIES))
+        .rate_limiter(Pacer(max_retries=MAX_RETRIES, clock=monotonic))
         .concurrent_updates(True)
         .update_queue(asyncio.Queue(QUEUE_SIZE))
         .updater(None)
@@ -143,7 +130,7 @@ def build_application(
 
 
 def _add_handlers(application: App, parts: Parts) -> None:
-    sender = Sender(application.bot)
+    sender = Sender(application.bot, moved=parts.digests.books.moves.move)
     replies = Replies(parts.state, sender, parts.clock)
     questions = Questions(
         ask=parts.ask,
@@ -151,7 +138,7 @@ def _add_handlers(application: App, parts: Parts) -> None:
         state=parts.state,
         contexts=parts.contexts,
         limits=parts.limits,
-        question_log=parts.question_log,
+        question_log=parts.admin.question_log,
         sender=sender,
         replies=replies,
         log=parts.log,
@@ -159,18 +146,7 @@ def _add_handlers(application: App, parts: Parts) -> None:
         clock=parts.clock,
     )
     commands = Commands(examples=parts.examples, sources=parts.sources, worker=parts.worker, state=parts.state, replies=replies)
-    administration = Administration(
-        access=parts.access,
-        overview=parts.overview,
-        log=parts.question_log,
-        feedback=parts.feedback,
-        weekly=parts.weekly,
-        group=parts.group,
-        draw=draw_days,
-        worker=parts.worker,
-        sender=sender,
-        replies=replies,
-    )
+    administration = add_administration(application, parts.admin, access=parts.access, worker=parts.worker, sender=sender, replies=replies)
     conversation = Conversation(
         access=parts.access,
         replies=replies,
@@ -179,14 +155,11 @@ def _add_handlers(application: App, parts: Parts) -> None:
         administration=administration,
         clock=parts.clock,
     )
-    buttons = Buttons(access=parts.access, state=parts.state, sender=sender, replies=replies, questions=questions, clock=parts.clock)
-    membership = Membership(access=parts.access, replies=replies)
-    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, conversation.hear))
     inline = Inline(
         ask=parts.ask,
         access=parts.access,
         limits=parts.limits,
-        question_log=parts.question_log,
+        question_log=parts.admin.question_log,
         worker=parts.worker,
         sender=sender,
         replies=replies,
@@ -194,9 +167,12 @@ def _add_handlers(application: App, parts: Parts) -> None:
         clock=parts.clock,
         pause=parts.pause,
     )
+    buttons = Buttons(access=parts.access, state=parts.state, sender=sender, replies=replies, questions=questions, clock=parts.clock)
+    membership = Membership(access=parts.access, replies=replies)
+    add_digest_handlers(application, parts.digests, sender=sender, replies=replies)
+    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, conversation.hear))
     application.add_handler(InlineQueryHandler(inline.query))
     application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, inline.guest))
-    application.add_handler(CallbackQueryHandler(administration.press, pattern=PRESSES))
     application.add_handler(CallbackQueryHandler(buttons.press))
     application.add_handler(ChatMemberHandler(membership.change, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_error_handler(Failures(access=parts.access, sender=sender, replies=replies).report)
@@ -242,14 +218,22 @@ async def _run(library: "Library", server: Server) -> bool:
     """Serve; return whether everything came to its end."""
     stop = asyncio.Event()
     stop_on_signals(stop)
-    settings, state, question_log = library.settings, State(library.database, _now), QuestionLog(library.database, _now)
-    overview = Overview(
+    settings = library.settings
+    access, worker = Access(settings.allowed_chats, settings.admin_ids), Worker()
+    state = State(library.database, _now)  # first, as it brings the tables up to date
+    digests = digest_parts(
+        engine=library.database, newsroom=library.newsroom, worker=worker, access=access, clock=_now, zone=settings.timezone
+    )
+    admin = admin_parts(
+        engine=library.database,
+        state=state,
         started=_now(),
         clock=_now,
+        zone=settings.timezone,
         sources=library.catalog.sources,
         passages=library.catalog.passage_count,
-        log=question_log,
-        state=state,
+        group=partial(grouped, embedder=library.embedder),
+        further=[lambda: digest_status.lines(digest_status.overview(digests.books, _now()))],
     )
     parts = Parts(
         ask=partial(ask_in_context, library.answerer),
@@ -258,14 +242,11 @@ async def _run(library: "Library", server: Server) -> bool:
         state=state,
         contexts=Contexts(library.database, _now),
         limits=Limits(settings.questions_per_minute, _now, exempt=settings.admin_ids),
-        question_log=question_log,
-        feedback=Feedback(library.database),
-        weekly=Weekly(library.database, _now),
-        overview=overview,
-        group=partial(grouped, embedder=library.embedder),
-        worker=Worker(),
+        worker=worker,
         writer=Writer(),
-        access=Access(settings.allowed_chats, settings.admin_ids),
+        digests=digests,
+        admin=admin,
+        access=access,
         log=log_question,
         clock=_now,
         new_id=_new_id,
@@ -276,10 +257,11 @@ async def _run(library: "Library", server: Server) -> bool:
         source=_source(application, settings),
         worker=parts.worker,
         writer=parts.writer,
-        state=state,
-        purges=[question_log.purge],
-        admins=settings.admin_ids,
+        state=parts.state,
         address=server.address,
+        admins=settings.admin_ids,
+        purges=(admin.question_log.purge,),
+        companions=(build_digests(application, digests), build_weekly(application, admin, settings.admin_ids)),
     )
     await service.run(stop)
     return parts.writer.close(0)

@@ -79,6 +79,7 @@ UNDERSTOOD_AS = "Understood as: {question}"
 SEARCHED_FOR = "Searched for “{question}”"
 OTHER_ANSWERS = "Other answers"
 ALSO = "also"
+COPY = "copy"
 DIFFER = "Other articles say otherwise:"
 DATE = "Date"
 
@@ -90,6 +91,7 @@ UNKNOWN_SOURCE = "Source unknown"
 MORE = "… and {count} more."
 COMMANDS = {
     "ask": "Ask a question",
+    "digest": "Regular digests: when, where and about what",
     "new": "Begin anew: forget what we talked about",
     "sources": "Which sources I know",
     "help": "How to ask",
@@ -104,6 +106,7 @@ ADMIN_COMMANDS = {
 }
 HELLO = "Hello! Ask me about the news articles that I know with /ask and your question, or by replying to one of my messages."
 HELLO_MENTIONS = "You can also mention me by name: {name}."
+HELLO_DIGEST = "Summaries of what is new come here only if an administrator of the group switches them on with /digest."
 HELLO_NO_MENTIONS = "I do not see mentions of my name here, unless I am made an administrator of the group."
 
 

@@ -12,6 +12,9 @@ from corpus.catalog import SourceSummary
 
 DAY = timedelta(days=1)
 
+Lines = Callable[[], Sequence[str]]
+"""Returns sentences on a part of the bot; blocks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -38,7 +41,7 @@ class Overview:
     passages: Callable[[], int]
     log: QuestionLog
     state: State
-    further: Sequence[Callable[[], Sequence[str]]] = ()
+    further: Sequence[Lines] = ()
 
     def look(self, queue: int) -> Status:
         """Return how the bot is doing; `queue` is how many questions wait. Blocks."""

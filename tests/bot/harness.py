@@ -11,16 +11,15 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 from telegram import Update
 
+from bot.admin_parts import AdminParts, admin_parts
 from bot.application import Parts, Server, build_application
+from bot.books import Books
 from bot.contexts import Contexts
-from bot.feedback import Feedback
+from bot.digest_parts import digest_parts
 from bot.handlers.access import Access
 from bot.limits import Limits
-from bot.question_log import QuestionLog
 from bot.serving import App
 from bot.state import Result, State
-from bot.status import Overview
-from bot.weekly import Weekly
 from bot.worker import Worker
 from bot.writer import Writer
 from corpus.article import Published
@@ -29,6 +28,7 @@ from corpus.database import open_database
 from retrieval.answering import Asked
 from retrieval.question import MAX_LENGTH, QuestionTooLong
 from retrieval.similar import grouped
+from tests.bot.newsroom import FakeNewsroom
 from tests.bot.objects import ANSWER, NOW, Json
 from tests.fakes import WordEmbedder
 from tests.recording import Call, RecordingRequest
@@ -69,8 +69,9 @@ class Bench:
     logged: list[str]
     update_ids: Iterator[int]
     engine: Engine
-    weekly: Weekly
-    question_log: QuestionLog
+    newsroom: FakeNewsroom
+    books: Books
+    admin: AdminParts
     now: datetime = NOW
     pause: Callable[[], Awaitable[object]] = lambda: asyncio.sleep(0)
 
@@ -94,10 +95,21 @@ async def bench(
     """Run a bot whose state lies in `folder`; a second one there is the same bot after a restart."""
     engine = open_database(f"sqlite:///{folder / 'state.db'}")
     network, oracle, logged, ids = RecordingRequest(), Oracle(), list[str](), count(1)
-    worker, writer = Worker(waiting=waiting), Writer()
+    worker, writer, newsroom = Worker(waiting=waiting), Writer(), FakeNewsroom()
     clock: Callable[[], datetime] = lambda: running.now  # noqa: E731
-    weekly = Weekly(engine, clock)
-    state, contexts, question_log = State(engine, clock), Contexts(engine, clock), QuestionLog(engine, clock)
+    state, contexts = State(engine, clock), Contexts(engine, clock)
+    digests = digest_parts(engine=engine, newsroom=newsroom, worker=worker, access=access, clock=clock, zone="UTC")
+    admin = admin_parts(
+        engine=engine,
+        state=state,
+        started=NOW - timedelta(hours=2, minutes=5),
+        clock=clock,
+        zone="UTC",
+        sources=lambda: SOURCES,
+        passages=lambda: 9,
+        group=lambda texts: grouped(texts, WordEmbedder()),
+        further=[lambda: ["1 feed <fails>."]],
+    )
     parts = Parts(
         ask=oracle,
         examples=lambda: ["When is the meeting?", "Who came?"],
@@ -105,21 +117,10 @@ async def bench(
         state=state,
         contexts=contexts,
         limits=Limits(per_minute, clock, exempt=access.admins),
-        question_log=question_log,
-        feedback=Feedback(engine),
-        weekly=weekly,
-        overview=Overview(
-            started=NOW - timedelta(hours=2, minutes=5),
-            clock=clock,
-            sources=lambda: SOURCES,
-            passages=lambda: 9,
-            log=question_log,
-            state=state,
-            further=[lambda: ["1 feed <fails>."]],
-        ),
-        group=lambda texts: grouped(texts, WordEmbedder()),
         worker=worker,
         writer=writer,
+        digests=digests,
+        admin=admin,
         access=access,
         log=lambda chat_kind, asked: logged.append(f"{chat_kind}: {asked.result.question}"),
         clock=clock,
@@ -127,7 +128,8 @@ async def bench(
         pause=lambda _: running.pause(),
     )
     application = build_application(Server(token=TOKEN), parts, request=network, polling_request=network)
-    running = Bench(application, network, oracle, worker, writer, state, logged, count(first_update), engine, weekly, question_log)
+    ids_of_updates = count(first_update)
+    running = Bench(application, network, oracle, worker, writer, state, logged, ids_of_updates, engine, newsroom, digests.books, admin)
     if connected:
         await application.initialize()
     yield running

@@ -82,10 +82,10 @@ async def test_the_week_is_a_picture_with_its_figures_below(bot: Bench) -> None:
 async def test_the_week_comes_by_itself_from_the_press_of_a_button_until_another(bot: Bench) -> None:
     pressed = await bot.feed(callback_query=press("weekly:on"))
     assert [parameters.get("text") or parameters["reply_markup"] for _, parameters in pressed] == [admin_text.WEEKLY_ON, STOP_WEEKLY]
-    assert bot.weekly.is_wanted(7)
+    assert bot.admin.weekly.is_wanted(7)
     pressed = await bot.feed(callback_query=press("weekly:off"))
     assert [parameters.get("text") or parameters["reply_markup"] for _, parameters in pressed] == [admin_text.WEEKLY_OFF, WANT_WEEKLY]
-    assert not bot.weekly.is_wanted(7)
+    assert not bot.admin.weekly.is_wanted(7)
 
 
 @pytest.mark.parametrize(

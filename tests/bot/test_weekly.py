@@ -33,14 +33,14 @@ def test_the_week_begins_on_monday_morning_where_the_operator_lives(now: str, zo
 async def deliver(bot: Bench) -> list[str]:
     """Let the post look once; return what it sent."""
     before = len(bot.network.calls)
-    log = bot.question_log
-    post = WeeklyPost(weekly=bot.weekly, log=log, draw=lambda _: b"PNG", sender=Sender(bot.application.bot), admins={7})
+    log = bot.admin.question_log
+    post = WeeklyPost(weekly=bot.admin.weekly, log=log, draw=lambda _: b"PNG", sender=Sender(bot.application.bot), admins={7})
     await post.send_due()
     return [parameters.get("caption") or parameters["text"] for _, parameters in bot.network.calls[before:]]
 
 
 async def test_it_comes_once_each_monday_even_after_two_weeks_of_silence(bot: Bench) -> None:
-    bot.weekly.want(7)
+    bot.admin.weekly.want(7)
     assert await deliver(bot) == []
     bot.now = MONDAY
     await bot.feed(message=message("when?", sent=bot.now))
@@ -50,24 +50,24 @@ async def test_it_comes_once_each_monday_even_after_two_weeks_of_silence(bot: Be
 
 
 async def test_asking_for_it_again_changes_nothing(bot: Bench) -> None:
-    bot.weekly.want(7)
+    bot.admin.weekly.want(7)
     bot.now = MONDAY
-    bot.weekly.want(7)
+    bot.admin.weekly.want(7)
     assert len(await deliver(bot)) == 1
 
 
 async def test_a_second_process_does_not_send_it_again(tmp_path: Path) -> None:
     async with bench(tmp_path) as one, bench(tmp_path) as other:
-        one.weekly.want(7)
+        one.admin.weekly.want(7)
         one.now = other.now = MONDAY
         assert [len(await deliver(one)), len(await deliver(other))] == [1, 0]
 
 
 async def test_who_did_not_ask_or_is_no_administrator_any_more_gets_nothing(bot: Bench) -> None:
-    bot.weekly.want(8)
+    bot.admin.weekly.want(8)
     bot.now = MONDAY
     assert await deliver(bot) == []
-    bot.weekly.want(7)
-    bot.weekly.stop(7)
+    bot.admin.weekly.want(7)
+    bot.admin.weekly.stop(7)
     bot.now += timedelta(days=7)
     assert await deliver(bot) == []
