@@ -16,6 +16,8 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ApplicationBuilder, CallbackQueryHandler, ChatMemberHandler, Defaults, MessageHandler, filters
 from telegram.request import BaseRequest, HTTPXRequest
 
+from bot.clerk import Clerk, Staff
+from bot.duties import Duties
 from bot.errors import TelegramUnusable
 from bot.handlers.access import Access
 from bot.handlers.buttons import Buttons
@@ -24,6 +26,7 @@ from bot.handlers.failures import Failures
 from bot.handlers.membership import Membership
 from bot.handlers.questions import Ask, Log, Questions
 from bot.handlers.replies import Replies
+from bot.jobs import Jobs
 from bot.logs import log_question
 from bot.receiving import REFUSED, Polling, Source, Webhook
 from bot.sending import Sender
@@ -84,6 +87,7 @@ class Parts:
     state: State
     worker: Worker
     writer: Writer
+    jobs: Jobs
     access: Access
     log: Log
     clock: Callable[[], datetime]
@@ -136,12 +140,13 @@ def _add_handlers(application: App, parts: Parts) -> None:
     application.add_error_handler(Failures(access=parts.access, sender=sender, replies=replies).report)
 
 
-def run_bot(library: "Library") -> None:
-    """Serve Telegram until SIGTERM or SIGINT, and end within ten seconds then.
+def run_bot(library: "Library", writer: Writer) -> None:
+    """Serve Telegram, and the jobs of other processes, until SIGTERM or SIGINT, and end within ten seconds then.
 
+    `writer` is where the library's changes take their turns.
     Raises TelegramUnusable where the token is missing, refused, or used by another program, and where the server cannot be reached.
     """
-    if not asyncio.run(_run(library, server_of(library.settings))):
+    if not asyncio.run(_run(library, writer, server_of(library.settings))):
         logging.shutdown()
         os._exit(0)  # a thread is in the middle of a model, and Python's own end would tear that down under it
 
@@ -172,17 +177,22 @@ def server_of(settings: Settings) -> Server:
     return Server(token=settings.token, base_url=settings.telegram_base_url, base_file_url=settings.telegram_base_file_url)
 
 
-async def _run(library: "Library", server: Server) -> bool:
+async def _run(library: "Library", writer: Writer, server: Server) -> bool:
     """Serve; return whether everything came to its end."""
     stop = asyncio.Event()
     stop_on_signals(stop)
+    jobs = Jobs(library.database, _now)
+    duties = Duties(library, writer)
+    jobs.take_up([*duties.changes, *duties.questions])
+    staff = Staff(writer, [Clerk(jobs, duties.changes), Clerk(jobs, duties.questions)])
     parts = Parts(
         ask=library.answerer.ask,
         examples=library.examples,
         sources=library.catalog.sources,
         state=State(library.database, _now),
         worker=Worker(),
-        writer=Writer(),
+        writer=writer,
+        jobs=jobs,
         access=Access(library.settings.allowed_chats, library.settings.admin_ids),
         log=log_question,
         clock=_now,
@@ -191,10 +201,10 @@ async def _run(library: "Library", server: Server) -> bool:
     application = build_application(server, parts)
     source = _source(application, library.settings)
     service = Service(
-        application=application, source=source, worker=parts.worker, writer=parts.writer, state=parts.state, address=server.address
+        application=application, source=source, worker=parts.worker, staff=staff, state=parts.state, jobs=jobs, address=server.address
     )
     await service.run(stop)
-    return parts.writer.close(0)
+    return staff.close(0)
 
 
 def _source(application: App, settings: Settings) -> Source:

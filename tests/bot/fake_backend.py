@@ -1,6 +1,6 @@
 """A backend without stores or models: a few articles in memory, and an answer for each question that it was given."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,6 +10,7 @@ import httpx
 
 from bot.protocols import Report
 from bot.settings import Settings
+from bot.worker import Stopping
 from corpus.article import Article, Published
 from corpus.catalog import CatalogEntry, SourceSummary
 from corpus.loading import Skipped
@@ -76,6 +77,7 @@ class FakeLibrary:
     kept: dict[str, Article] = field(default_factory=dict)
     results: Mapping[str, Answer | NoAnswer] = field(default_factory=lambda: {MEETING: ANSWER})
     complaints: Sequence[str] = ()
+    files: Mapping[str, Article | Skipped] = field(default_factory=dict)
 
     @property
     def catalog(self) -> "FakeLibrary":
@@ -103,10 +105,15 @@ class FakeLibrary:
                 self.kept[item.id] = item
                 yield Indexed(outcome, item.file or item.address, item.id, item.title, 1)
 
-    def remove(self, article_id: str) -> bool:
-        return self.kept.pop(article_id, None) is not None
+    def add_sources(self, sources: Sequence[str]) -> Iterator[Indexed]:
+        return self.add(self.files.get(source) or Skipped(source, "There is no such file.") for source in sources)
 
-    def rebuild(self, progress: Report) -> int:
+    def remove_articles(self, article_ids: Sequence[str]) -> list[str]:
+        return [article_id for article_id in article_ids if self.kept.pop(article_id, None)]
+
+    def rebuild(self, progress: Report, *, stop: Callable[[], bool] = lambda: False) -> int:
+        if stop():
+            raise Stopping
         progress("Indexing", len(self.kept), len(self.kept))
         return 2 * len(self.kept)
 
@@ -145,6 +152,9 @@ class FakeBackend:
     reader: PhraseReader = field(default_factory=lambda: PhraseReader({}))
     trained: list[tuple[str, list[str]]] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.library.files = self.files or self.library.files
+
     @contextmanager
     def open_library(
         self, settings: Settings, progress: Report, *, writing: bool, sample: bool, repair: bool = False
@@ -156,6 +166,9 @@ class FakeBackend:
         if self.library.complaints and not repair:
             raise IndexUnusable(" ".join(self.library.complaints))
         yield self.library
+
+    def open_apart(self, settings: Settings, progress: Report) -> AbstractContextManager[FakeLibrary]:
+        return self.open_library(settings, progress, writing=True, sample=False)
 
     @contextmanager
     def open_catalog(self, settings: Settings) -> Iterator[FakeLibrary]:

@@ -12,6 +12,7 @@ from telegram import Update
 
 from bot.application import Parts, Server, build_application
 from bot.handlers.access import Access
+from bot.jobs import Jobs
 from bot.serving import App
 from bot.state import Result, State
 from bot.worker import Worker
@@ -53,6 +54,7 @@ class Bench:
     oracle: Oracle
     worker: Worker
     writer: Writer
+    jobs: Jobs
     state: State
     logged: list[str]
     update_ids: Iterator[int]
@@ -81,7 +83,7 @@ async def bench(
     network, oracle, logged, ids = RecordingRequest(), Oracle(), list[str](), count(1)
     worker, writer = Worker(waiting=waiting), Writer()
     clock: Callable[[], datetime] = lambda: running.now  # noqa: E731
-    state = State(engine, clock)
+    state, jobs = State(engine, clock), Jobs(engine, clock)
     parts = Parts(
         ask=oracle,
         examples=lambda: ["When is the meeting?", "Who came?"],
@@ -89,13 +91,14 @@ async def bench(
         state=state,
         worker=worker,
         writer=writer,
+        jobs=jobs,
         access=access,
         log=lambda chat_kind, asked: logged.append(f"{chat_kind}: {asked.result.question}"),
         clock=clock,
         new_id=lambda: f"k{next(ids)}",
     )
     application = build_application(Server(token=TOKEN), parts, request=network, polling_request=network)
-    running = Bench(application, network, oracle, worker, writer, state, logged, count(first_update), engine)
+    running = Bench(application, network, oracle, worker, writer, jobs, state, logged, count(first_update), engine)
     if connected:
         await application.initialize()
     yield running
