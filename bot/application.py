@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from telegram import Bot, LinkPreviewOptions
@@ -17,6 +18,7 @@ from telegram.ext import AIORateLimiter, ApplicationBuilder, CallbackQueryHandle
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.clerk import Clerk, Staff
+from bot.contexts import Contexts
 from bot.duties import Duties
 from bot.errors import TelegramUnusable
 from bot.handlers.access import Access
@@ -36,6 +38,7 @@ from bot.state import State
 from bot.worker import Worker
 from bot.writer import Writer
 from corpus.catalog import SourceSummary
+from retrieval.followup import ask_in_context
 
 if TYPE_CHECKING:  # it opens libraries in order to run bots, and so imports this module
     from bot.assembly import Library
@@ -85,6 +88,7 @@ class Parts:
     examples: Callable[[], Sequence[str]]
     sources: Callable[[], Sequence[SourceSummary]]
     state: State
+    contexts: Contexts
     worker: Worker
     writer: Writer
     jobs: Jobs
@@ -124,6 +128,7 @@ def _add_handlers(application: App, parts: Parts) -> None:
         ask=parts.ask,
         worker=parts.worker,
         state=parts.state,
+        contexts=parts.contexts,
         sender=sender,
         replies=replies,
         log=parts.log,
@@ -186,10 +191,11 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
     jobs.take_up([*duties.changes, *duties.questions])
     staff = Staff(writer, [Clerk(jobs, duties.changes), Clerk(jobs, duties.questions)])
     parts = Parts(
-        ask=library.answerer.ask,
+        ask=partial(ask_in_context, library.answerer),
         examples=library.examples,
         sources=library.catalog.sources,
         state=State(library.database, _now),
+        contexts=Contexts(library.database, _now),
         worker=Worker(),
         writer=writer,
         jobs=jobs,

@@ -62,9 +62,10 @@ def card(result: Answer | NoAnswer, *, today: date | None = None) -> Text:
 
 
 def _searched_for(result: Answer | NoAnswer) -> list[Text]:
-    if result.searched_for is None:
-        return []
-    return [Text(), Text(messages.SEARCHED_FOR.format(question=one_line(result.searched_for)), style=QUIET)]
+    form, question = (
+        (messages.UNDERSTOOD_AS, result.understood_as) if result.understood_as else (messages.SEARCHED_FOR, result.searched_for)
+    )
+    return [Text(), Text(form.format(question=one_line(question)), style=QUIET)] if question else []
 
 
 def _dated(variant: Variant, today: date | None) -> list[Text]:

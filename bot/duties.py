@@ -68,7 +68,8 @@ class Duties:
         task.note([str(passages)])
 
     def _ask(self, task: Task) -> None:
-        task.note([asked_json.dump_json(self._library.answerer.ask(task.arguments["question"])).decode()])
+        asked = self._library.answerer.ask(task.arguments["question"], cited=task.arguments["cited"])
+        task.note([asked_json.dump_json(asked).decode()])
 
     def _examples(self, task: Task) -> None:
         task.note(self._library.examples())

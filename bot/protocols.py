@@ -1,6 +1,6 @@
 """What the commands need from the parts behind them; `bot.assembly` provides the real ones, tests hand in others."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
@@ -41,8 +41,8 @@ class CatalogView(Protocol):
 class Asking(Protocol):
     """Answers questions."""
 
-    def ask(self, text: str) -> "Asked":
-        """Return the answer, or why there is none. Raises QuestionTooLong."""
+    def ask(self, text: str, *, cited: Collection[str] = ()) -> "Asked":
+        """Return the answer, rather from articles with an id in `cited`, or why there is none. Raises QuestionTooLong."""
 
 
 class Indexing(Protocol):

@@ -1,7 +1,7 @@
 """A library that a running bot serves: what is asked of it becomes a job, and the bot does that."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -51,10 +51,10 @@ class RemoteLibrary:
         """Answers questions."""
         return self
 
-    def ask(self, text: str) -> Asked:
-        """Return the bot's answer. Raises QuestionTooLong."""
+    def ask(self, text: str, *, cited: Collection[str] = ()) -> Asked:
+        """Return the bot's answer, rather from articles with an id in `cited`. Raises QuestionTooLong."""
         Question.parse(text)
-        (result,) = self._follow(ASK, {"question": text}, keep=SHORT)
+        (result,) = self._follow(ASK, {"question": text, "cited": list(cited)}, keep=SHORT)
         return asked_json.validate_json(result)
 
     def examples(self) -> list[str]:

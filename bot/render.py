@@ -134,10 +134,11 @@ _FIRST_DATE = date(1970, 1, 2)
 
 
 def _searched_for(result: Result) -> str:
-    """Return the question as it was understood, where its words were misspelt; else nothing."""
-    if result.searched_for is None:
-        return ""
-    return f"<i>{_text(messages.SEARCHED_FOR.format(question=shorten(result.searched_for, SEARCHED_LIMIT)))}</i>"
+    """Return the question as it was understood, where it leant on another or its words were misspelt; else nothing."""
+    form, question = (
+        (messages.UNDERSTOOD_AS, result.understood_as) if result.understood_as else (messages.SEARCHED_FOR, result.searched_for)
+    )
+    return f"<i>{_text(form.format(question=shorten(question, SEARCHED_LIMIT)))}</i>" if question else ""
 
 
 def _items(answer: Answer) -> str:

@@ -1,6 +1,6 @@
 """The front door: a question in, an answer with its evidence or an honest no out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
@@ -87,8 +87,8 @@ class Answerer:
         self._min_confidence = min_confidence
         self._today = today
 
-    def ask(self, text: str) -> Asked:
-        """Answer what somebody typed, in the spelling of the articles. Raises QuestionTooLong."""
+    def ask(self, text: str, *, cited: Collection[str] = ()) -> Asked:
+        """Answer what somebody typed, in the spelling of the articles, rather from those with an id in `cited`. Raises QuestionTooLong."""
         began = perf_counter()
         typed = Question.parse(text)
         silence = _nothing_asked(typed)
@@ -100,7 +100,7 @@ class Answerer:
             return _asked(NoAnswer(typed.text, typed.kind, silence), began, began, began)
         preference = TimePreference.of(typed.text, self._today() if self._today else None)
         parts = question.parts()
-        found = [self._search.search(part.wording, READ_PASSAGES, preference) for part in parts]
+        found = [self._search.search(part.wording, READ_PASSAGES, preference, cited) for part in parts]
         searched = perf_counter()
         results = [self._result(part, hits, preference) for part, hits in zip(parts, found, strict=True)]
         searched_for = None if is_same_wording(question.text, typed.text) else question.text

@@ -1,6 +1,6 @@
 """Hybrid search: meanings and words, fused into one list of passages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from corpus.article import Article
@@ -12,6 +12,9 @@ from retrieval.recency import TimePreference
 
 DEPTH = 50
 """Passages taken from each ranker before they are fused."""
+
+NEARNESS = 1.5
+"""What the score of a passage grows by that belongs to an article which was just talked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +40,18 @@ class HybridSearch:
         self._vectors = vectors
         self._keywords = keywords
 
-    def search(self, query: str, limit: int, preference: TimePreference | None = None) -> list[Hit]:
+    def search(self, query: str, limit: int, preference: TimePreference | None = None, cited: Collection[str] = ()) -> list[Hit]:
         """Return at most `limit` passages of the articles as they are in the catalog now, best first.
 
-        Articles from the time of `preference` come before others of like relevance. What the vector store still holds of replaced or
-        removed articles is passed over.
+        Articles from the time of `preference`, and those with an id in `cited`, come before others of like relevance. What the
+        vector store still holds of replaced or removed articles is passed over.
         """
         near = self._vectors.nearest(self._embedder.embed([query])[0], DEPTH)
         worded = self._keywords.search(query, DEPTH)
         fused = fuse(near, worded)
         articles = self._catalog.get_many(list({key.article_id for key, _ in fused}))
-        current = _preferred([(key, score) for key, score in fused if _is_current(key, articles)], articles, preference)[:limit]
+        found = [(key, score * (NEARNESS if key.article_id in cited else 1)) for key, score in fused if _is_current(key, articles)]
+        current = _preferred(sorted(found, key=lambda pair: -pair[1]), articles, preference)[:limit]
         similarities, bm25s = _scores(near), _scores(worded)
         return [
             Hit(Passage(articles[key.article_id], key.start, key.end), rank, score, similarities.get(key), bm25s.get(key))

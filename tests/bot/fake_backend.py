@@ -1,6 +1,6 @@
 """A backend without stores or models: a few articles in memory, and an answer for each question that it was given."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -78,6 +78,8 @@ class FakeLibrary:
     results: Mapping[str, Answer | NoAnswer] = field(default_factory=lambda: {MEETING: ANSWER})
     complaints: Sequence[str] = ()
     files: Mapping[str, Article | Skipped] = field(default_factory=dict)
+    meanwhile: Callable[[], object] = lambda: None
+    """Called before each answer, and before each result of adding."""
 
     @property
     def catalog(self) -> "FakeLibrary":
@@ -91,18 +93,21 @@ class FakeLibrary:
     def answerer(self) -> "FakeLibrary":
         return self
 
-    def ask(self, text: str) -> Asked:
+    def ask(self, text: str, *, cited: Collection[str] = ()) -> Asked:
         """Return the answer that was given for `text`, or a no."""
+        self.meanwhile()
         question = Question.parse(text).text
         return Asked(self.results.get(question) or no_answer(question), MILLISECONDS)
 
     def add(self, loaded: Iterable[Article | Skipped]) -> Iterator[Indexed]:
         for item in loaded:
             if isinstance(item, Skipped):
+                self.meanwhile()
                 yield Indexed(Outcome.SKIPPED, item.source, reason=item.reason)
             else:
                 outcome = Outcome.UNCHANGED if item.id in self.kept else Outcome.ADDED
                 self.kept[item.id] = item
+                self.meanwhile()
                 yield Indexed(outcome, item.file or item.address, item.id, item.title, 1)
 
     def add_sources(self, sources: Sequence[str]) -> Iterator[Indexed]:

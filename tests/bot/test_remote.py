@@ -111,23 +111,21 @@ def test_examples_and_disagreements_come_from_the_bot(served: Served) -> None:
     assert (served.remote.examples(), served.remote.verify()) == ([MEETING], ["The vector store is empty."])
 
 
-def test_what_fails_there_is_told_here_in_its_own_words(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: str) -> Asked:
+def test_what_fails_there_is_told_here_in_its_own_words(served: Served) -> None:
+    def fail() -> None:
         raise DatabaseUnusable("The disk is full.")
 
-    monkeypatch.setattr(served.library, "ask", fail)
+    served.library.meanwhile = fail
     with pytest.raises(JobFailed, match=r"^The disk is full\.$"):
         served.remote.ask(MEETING)
 
 
-def test_what_nobody_foresaw_is_one_sentence_here_and_a_traceback_there(
-    served: Served, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(served.library, "ask", lambda _: 1 // 0)
+def test_what_nobody_foresaw_is_one_sentence_here_and_a_traceback_there(served: Served, caplog: pytest.LogCaptureFixture) -> None:
+    served.library.meanwhile = lambda: 1 // 0
     with pytest.raises(JobFailed, match=messages.FAILED):
         served.remote.ask(MEETING)
     assert "ZeroDivisionError" in caplog.text
-    monkeypatch.undo()
+    served.library.meanwhile = lambda: None
     assert served.remote.ask(MEETING).result == ANSWER
 
 
@@ -160,14 +158,7 @@ def test_leaving_early_cancels_the_job_after_its_current_batch(served: Served) -
 
 def test_a_cancelled_job_stops_where_it_is(served: Served) -> None:
     job_id = served.jobs.submit(ADD, {"sources": ["/star.md", "/post.txt"]})
-    add = served.library.add_sources
-
-    def cancel_after_the_first(sources: list[str]) -> Iterator[Indexed]:
-        for result in add(sources):
-            served.jobs.cancel(job_id)
-            yield result
-
-    served.library.add_sources = cancel_after_the_first  # type: ignore[assignment,method-assign]
+    served.library.meanwhile = lambda: served.jobs.cancel(job_id)
     served.work()
     job = served.jobs.find(job_id)
     assert (job and job.state, list(served.library.kept), len(served.jobs.results(job_id))) == (JobState.CANCELLED, [STAR.id], 1)
@@ -175,17 +166,10 @@ def test_a_cancelled_job_stops_where_it_is(served: Served) -> None:
 
 def test_a_job_that_a_stopping_bot_leaves_is_taken_up_without_telling_twice(served: Served) -> None:
     job_id = served.jobs.submit(ADD, {"sources": ["/star.md", "/post.txt"]})
-    add, clerk = served.library.add_sources, served.clerks[0]
-
-    def stop_after_the_first(sources: list[str]) -> Iterator[Indexed]:
-        for result in add(sources):
-            clerk.close(0)
-            yield result
-
-    served.library.add_sources = stop_after_the_first  # type: ignore[assignment,method-assign]
+    served.library.meanwhile = lambda: served.clerks[0].close(0)
     served.work()
     assert served.jobs.take_up([ADD]) == 1
-    served.library.add_sources = add  # type: ignore[method-assign]
+    served.library.meanwhile = lambda: None
     Clerk(served.jobs, Duties(served.library, Writer()).changes).do_next()
     job = served.jobs.find(job_id)
     outcomes = [result.split('"outcome":"')[1].split('"')[0] for result in served.jobs.results(job_id)]
