@@ -5,10 +5,11 @@ import logging
 import os
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from telegram import Bot, LinkPreviewOptions
@@ -17,11 +18,13 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ApplicationBuilder, CallbackQueryHandler, ChatMemberHandler, Defaults, MessageHandler, filters
 from telegram.request import BaseRequest, HTTPXRequest
 
+from bot.adding_cards import PRESSED
 from bot.clerk import Clerk, Staff
 from bot.contexts import Contexts
 from bot.duties import Duties
 from bot.errors import TelegramUnusable
 from bot.handlers.access import Access
+from bot.handlers.adding import Adding, Addition
 from bot.handlers.buttons import Buttons
 from bot.handlers.conversation import Commands, Conversation
 from bot.handlers.failures import Failures
@@ -37,12 +40,15 @@ from bot.settings import Settings
 from bot.state import State
 from bot.worker import Worker
 from bot.writer import Writer
+from corpus.article import Article
 from corpus.catalog import SourceSummary
 from retrieval.followup import ask_in_context
 
 if TYPE_CHECKING:  # it opens libraries in order to run bots, and so imports this module
     from bot.assembly import Library
 
+UPLOADS = "uploads"
+"""The folder for documents from chats, below the data folder, until they are added."""
 MAX_RETRIES = 3
 """How often a request that Telegram asked to repeat later is repeated."""
 QUEUE_SIZE = 256
@@ -82,7 +88,7 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """What the handlers work with. `ask`, `examples` and `sources` block; `writer` changes the articles."""
+    """What the handlers work with. `ask`, `examples`, `sources` and `article` block; `writer` changes the articles."""
 
     ask: Ask
     examples: Callable[[], Sequence[str]]
@@ -92,10 +98,13 @@ class Parts:
     worker: Worker
     writer: Writer
     jobs: Jobs
+    article: Callable[[str], Article | None]
+    uploads: Path
     access: Access
     log: Log
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
 def build_application(
@@ -139,7 +148,20 @@ def _add_handlers(application: App, parts: Parts) -> None:
     conversation = Conversation(access=parts.access, replies=replies, questions=questions, commands=commands, clock=parts.clock)
     buttons = Buttons(access=parts.access, state=parts.state, sender=sender, replies=replies, questions=questions, clock=parts.clock)
     membership = Membership(access=parts.access, replies=replies)
+    adding = Adding(
+        access=parts.access,
+        jobs=parts.jobs,
+        article=parts.article,
+        uploads=parts.uploads,
+        bot=application.bot,
+        sender=sender,
+        replies=replies,
+        sleep=parts.sleep,
+    )
+    application.post_init = lambda _: adding.resume()
+    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & Addition(parts.access), adding.hear))
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, conversation.hear))
+    application.add_handler(CallbackQueryHandler(adding.press, PRESSED))
     application.add_handler(CallbackQueryHandler(buttons.press))
     application.add_handler(ChatMemberHandler(membership.change, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_error_handler(Failures(access=parts.access, sender=sender, replies=replies).report)
@@ -187,7 +209,7 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
     stop = asyncio.Event()
     stop_on_signals(stop)
     jobs = Jobs(library.database, _now)
-    duties = Duties(library, writer)
+    duties = Duties(library, writer, jobs)
     jobs.take_up([*duties.changes, *duties.questions])
     staff = Staff(writer, [Clerk(jobs, duties.changes), Clerk(jobs, duties.questions)])
     parts = Parts(
@@ -199,6 +221,8 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
         worker=Worker(),
         writer=writer,
         jobs=jobs,
+        article=library.catalog.get,
+        uploads=library.settings.data_dir / UPLOADS,
         access=Access(library.settings.allowed_chats, library.settings.admin_ids),
         log=log_question,
         clock=_now,

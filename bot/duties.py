@@ -6,6 +6,7 @@ from typing import Protocol
 from pydantic import TypeAdapter
 
 from bot.clerk import Duty, Task
+from bot.jobs import Jobs, JobState
 from bot.protocols import LibraryView, Report
 from bot.worker import Stopping
 from bot.writer import Writer
@@ -13,7 +14,7 @@ from corpus.loading import count
 from retrieval.answering import Asked
 from retrieval.indexing import Indexed, Outcome
 
-ADD, REMOVE, REINDEX = "add", "remove", "reindex"
+ADD, REMOVE, UNDO, REINDEX = "add", "remove", "undo", "reindex"
 ASK, EXAMPLES, VERIFY = "ask", "examples", "verify"
 ADDING = "Adding"
 REMOVED, UNKNOWN = "removed", "unknown"
@@ -32,14 +33,15 @@ class ServedLibrary(LibraryView, Protocol):
 class Duties:
     """The duties of a bot over `library`, which it opened to serve; changes go in small batches through `writer`."""
 
-    def __init__(self, library: ServedLibrary, writer: Writer) -> None:
+    def __init__(self, library: ServedLibrary, writer: Writer, jobs: Jobs) -> None:
         self._library = library
         self._writer = writer
+        self._jobs = jobs
 
     @property
     def changes(self) -> Mapping[str, Duty]:
         """The duties that change the articles, or take long."""
-        return {ADD: self._add, REMOVE: self._remove, REINDEX: self._reindex}
+        return {ADD: self._add, REMOVE: self._remove, UNDO: self._undo, REINDEX: self._reindex}
 
     @property
     def questions(self) -> Mapping[str, Duty]:
@@ -62,6 +64,15 @@ class Duties:
     def _remove(self, task: Task) -> None:
         for article_id in task.arguments["ids"]:
             task.note([REMOVED if self._library.remove_articles([article_id]) else UNKNOWN])
+
+    def _undo(self, task: Task) -> None:
+        """Remove what another job added, once; what it updated stays."""
+        job = self._jobs.find(task.arguments["job"])
+        if job is None or job.state.is_open or job.state is JobState.UNDONE:
+            return
+        results = map(indexed_json.validate_json, self._jobs.results(job.id))
+        self._library.remove_articles([result.article_id for result in results if result.outcome is Outcome.ADDED and result.article_id])
+        self._jobs.end(job.id, JobState.UNDONE)
 
     def _reindex(self, task: Task) -> None:
         passages = self._writer.call(lambda: self._library.rebuild(task.report, stop=task.stop))

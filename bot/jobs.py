@@ -161,12 +161,20 @@ class Jobs:
             row = connection.execute(select(job_table).where(job_table.c.id == job_id)).one_or_none()
         return _job(row) if row else None
 
-    def unfinished(self, kind: str) -> list[Job]:
-        """Return the jobs of a kind that are waiting or running, oldest first."""
-        columns = job_table.c
-        query = select(job_table).where(columns.kind == kind, columns.state.in_([JobState.QUEUED, JobState.RUNNING])).order_by(columns.id)
+    def of_kinds(self, kinds: Collection[str]) -> list[Job]:
+        """Return the jobs of `kinds` that are remembered, oldest first."""
+        query = select(job_table).where(job_table.c.kind.in_(kinds)).order_by(job_table.c.id)
         with self._transaction() as connection:
             return [_job(row) for row in connection.execute(query)]
+
+    def amend(self, job_id: int, arguments: Mapping[str, Any]) -> None:
+        """Give a job further arguments, in place of those of the same names; nothing happens where it is gone."""
+        columns = job_table.c
+        with self._transaction() as connection:
+            known = connection.scalar(select(columns.arguments).where(columns.id == job_id))
+            if known is not None:
+                amended = json.dumps(json.loads(known) | dict(arguments))
+                connection.execute(update(job_table).where(columns.id == job_id).values(arguments=amended))
 
     def results(self, job_id: int, *, after: int = 0) -> list[str]:
         """Return what came of a job so far, without the first `after` results."""

@@ -85,6 +85,8 @@ class Service:
         await self._connect()
         self.staff.start()
         await self.application.start()
+        if self.application.post_init:
+            await self.application.post_init(self.application)
         housekeeping = asyncio.create_task(self._keep_house())
         try:
             await self.source.run()

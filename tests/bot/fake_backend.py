@@ -13,7 +13,7 @@ from bot.settings import Settings
 from bot.worker import Stopping
 from corpus.article import Article, Published
 from corpus.catalog import CatalogEntry, SourceSummary
-from corpus.loading import Skipped
+from corpus.loading import Skipped, load
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
 from retrieval.answering import Asked
 from retrieval.errors import IndexUnusable
@@ -111,7 +111,12 @@ class FakeLibrary:
                 yield Indexed(outcome, item.file or item.address, item.id, item.title, 1)
 
     def add_sources(self, sources: Sequence[str]) -> Iterator[Indexed]:
-        return self.add(self.files.get(source) or Skipped(source, "There is no such file.") for source in sources)
+        return self.add(self._loaded(source) for source in sources)
+
+    def _loaded(self, source: str) -> Article | Skipped:
+        if source in self.files:
+            return self.files[source]
+        return next(load([source])) if Path(source).exists() else Skipped(source, "There is no such file.")
 
     def remove_articles(self, article_ids: Sequence[str]) -> list[str]:
         return [article_id for article_id in article_ids if self.kept.pop(article_id, None)]

@@ -1,5 +1,6 @@
 """The whole bot over a recorded network, with fakes for what it asks."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from sqlalchemy import Engine, text
 from telegram import Update
 
 from bot.application import Parts, Server, build_application
+from bot.clerk import Clerk
 from bot.contexts import Contexts
+from bot.duties import Duties
 from bot.handlers.access import Access
 from bot.jobs import Jobs
 from bot.serving import App
@@ -23,6 +26,7 @@ from corpus.catalog import SourceSummary
 from corpus.database import open_database
 from retrieval.answering import Asked
 from retrieval.question import MAX_LENGTH, QuestionTooLong
+from tests.bot.fake_backend import FakeLibrary
 from tests.bot.objects import ANSWER, NOW, Json
 from tests.recording import Call, RecordingRequest
 
@@ -62,6 +66,7 @@ class Bench:
     logged: list[str]
     update_ids: Iterator[int]
     engine: Engine
+    library: FakeLibrary
     now: datetime = NOW
 
     async def feed(self, update_id: int | None = None, /, **content: Json) -> list[Call]:
@@ -88,6 +93,13 @@ async def bench(
     clock: Callable[[], datetime] = lambda: running.now  # noqa: E731
     state, jobs = State(engine, clock), Jobs(engine, clock)
     contexts = Contexts(engine, clock)
+    library = FakeLibrary()
+    clerk = Clerk(jobs, Duties(library, writer, jobs).changes)
+
+    async def pause(_: float) -> None:
+        """Let the bot's clerk work while a report waits for it."""
+        await asyncio.to_thread(clerk.do_next)
+
     parts = Parts(
         ask=oracle,
         examples=lambda: ["When is the meeting?", "Who came?"],
@@ -97,13 +109,16 @@ async def bench(
         worker=worker,
         writer=writer,
         jobs=jobs,
+        article=library.get,
+        uploads=folder / "uploads",
+        sleep=pause,
         access=access,
         log=lambda chat_kind, asked: logged.append(f"{chat_kind}: {asked.result.question}"),
         clock=clock,
         new_id=lambda: f"k{next(ids)}",
     )
     application = build_application(Server(token=TOKEN), parts, request=network, polling_request=network)
-    running = Bench(application, network, oracle, worker, writer, jobs, state, logged, count(first_update), engine)
+    running = Bench(application, network, oracle, worker, writer, jobs, state, logged, count(first_update), engine, library)
     if connected:
         await application.initialize()
     yield running

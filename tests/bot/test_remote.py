@@ -56,7 +56,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
     engine, writer = open_database(f"sqlite:///{tmp_path / 'quotewire.db'}"), Writer()
     catalog, jobs = Catalog(engine), Jobs(engine, lambda: datetime(2025, 2, 1, tzinfo=UTC))
     served = Served(FakeLibrary(files=FILES), jobs)
-    duties = Duties(served.library, writer)
+    duties = Duties(served.library, writer, jobs)
     served.clerks = [Clerk(jobs, duties.changes), Clerk(jobs, duties.questions)]
     served.remote = RemoteLibrary(catalog, jobs, Sign(lambda: served.present), sleep=served.work)
     yield served
@@ -170,7 +170,7 @@ def test_a_job_that_a_stopping_bot_leaves_is_taken_up_without_telling_twice(serv
     served.work()
     assert served.jobs.take_up([ADD]) == 1
     served.library.meanwhile = lambda: None
-    Clerk(served.jobs, Duties(served.library, Writer()).changes).do_next()
+    Clerk(served.jobs, Duties(served.library, Writer(), served.jobs).changes).do_next()
     job = served.jobs.find(job_id)
     outcomes = [result.split('"outcome":"')[1].split('"')[0] for result in served.jobs.results(job_id)]
     assert (job and job.state, outcomes) == (JobState.DONE, ["added", "added"])
