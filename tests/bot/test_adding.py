@@ -29,10 +29,6 @@ FILES: dict[str, Article | Skipped] = {
     POST_URL: POST,
     "https://gone.example/": Skipped("https://gone.example/", "It is <gone>."),
 }
-    STAR_URL: STAR,
-    POST_URL: POST,
-    "https://gone.example/": Skipped("https://gone.example/", "It is <gone>."),
-}
 CARD = (
     f'<b>Added</b>: <a href="{STAR_URL}">Netanyahu to Visit the White House</a>\nThe Star · 29 January 2025 · 1 passage\n'
     "<blockquote>The first visit is set.</blockquote>"
