@@ -1,13 +1,16 @@
 """What the running bot does for others: the kinds of jobs, and how each is done with its library."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Protocol
 
 from pydantic import TypeAdapter
 
 from bot.clerk import Duty, Task
 from bot.jobs import Jobs, JobState
+from bot.previews import Preview
 from bot.protocols import LibraryView, Report
+from bot.remote_summaries import summarised
 from bot.worker import Stopping
 from bot.writer import Writer
 from corpus.loading import count
@@ -15,11 +18,12 @@ from retrieval.answering import Asked
 from retrieval.indexing import Indexed, Outcome
 
 ADD, REMOVE, UNDO, REINDEX = "add", "remove", "undo", "reindex"
-ASK, EXAMPLES, VERIFY = "ask", "examples", "verify"
+ASK, SUMMARISE, DIGESTS, EXAMPLES, VERIFY = "ask", "summarise", "digests", "examples", "verify"
 ADDING = "Adding"
 REMOVED, UNKNOWN = "removed", "unknown"
 
 asked_json: TypeAdapter[Asked] = TypeAdapter(Asked)
+previews_json: TypeAdapter[list[Preview]] = TypeAdapter(list[Preview])
 indexed_json: TypeAdapter[Indexed] = TypeAdapter(Indexed)
 
 
@@ -46,7 +50,13 @@ class Duties:
     @property
     def questions(self) -> Mapping[str, Duty]:
         """The duties that somebody waits for at a terminal."""
-        return {ASK: self._ask, EXAMPLES: self._examples, VERIFY: self._verify}
+        return {
+            ASK: self._ask,
+            SUMMARISE: self._summarise,
+            DIGESTS: self._digests,
+            EXAMPLES: self._examples,
+            VERIFY: self._verify,
+        }
 
     def _add(self, task: Task) -> None:
         sources = task.arguments["sources"]
@@ -82,8 +92,15 @@ class Duties:
         asked = self._library.answerer.ask(task.arguments["question"], cited=task.arguments["cited"])
         task.note([asked_json.dump_json(asked).decode()])
 
+    def _summarise(self, task: Task) -> None:
+        task.note([summarised(self._library.summariser, task.arguments)])
+
+    def _digests(self, task: Task) -> None:
+        previews = self._library.digests_at(datetime.fromisoformat(task.arguments["moment"]))
+        task.note([previews_json.dump_json(previews).decode()])
+
     def _examples(self, task: Task) -> None:
         task.note(self._library.examples())
 
     def _verify(self, task: Task) -> None:
-        task.note(self._library.verify())
+        task.note(self._writer.call(self._library.verify))

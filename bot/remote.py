@@ -2,15 +2,17 @@
 
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.duties import ADD, ASK, EXAMPLES, REINDEX, REMOVE, REMOVED, VERIFY, asked_json, indexed_json
+from bot.duties import ADD, ASK, DIGESTS, EXAMPLES, REINDEX, REMOVE, REMOVED, SUMMARISE, VERIFY, asked_json, indexed_json, previews_json
 from bot.errors import BotError
 from bot.jobs import Job, Jobs, JobState
 from bot.presence import Presence
+from bot.previews import Preview
 from bot.protocols import Report
+from bot.remote_summaries import RemoteSummariser
 from corpus.catalog import Catalog
 from retrieval.answering import Asked
 from retrieval.indexing import Indexed
@@ -50,6 +52,20 @@ class RemoteLibrary:
     def answerer(self) -> "RemoteLibrary":
         """Answers questions."""
         return self
+
+    @property
+    def summariser(self) -> RemoteSummariser:
+        """Tells what the articles say in a few sentences."""
+        return RemoteSummariser(self._summarised)
+
+    def _summarised(self, wanted: Mapping[str, Any]) -> str:
+        (result,) = self._follow(SUMMARISE, wanted, keep=SHORT)
+        return result
+
+    def digests_at(self, moment: datetime) -> list[Preview]:
+        """Return what each subscribed chat would get at `moment`."""
+        (result,) = self._follow(DIGESTS, {"moment": moment.isoformat()}, keep=SHORT)
+        return previews_json.validate_json(result)
 
     def ask(self, text: str, *, cited: Collection[str] = ()) -> Asked:
         """Return the bot's answer, rather from articles with an id in `cited`. Raises QuestionTooLong."""

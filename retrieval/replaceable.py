@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from threading import Lock
 
-from retrieval.passage import Passage
+from retrieval.passage import Passage, PassageKey
 from retrieval.protocols import Match, Vectors, VectorStore
 
 
@@ -27,6 +27,11 @@ class ReplaceableStore:
         """Return at most `limit` passages, nearest first."""
         with self._searching:
             return self._store.nearest(vector, limit)
+
+    def vectors_of(self, keys: Sequence[PassageKey]) -> dict[PassageKey, Vectors]:
+        """Return the vectors of those of `keys` that are kept."""
+        with self._searching:
+            return self._store.vectors_of(keys)
 
     def erase(self, article_id: str, revision: str) -> None:
         """Forget the passages of one revision of an article."""

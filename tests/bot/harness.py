@@ -12,8 +12,10 @@ from sqlalchemy import Engine, text
 from telegram import Update
 
 from bot.application import Parts, Server, build_application
+from bot.books import Books
 from bot.clerk import Clerk
 from bot.contexts import Contexts
+from bot.digest_parts import digest_parts
 from bot.duties import Duties
 from bot.handlers.access import Access
 from bot.jobs import Jobs
@@ -27,6 +29,7 @@ from corpus.database import open_database
 from retrieval.answering import Asked
 from retrieval.question import MAX_LENGTH, QuestionTooLong
 from tests.bot.fake_backend import FakeLibrary
+from tests.bot.newsroom import FakeNewsroom
 from tests.bot.objects import ANSWER, NOW, Json
 from tests.recording import Call, RecordingRequest
 
@@ -67,6 +70,8 @@ class Bench:
     update_ids: Iterator[int]
     engine: Engine
     library: FakeLibrary
+    newsroom: FakeNewsroom
+    books: Books
     now: datetime = NOW
 
     async def feed(self, update_id: int | None = None, /, **content: Json) -> list[Call]:
@@ -89,7 +94,7 @@ async def bench(
     """Run a bot whose state lies in `folder`; a second one there is the same bot after a restart."""
     engine = open_database(f"sqlite:///{folder / 'state.db'}")
     network, oracle, logged, ids = RecordingRequest(), Oracle(), list[str](), count(1)
-    worker, writer = Worker(waiting=waiting), Writer()
+    worker, writer, newsroom = Worker(waiting=waiting), Writer(), FakeNewsroom()
     clock: Callable[[], datetime] = lambda: running.now  # noqa: E731
     state, jobs = State(engine, clock), Jobs(engine, clock)
     contexts = Contexts(engine, clock)
@@ -100,6 +105,7 @@ async def bench(
         """Let the bot's clerk work while a report waits for it."""
         await asyncio.to_thread(clerk.do_next)
 
+    digests = digest_parts(engine=engine, newsroom=newsroom, worker=worker, access=access, clock=clock, zone="UTC")
     parts = Parts(
         ask=oracle,
         examples=lambda: ["When is the meeting?", "Who came?"],
@@ -112,13 +118,16 @@ async def bench(
         article=library.get,
         uploads=folder / "uploads",
         sleep=pause,
+        digests=digests,
         access=access,
         log=lambda chat_kind, asked: logged.append(f"{chat_kind}: {asked.result.question}"),
         clock=clock,
         new_id=lambda: f"k{next(ids)}",
     )
     application = build_application(Server(token=TOKEN), parts, request=network, polling_request=network)
-    running = Bench(application, network, oracle, worker, writer, jobs, state, logged, count(first_update), engine, library)
+    running = Bench(
+        application, network, oracle, worker, writer, jobs, state, logged, count(first_update), engine, library, newsroom, digests.books
+    )
     if connected:
         await application.initialize()
     yield running

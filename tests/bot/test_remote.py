@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
 
 from bot import messages
 from bot.clerk import Clerk, Staff
+from bot.digest import Slot
 from bot.duties import ADD, Duties
 from bot.jobs import Jobs, JobState
 from bot.presence import Presence
+from bot.previews import Preview
 from bot.remote import LOST, LOST_ASKING, BotLost, JobFailed, RemoteLibrary
+from bot.subscriptions import Subscription
 from bot.writer import Writer
 from corpus.catalog import Catalog
 from corpus.database import open_database
@@ -109,6 +112,17 @@ def test_examples_and_disagreements_come_from_the_bot(served: Served) -> None:
     list(served.remote.add_sources(["/star.md"]))
     served.library.complaints = ["The vector store is empty."]
     assert (served.remote.examples(), served.remote.verify()) == ([MEETING], ["The vector store is empty."])
+
+
+def test_summaries_and_digests_come_from_the_bot(served: Served) -> None:
+    there, moment = served.library.summariser, datetime(2025, 1, 1, tzinfo=UTC)
+    here = served.remote.summariser
+    assert (here.article(STAR.id), here.article("nonsense")) == (there.article(STAR.id), there.article("nonsense"))
+    assert (here.topic("visit", since=moment), here.topic("visit")) == (there.topic("visit", since=moment), there.topic("visit"))
+    assert (here.since(moment), here.newest()) == (there.since(moment), there.newest())
+    assert here.story([STAR.id]) == there.story([STAR.id])
+    served.library.previews = [Preview(subscription, Slot(moment.date(), time(8)), moment, there.topic("visit"))]
+    assert served.remote.digests_at(moment) == served.library.previews
 
 
 def test_what_fails_there_is_told_here_in_its_own_words(served: Served) -> None:
