@@ -121,6 +121,7 @@ def test_summaries_and_digests_come_from_the_bot(served: Served) -> None:
     assert (here.topic("visit", since=moment), here.topic("visit")) == (there.topic("visit", since=moment), there.topic("visit"))
     assert (here.since(moment), here.newest()) == (there.since(moment), there.newest())
     assert here.story([STAR.id]) == there.story([STAR.id])
+    subscription = Subscription.new(7, moment, "Europe/Berlin")
     served.library.previews = [Preview(subscription, Slot(moment.date(), time(8)), moment, there.topic("visit"))]
     assert served.remote.digests_at(moment) == served.library.previews
 
