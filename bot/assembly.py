@@ -60,7 +60,7 @@ class Library:
     @cached_property
     def embedder(self) -> SentenceEmbedder:
         """The sentence-embedding model."""
-        return SentenceEmbedder(_embedding_model(self.settings))
+        return open_embedder(self.settings)
 
     @cached_property
     def keywords(self) -> Fts5Index:
@@ -235,6 +235,11 @@ def open_catalog(settings: Settings) -> Iterator[Catalog]:
 def open_reader(settings: Settings) -> SpanReader:
     """Load the reading model. Raises ModelUnusable."""
     return SpanReader(settings.reader_model or BUNDLED_READER)
+
+
+def open_embedder(settings: Settings) -> SentenceEmbedder:
+    """Return the embedding model; it loads at first use. Raises ModelUnusable then."""
+    return SentenceEmbedder(_embedding_model(settings))
 
 
 @contextmanager

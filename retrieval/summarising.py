@@ -9,7 +9,7 @@ from corpus.article import Article
 from corpus.catalog import Catalog
 from retrieval.answer import Citation, Evidence, Extract
 from retrieval.briefing import Briefing, StorySummary
-from retrieval.condensing import Saying, condense, in_reading_order, told_by
+from retrieval.condensing import Length, Saying, condense, in_reading_order, told_by
 from retrieval.keywords import Fts5Index
 from retrieval.leads import Leads
 from retrieval.passage import PassageKey
@@ -129,7 +129,7 @@ class Summariser:
         """Return the summary of a story, its sentences from the articles `new` and beyond what those `before` tell."""
         first = [story.headline] if story.headline in new else []
         read = [*first, *(article for article in new if article not in first)]
-        chosen = in_reading_order(condense(read, self._embedder, limit=limit, told=told_by(before)))
+        chosen = in_reading_order(condense(read, self._embedder, Length(limit), told=told_by(before)))
         return self._summary(story, chosen, before, frozenset(article.id for article in new))
 
     def _summary(self, story: Story, chosen: Sequence[Saying], before: Sequence[Article], new: frozenset[str]) -> StorySummary:
