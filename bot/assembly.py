@@ -6,7 +6,9 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -19,7 +21,10 @@ from bot.protocols import Report
 from bot.settings import Settings
 from corpus.catalog import Catalog
 from corpus.database import open_database
+from corpus.fetching import HttpFetcher
+from corpus.hosts import AllowList, HostGuard
 from corpus.loading import count, load
+from corpus.protocols import Fetcher
 from retrieval.answering import Answerer
 from retrieval.chunking import Chunker
 from retrieval.confidence import Calibration
@@ -172,10 +177,12 @@ class Library:
         )
 
     def recover(self) -> None:
-        """Undo what an interrupted process left half done. Needs the right to write."""
+        """Undo what an interrupted process left half done, do what an older version left undone. Needs the right to write."""
         self._tidy()
         if self.catalog.doubtful():
             logger.info("undid %d interrupted changes", self.indexer.recover())
+        if linked := self.indexer.link_copies():
+            logger.info("looked for copies among %d articles", linked)
 
     def _tidy(self) -> None:
         spare = self.catalog.fact(_SPARE_COLLECTION)
@@ -230,6 +237,16 @@ def open_catalog(settings: Settings) -> Iterator[Catalog]:
         yield Catalog(database)
     finally:
         database.dispose()
+
+
+def open_fetcher(settings: Settings) -> Fetcher:
+    """Return what reads from the web, within its limits and only from public hosts and those of FETCH_ALLOW."""
+    return HttpFetcher(
+        user_agent=f"Quotewire/{version('quotewire')} (answers questions about news with quotes and links)",
+        guard=HostGuard(allowed=AllowList.parse(settings.fetch_allow)),
+        clock=monotonic,
+        sleep=sleep,
+    )
 
 
 def open_reader(settings: Settings) -> SpanReader:

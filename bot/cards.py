@@ -95,9 +95,15 @@ def _items(answer: Answer) -> list[Text]:
 
 def _agreement(variant: Variant) -> str:
     """Return how many sources say so, and which other articles do."""
-    also = [one_line(evidence.citation.source or evidence.citation.title) for evidence in variant.evidence[1:]]
+    also = [_also(evidence) for evidence in variant.evidence[1:]]
     agreement = messages.agreement(variant.sources)
     return f"{agreement} ({messages.ALSO} {', '.join(also)})" if also else agreement
+
+
+def _also(evidence: Evidence) -> str:
+    """Return the origin of a further article that says so, marked where it is a copy: it is no further source."""
+    origin = one_line(evidence.citation.source or evidence.citation.title)
+    return f"{origin} ({messages.COPY})" if evidence.is_copy else origin
 
 
 def others(result: Answer | NoAnswer) -> Sequence[Evidence | Near]:

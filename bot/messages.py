@@ -74,6 +74,7 @@ UNDERSTOOD_AS = "Understood as: {question}"
 SEARCHED_FOR = "Searched for “{question}”"
 OTHER_ANSWERS = "Other answers"
 ALSO = "also"
+COPY = "copy"
 DIFFER = "Other articles say otherwise:"
 DATE = "Date"
 

@@ -172,9 +172,14 @@ def _bold(text: str, places: Iterable[tuple[int, int]]) -> str:
 
 def _agreement(variant: Variant) -> str:
     """Return how many sources say so, and the other articles that do, each as a link where it has an address."""
-    also = [_origin(evidence.citation) for evidence in variant.evidence[1 : 1 + ALSO_SHOWN]]
+    also = [_also(evidence) for evidence in variant.evidence[1 : 1 + ALSO_SHOWN]]
     agreement = messages.agreement(variant.sources)
     return f"{agreement} ({messages.ALSO} {', '.join(also)})" if also else agreement
+
+
+def _also(evidence: Evidence) -> str:
+    """Return the origin of a further article that says so, marked where it is a copy: it is no further source."""
+    return f"{_origin(evidence.citation)} ({messages.COPY})" if evidence.is_copy else _origin(evidence.citation)
 
 
 def _origin(citation: Citation) -> str:

@@ -45,13 +45,17 @@ class Extract:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One article's answer: the `span`, inside the sentence(s) of `quote`, inside the `passage` that was read."""
+    """One article's answer: the `span`, inside the sentence(s) of `quote`, inside the `passage` that was read.
+
+    `is_copy` tells that the article is a copy of one whose evidence stands before it: both are one source.
+    """
 
     citation: Citation
     span: Extract
     quote: Extract
     passage: Extract
     confidence: float
+    is_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,7 @@ class FakeBackend:
     def open_embedder(self, settings: Settings) -> WordEmbedder:
         return WordEmbedder()
 
-    def load(self, sources: Sequence[str]) -> Iterator[Article | Skipped]:
+    def load(self, settings: Settings, sources: Sequence[str]) -> Iterator[Article | Skipped]:
         return (self.files.get(source) or Skipped(source, "There is no such file.") for source in sources)
 
     def count(self, sources: Sequence[str]) -> int:

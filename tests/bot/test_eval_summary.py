@@ -7,6 +7,11 @@ from tests.bot.test_cli import quotewire
 from tests.retrieval.test_summary_scores import ROW, TEXT
 
 
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
 def written(folder: Path, *rows: object) -> str:
     path = folder / "summaries.jsonl"
     path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
