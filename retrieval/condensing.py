@@ -2,7 +2,7 @@
 
 A sentence is worth what it shares with the others (in words, and in meaning: degree centrality, Erkan and Radev 2004), how early its
 article has it and how near it is to the headline; each further one is chosen for being unlike those before it (maximal marginal relevance,
-Carbonell and Goldstein 1998). One that cannot be read alone ("He said ...") is only taken after the sentence before it.
+Carbonell and Goldstein 1998). One that cannot be read alone ("He said ...") is only taken after one before it.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from retrieval.leads import lead
 from retrieval.overlap import word_vectors
 from retrieval.protocols import Embedder, Vectors
 from retrieval.sentences import sentences
-from retrieval.standing import is_whole, stands_alone
+from retrieval.standing import is_whole, leans_loosely, stands_alone
 
 MAX_SENTENCES_READ = 60
 """Sentences of all articles together that are compared; each costs the embedding model milliseconds."""
@@ -38,6 +38,9 @@ NOVELTY = 0.2
 
 REPETITION = 0.82
 """Two sentences nearer to one another than this (cosine) say the same."""
+
+LOOSE_REACH = 3
+"""How many sentences after one that is chosen "But the firm ..." can still be read."""
 
 OTHER_ARTICLE = 0.1
 """What a sentence gains by being from an article that none was taken from yet."""
@@ -143,12 +146,15 @@ def _chosen(found: Sequence[Saying], vectors: Vectors, worth: NDArray[np.float32
 
 
 def _can_follow(found: Sequence[Saying], place: int, chosen: Sequence[int]) -> bool:
-    """Whether a sentence can be read alone, or right after the chosen one that stands before it in its article."""
+    """Whether a sentence can be read alone, or after the chosen ones that stand before it in its article: "But the firm ..." soon after
+    one of them, "He ..." right after it.
+    """
     saying = found[place]
     if stands_alone(saying.text):
         return True
-    before = [found[other] for other in chosen]
-    return any(other.article.id == saying.article.id and other.place == saying.place - 1 for other in before)
+    distances = [saying.place - found[other].place for other in chosen if found[other].article.id == saying.article.id]
+    reach = LOOSE_REACH if leans_loosely(saying.text) else 1
+    return any(0 < distance <= reach for distance in distances)
 
 
 def in_reading_order(chosen: Sequence[Saying]) -> list[Saying]:

@@ -1,6 +1,6 @@
 import pytest
 
-from retrieval.standing import is_whole, stands_alone
+from retrieval.standing import is_whole, leans_loosely, stands_alone
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,18 @@ def test_a_sentence_that_points_back_does_not(sentence: str) -> None:
 )
 def test_a_fragment_is_no_whole_sentence(fragment: str) -> None:
     assert not is_whole(fragment)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["But the company said nothing about jobs.", "The report named no cause.", "However, Halvorn will not say when."]
+)
+def test_what_lacks_only_a_common_noun_can_come_some_sentences_later(sentence: str) -> None:
+    assert not stands_alone(sentence)
+    assert leans_loosely(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["He ordered it closed.", "But they said nothing.", "In March, he had refused.", "“I would not,” he said."]
+)
+def test_a_pronoun_needs_the_sentence_before(sentence: str) -> None:
+    assert not leans_loosely(sentence)
