@@ -14,11 +14,16 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine
 
-from bot.clock import today
+from bot.books import Books
+from bot.clock import now, today
+from bot.editor import Editor
 from bot.errors import DataDirInUse
 from bot.locking import DataDirLock
+from bot.newsroom import LibraryNewsroom
+from bot.previews import Preview, previews
 from bot.protocols import Report
 from bot.settings import Settings
+from bot.state import State
 from corpus.catalog import Catalog
 from corpus.database import open_database
 from corpus.fetching import HttpFetcher
@@ -125,6 +130,16 @@ class Library:
             min_confidence=self.settings.min_confidence,
             today=today,
         )
+
+    @cached_property
+    def newsroom(self) -> LibraryNewsroom:
+        """The articles as digests need them."""
+        return LibraryNewsroom(catalog=self.catalog, summariser=self.summariser, embedder=self.embedder)
+
+    def digests_at(self, moment: datetime) -> list[Preview]:
+        """Return what each subscribed chat would get at `moment`. Nothing is changed."""
+        State(self.database, now)  # brings the tables up to date
+        return previews(Books.of(self.database, now), Editor(self.newsroom), moment)
 
     def examples(self) -> list[str]:
         """Return at most three questions that the newest articles answer. Found once: the articles do not change meanwhile."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.digest_commands import DigestCommand
 from bot.errors import TelegramUnusable, UsageError
 from bot.exits import FAILED, NO_ANSWER, Group, UnknownId, show, speaking
 from bot.model_commands import AsJson, ModelCommands, evaluations, trainings
@@ -219,6 +220,7 @@ def build_app(backend: Backend, clock: Callable[[], float]) -> typer.Typer:
     each = (commands.run, commands.chat, commands.ask, commands.add, commands.articles, commands.remove)
     for command in (*each, commands.sources, commands.reindex, commands.doctor, commands.bench):
         app.command()(command)
+    app.command()(DigestCommand(backend, commands.settings).digest)
     app.command()(SummaryCommands(backend, commands.settings).summary)
     models = ModelCommands(backend, clock, commands.settings)
     app.add_typer(evaluations(models), name="eval", help="Score the reader, or whole answers, on questions with known answers.")

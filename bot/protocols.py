@@ -9,6 +9,7 @@ if TYPE_CHECKING:  # most of these bring SQL and arrays along, and `quotewire --
 
     import httpx
 
+    from bot.previews import Preview
     from bot.settings import Settings
     from corpus.article import Article
     from corpus.catalog import CatalogEntry, SourceSummary
@@ -98,6 +99,9 @@ class LibraryView(Protocol):
 
     def examples(self) -> list[str]:
         """Return a few questions that the articles answer."""
+
+    def digests_at(self, moment: "datetime") -> "list[Preview]":
+        """Return what each subscribed chat would get at `moment`."""
 
     def verify(self) -> list[str]:
         """Return one sentence for each way in which the stores disagree; none where all is well."""
