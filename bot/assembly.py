@@ -25,6 +25,7 @@ from bot.protocols import Report
 from bot.settings import Settings
 from bot.state import State
 from corpus.catalog import Catalog
+from corpus.copies import Copies
 from corpus.database import open_database
 from corpus.fetching import HttpFetcher
 from corpus.hosts import AllowList, HostGuard
@@ -112,6 +113,7 @@ class Library:
             keywords=self.keywords,
             vectors=self.vectors,
             embedder=self.embedder,
+            copies=Copies(self.catalog),
             speller=self.speller,
         )
 

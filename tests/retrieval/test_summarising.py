@@ -1,9 +1,11 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from corpus.article import Article, Published
+from corpus.copies import Copies
 from retrieval.briefing import Briefing
 from retrieval.summarising import Summariser
 from tests.builders import an_article
@@ -51,7 +53,14 @@ THEFT = article(
 
 def summariser(shelf: Shelf, articles: Sequence[Article] = (SHUT, WIRE, THEFT)) -> Summariser:
     list(shelf.indexer().add(articles))
-    return Summariser(catalog=shelf.catalog, search=shelf.search, keywords=shelf.keywords, vectors=shelf.vectors, embedder=WordEmbedder())
+    return Summariser(
+        catalog=shelf.catalog,
+        search=shelf.search,
+        keywords=shelf.keywords,
+        vectors=shelf.vectors,
+        embedder=WordEmbedder(),
+        copies=Copies(shelf.catalog),
+    )
 
 
 def titles(briefing: Briefing) -> list[set[str]]:
@@ -129,3 +138,29 @@ def test_the_longer_story_has_more_sentences_of_the_articles_that_are_left(shelf
 def test_the_last_arrival_is_known(shelf: Shelf) -> None:
     assert summariser(shelf, []).newest() is None
     assert summariser(shelf).newest() == NOON
+
+
+def test_a_copy_of_what_was_told_is_nothing_new_and_no_further_source(shelf: Shelf) -> None:
+    copy = replace(SHUT, address="https://copy.example/1", source="Other")
+    made = summariser(shelf, [SHUT, THEFT])
+    with shelf.catalog.transaction() as connection:
+        shelf.catalog.put(connection, copy, NOON)
+        Copies(shelf.catalog).link(connection, SHUT)
+        Copies(shelf.catalog).link(connection, copy)
+    assert made.since(BEFORE, told=[SHUT.id, THEFT.id]) == Briefing(())
+    assert {story.sources for story in made.since(BEFORE).stories} == {1}
+
+
+def test_an_article_is_known_by_its_link_however_it_is_written(shelf: Shelf) -> None:
+    made = summariser(shelf)
+    assert made.known_at("https://X.example/1/?utm_source=chat#top") == SHUT.id
+    assert made.known_at("https://x.example/unknown") is None
+    assert made.known_at("no address") is None
+
+
+def test_a_timeline_is_of_a_topic_or_of_articles(shelf: Shelf) -> None:
+    made = summariser(shelf)
+    assert [str(event.date) for event in made.timeline("astrolabe")] == ["2025-09-15"]
+    assert [str(event.date) for event in made.timeline_of([SHUT.id, "gone"])] == ["2025-03-11"]
+    assert made.timeline("volcano") == []
+    assert made.timeline_of([]) == []
