@@ -5,10 +5,11 @@ import logging
 import os
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -18,16 +19,21 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder, CallbackQueryHandler, ChatMemberHandler, Defaults, MessageHandler, filters
 from telegram.request import BaseRequest, HTTPXRequest
 
+from bot.adding_cards import PRESSED
+from bot.clerk import Clerk, Staff
 from bot.contexts import Contexts
 from bot.digest_parts import DigestParts, add_digest_handlers, build_digests, digest_parts
+from bot.duties import Duties
 from bot.errors import TelegramUnusable
 from bot.handlers.access import Access
+from bot.handlers.adding import Adding, Addition
 from bot.handlers.buttons import Buttons
 from bot.handlers.conversation import Commands, Conversation
 from bot.handlers.failures import Failures
 from bot.handlers.membership import Membership
 from bot.handlers.questions import Ask, Log, Questions
 from bot.handlers.replies import Replies
+from bot.jobs import Jobs
 from bot.logs import log_question
 from bot.pacing import Pacer
 from bot.receiving import REFUSED, Polling, Source, Webhook
@@ -37,12 +43,15 @@ from bot.settings import Settings
 from bot.state import State
 from bot.worker import Worker
 from bot.writer import Writer
+from corpus.article import Article
 from corpus.catalog import SourceSummary
 from retrieval.followup import ask_in_context
 
 if TYPE_CHECKING:  # it opens libraries in order to run bots, and so imports this module
     from bot.assembly import Library
 
+UPLOADS = "uploads"
+"""The folder for documents from chats, below the data folder, until they are added."""
 MAX_RETRIES = 3
 """How often a request that Telegram asked to repeat later is repeated."""
 QUEUE_SIZE = 256
@@ -82,7 +91,7 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """What the handlers work with. `ask`, `examples` and `sources` block; `writer` changes the articles."""
+    """What the handlers work with. `ask`, `examples`, `sources` and `article` block; `writer` changes the articles."""
 
     ask: Ask
     examples: Callable[[], Sequence[str]]
@@ -91,11 +100,15 @@ class Parts:
     contexts: Contexts
     worker: Worker
     writer: Writer
+    jobs: Jobs
+    article: Callable[[str], Article | None]
+    uploads: Path
     digests: DigestParts
     access: Access
     log: Log
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
 def build_application(
@@ -139,19 +152,33 @@ def _add_handlers(application: App, parts: Parts) -> None:
     conversation = Conversation(access=parts.access, replies=replies, questions=questions, commands=commands, clock=parts.clock)
     buttons = Buttons(access=parts.access, state=parts.state, sender=sender, replies=replies, questions=questions, clock=parts.clock)
     membership = Membership(access=parts.access, replies=replies)
+    adding = Adding(
+        access=parts.access,
+        jobs=parts.jobs,
+        article=parts.article,
+        uploads=parts.uploads,
+        bot=application.bot,
+        sender=sender,
+        replies=replies,
+        sleep=parts.sleep,
+    )
+    application.post_init = lambda _: adding.resume()
+    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & Addition(parts.access), adding.hear))
     add_digest_handlers(application, parts.digests, sender=sender, replies=replies)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, conversation.hear))
+    application.add_handler(CallbackQueryHandler(adding.press, PRESSED))
     application.add_handler(CallbackQueryHandler(buttons.press))
     application.add_handler(ChatMemberHandler(membership.change, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_error_handler(Failures(access=parts.access, sender=sender, replies=replies).report)
 
 
-def run_bot(library: "Library") -> None:
-    """Serve Telegram until SIGTERM or SIGINT, and end within ten seconds then.
+def run_bot(library: "Library", writer: Writer) -> None:
+    """Serve Telegram, and the jobs of other processes, until SIGTERM or SIGINT, and end within ten seconds then.
 
+    `writer` is where the library's changes take their turns.
     Raises TelegramUnusable where the token is missing, refused, or used by another program, and where the server cannot be reached.
     """
-    if not asyncio.run(_run(library, server_of(library.settings))):
+    if not asyncio.run(_run(library, writer, server_of(library.settings))):
         logging.shutdown()
         os._exit(0)  # a thread is in the middle of a model, and Python's own end would tear that down under it
 
@@ -182,10 +209,14 @@ def server_of(settings: Settings) -> Server:
     return Server(token=settings.token, base_url=settings.telegram_base_url, base_file_url=settings.telegram_base_file_url)
 
 
-async def _run(library: "Library", server: Server) -> bool:
+async def _run(library: "Library", writer: Writer, server: Server) -> bool:
     """Serve; return whether everything came to its end."""
     stop = asyncio.Event()
     stop_on_signals(stop)
+    jobs = Jobs(library.database, _now)
+    duties = Duties(library, writer, jobs)
+    jobs.take_up([*duties.changes, *duties.questions])
+    staff = Staff(writer, [Clerk(jobs, duties.changes), Clerk(jobs, duties.questions)])
     access, worker = Access(library.settings.allowed_chats, library.settings.admin_ids), Worker()
     state = State(library.database, _now)  # first, as it brings the tables up to date
     digests = digest_parts(
@@ -198,7 +229,10 @@ async def _run(library: "Library", server: Server) -> bool:
         state=state,
         contexts=Contexts(library.database, _now),
         worker=worker,
-        writer=Writer(),
+        writer=writer,
+        jobs=jobs,
+        article=library.catalog.get,
+        uploads=library.settings.data_dir / UPLOADS,
         digests=digests,
         access=access,
         log=log_question,
@@ -211,13 +245,14 @@ async def _run(library: "Library", server: Server) -> bool:
         application=application,
         source=source,
         worker=parts.worker,
-        writer=parts.writer,
+        staff=staff,
         state=parts.state,
+        jobs=jobs,
         address=server.address,
         companions=(build_digests(application, digests),),
     )
     await service.run(stop)
-    return parts.writer.close(0)
+    return staff.close(0)
 
 
 def _source(application: App, settings: Settings) -> Source:

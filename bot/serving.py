@@ -12,12 +12,13 @@ from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeAllGroupCh
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
+from bot.clerk import Staff
 from bot.errors import TelegramUnusable
+from bot.jobs import Jobs
 from bot.messages import COMMANDS
 from bot.receiving import REFUSED, Source
 from bot.state import State
 from bot.worker import Worker
-from bot.writer import Writer
 from corpus.errors import DatabaseUnusable
 
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -71,8 +72,9 @@ class Service:
     application: App
     source: Source
     worker: Worker
-    writer: Writer
+    staff: Staff
     state: State
+    jobs: Jobs
     address: str
     companions: tuple[Companion, ...] = ()
     drain: float = DRAIN_SECONDS
@@ -92,7 +94,10 @@ class Service:
 
     async def _serve(self) -> None:
         await self._connect()
+        self.staff.start()
         await self.application.start()
+        if self.application.post_init:
+            await self.application.post_init(self.application)
         beside = [asyncio.create_task(work) for work in (self._keep_house(), *(each.run() for each in self.companions))]
         for task in beside:
             task.add_done_callback(_tell_failure)
@@ -127,12 +132,16 @@ class Service:
         logger.info("Connected as @%s; in groups it is given %s", me.username, hears)
         return True
 
+    def _purge(self) -> None:
+        self.state.purge()
+        self.jobs.purge()
+
     async def _keep_house(self) -> None:
         """Bring the menu of commands up to date, then forget once a day what has expired."""
         await announce_commands(self.application.bot)
         while True:
             try:
-                await asyncio.to_thread(self.state.purge)
+                await asyncio.to_thread(self._purge)
             except DatabaseUnusable as error:
                 logger.warning("Expired answers could not be deleted; next try tomorrow: %s", error)
             await self.sleep(DAY)
@@ -142,10 +151,10 @@ class Service:
         serving.cancel()
         await asyncio.wait({serving}, timeout=1)
         await _within("confirming", 0.5, self.source.confirm())
-        written = asyncio.to_thread(self.writer.close, self.drain)
+        closing = asyncio.to_thread(self.staff.close, self.drain)
         companions = (each.close(self.drain) for each in self.companions)
-        done, *_ = await asyncio.gather(written, self.worker.close(self.drain), *companions)
-        if not done:
+        are_done, *_ = await asyncio.gather(closing, self.worker.close(self.drain), *companions)
+        if not are_done:
             logger.warning("Articles were still being written; what is not done is taken up at the next start")
         if self.application.running:
             await _within("finishing", 2, self.application.stop())

@@ -1,5 +1,6 @@
 """The whole bot over a recorded network, with fakes for what it asks."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,9 +13,12 @@ from telegram import Update
 
 from bot.application import Parts, Server, build_application
 from bot.books import Books
+from bot.clerk import Clerk
 from bot.contexts import Contexts
 from bot.digest_parts import digest_parts
+from bot.duties import Duties
 from bot.handlers.access import Access
+from bot.jobs import Jobs
 from bot.serving import App
 from bot.state import Result, State
 from bot.worker import Worker
@@ -24,6 +28,7 @@ from corpus.catalog import SourceSummary
 from corpus.database import open_database
 from retrieval.answering import Asked
 from retrieval.question import MAX_LENGTH, QuestionTooLong
+from tests.bot.fake_backend import FakeLibrary
 from tests.bot.newsroom import FakeNewsroom
 from tests.bot.objects import ANSWER, NOW, Json
 from tests.recording import Call, RecordingRequest
@@ -59,10 +64,12 @@ class Bench:
     oracle: Oracle
     worker: Worker
     writer: Writer
+    jobs: Jobs
     state: State
     logged: list[str]
     update_ids: Iterator[int]
     engine: Engine
+    library: FakeLibrary
     newsroom: FakeNewsroom
     books: Books
     now: datetime = NOW
@@ -89,7 +96,15 @@ async def bench(
     network, oracle, logged, ids = RecordingRequest(), Oracle(), list[str](), count(1)
     worker, writer, newsroom = Worker(waiting=waiting), Writer(), FakeNewsroom()
     clock: Callable[[], datetime] = lambda: running.now  # noqa: E731
-    state, contexts = State(engine, clock), Contexts(engine, clock)
+    state, jobs = State(engine, clock), Jobs(engine, clock)
+    contexts = Contexts(engine, clock)
+    library = FakeLibrary()
+    clerk = Clerk(jobs, Duties(library, writer, jobs).changes)
+
+    async def pause(_: float) -> None:
+        """Let the bot's clerk work while a report waits for it."""
+        await asyncio.to_thread(clerk.do_next)
+
     digests = digest_parts(engine=engine, newsroom=newsroom, worker=worker, access=access, clock=clock, zone="UTC")
     parts = Parts(
         ask=oracle,
@@ -99,6 +114,10 @@ async def bench(
         contexts=contexts,
         worker=worker,
         writer=writer,
+        jobs=jobs,
+        article=library.get,
+        uploads=folder / "uploads",
+        sleep=pause,
         digests=digests,
         access=access,
         log=lambda chat_kind, asked: logged.append(f"{chat_kind}: {asked.result.question}"),
@@ -106,7 +125,9 @@ async def bench(
         new_id=lambda: f"k{next(ids)}",
     )
     application = build_application(Server(token=TOKEN), parts, request=network, polling_request=network)
-    running = Bench(application, network, oracle, worker, writer, state, logged, count(first_update), engine, newsroom, digests.books)
+    running = Bench(
+        application, network, oracle, worker, writer, jobs, state, logged, count(first_update), engine, library, newsroom, digests.books
+    )
     if connected:
         await application.initialize()
     yield running
