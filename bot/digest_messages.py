@@ -13,7 +13,6 @@ TOPIC_GONE = "The topic for digests is closed or deleted, so they come here from
 
 # Why there was none
 SKIPPED_NOTHING_NEW = "nothing new"
-SKIPPED_NOT_ALLOWED = "the chat is not among ALLOWED_CHATS"
 PAUSED_REMOVED = "the bot was removed from the chat, or blocked"
 PAUSED_MUTE = "the bot may not write in the chat"
 PAUSED_GONE = "Telegram does not know the chat"
