@@ -186,10 +186,10 @@ async def _run(library: "Library", server: Server) -> bool:
     """Serve; return whether everything came to its end."""
     stop = asyncio.Event()
     stop_on_signals(stop)
-    access, worker = Access(library.settings.allowed_chats, library.settings.admin_ids), Worker()
+    access = Access(library.settings.allowed_chats, library.settings.admin_ids)
     state = State(library.database, _now)  # first, as it brings the tables up to date
     digests = digest_parts(
-        engine=library.database, newsroom=library.newsroom, worker=worker, access=access, clock=_now, zone=library.settings.timezone
+        engine=library.database, newsroom=library.newsroom, worker=Worker(), access=access, clock=_now, zone=library.settings.timezone
     )
     parts = Parts(
         ask=partial(ask_in_context, library.answerer),
@@ -197,7 +197,7 @@ async def _run(library: "Library", server: Server) -> bool:
         sources=library.catalog.sources,
         state=state,
         contexts=Contexts(library.database, _now),
-        worker=worker,
+        worker=Worker(),
         writer=Writer(),
         digests=digests,
         access=access,
@@ -217,7 +217,7 @@ async def _run(library: "Library", server: Server) -> bool:
         companions=(build_digests(application, digests),),
     )
     await service.run(stop)
-    return parts.writer.close(0)
+    return parts.writer.close(0) and not digests.worker.at_work
 
 
 def _source(application: App, settings: Settings) -> Source:

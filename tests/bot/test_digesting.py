@@ -270,7 +270,7 @@ async def test_what_was_being_sent_when_the_process_ended_is_parked_at_the_next_
         assert [parked.number for parked in alive.books.outbox.parked()] == [1]
 
 
-async def test_a_digest_waits_while_questions_fill_the_queue(at_eight: Desk) -> None:
+async def test_a_digest_waits_while_previews_fill_the_queue(at_eight: Desk) -> None:
     full = Worker(waiting=0)
     blocked = asyncio.Event()
     loop = asyncio.get_running_loop()
