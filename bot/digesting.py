@@ -57,7 +57,7 @@ class Digests:
         self._access = access
         self._clock = clock
         self._sleep = sleep
-        self._silent_until: datetime | None = None
+        self._silence: tuple[datetime, datetime] | None = None
         self._places = asyncio.Semaphore(AT_ONCE)
         self._under_way: set[asyncio.Task[bool]] = set()
 
@@ -163,7 +163,8 @@ class Digests:
         return await asyncio.shield(task)
 
     def _may_speak(self) -> bool:
-        return self._silent_until is None or self._clock() >= self._silent_until
+        """Return whether Telegram has not asked to wait; a clock that jumps back does not prolong the wait."""
+        return self._silence is None or not self._silence[0] <= self._clock() < self._silence[1]
 
     async def _send(self, part: Part) -> bool:
         """Send one message; return whether the next one may follow."""
@@ -189,7 +190,7 @@ class Digests:
                 return True
             case Later(wait, reason, everywhere):
                 if everywhere:
-                    self._silent_until = self._clock() + wait
+                    self._silence = self._clock(), self._clock() + wait
                 await asyncio.to_thread(outbox.put_back, part.id, wait, reason)
                 return False
             case Moved(chat_id):
