@@ -20,7 +20,7 @@ from tests.telegram import ADA, BOT, AnswerLost, BotApi, Chat, LateAnswer, Messa
 
 pytestmark = pytest.mark.e2e
 
-PLAIN, LOST, FLOODED, THROWN_OUT, OLD, NEW, FORUM, KILLED_BEFORE, KILLED_AFTER = (Chat(-number) for number in range(2001, 2010))
+PLAIN, LOST, TIMED_OUT, FLOODED, THROWN_OUT, OLD, NEW, FORUM, KILLED_BEFORE, KILLED_AFTER = (Chat(-number) for number in range(2001, 2011))
 TOPIC = 7
 
 
@@ -108,7 +108,7 @@ def outcome(copy: Copy) -> Iterator[Outcome]:
 def _serve_with_faults(desk: Newsdesk) -> None:
     """Run a bot through every fault, and kill it while it sends two digests: one arrives, the other does not."""
     api, world = desk.api, desk.api.world
-    for chat in (PLAIN, LOST, FLOODED, THROWN_OUT, OLD, replace(FORUM, is_forum=True)):
+    for chat in (PLAIN, LOST, TIMED_OUT, FLOODED, THROWN_OUT, OLD, replace(FORUM, is_forum=True)):
         desk.subscribe(chat, thread_id=TOPIC if chat.id == FORUM.id else None)
     with world.changed:
         world.barred.add(THROWN_OUT.id)
@@ -117,10 +117,11 @@ def _serve_with_faults(desk: Newsdesk) -> None:
         world.topics.add((FORUM.id, TOPIC))
         world.closed_topics.add((FORUM.id, TOPIC))
     api.fail_next("sendMessage", AnswerLost(), chat=LOST)
+    api.fail_next("sendMessage", LateAnswer(12), chat=TIMED_OUT)
     api.fail_next("sendMessage", too_many_requests(1), chat=FLOODED)
     with desk.start() as bot:
         await_polling(api, bot)
-        for chat in (PLAIN, LOST, NEW, replace(FORUM, is_forum=True), FLOODED):
+        for chat in (PLAIN, LOST, TIMED_OUT, NEW, replace(FORUM, is_forum=True), FLOODED):
             desk.await_digest(chat)
         api.fail_next("sendMessage", Swallowed(9), chat=KILLED_BEFORE)
         api.fail_next("sendMessage", LateAnswer(9), chat=KILLED_AFTER)
@@ -150,8 +151,18 @@ def test_a_digest_comes_with_quotes_and_their_sources(outcome: Outcome) -> None:
 
 @pytest.mark.parametrize(
     "chat",
-    [PLAIN, LOST, FLOODED, THROWN_OUT, NEW, replace(FORUM, is_forum=True), KILLED_BEFORE, KILLED_AFTER],
-    ids=["plain", "answer lost", "flood limit", "thrown out and back", "migrated", "topic closed", "killed before", "killed after"],
+    [PLAIN, LOST, TIMED_OUT, FLOODED, THROWN_OUT, NEW, replace(FORUM, is_forum=True), KILLED_BEFORE, KILLED_AFTER],
+    ids=[
+        "plain",
+        "answer lost",
+        "timeout",
+        "flood limit",
+        "thrown out and back",
+        "migrated",
+        "topic closed",
+        "killed before",
+        "killed after",
+    ],
 )
 def test_whatever_happens_each_chat_has_its_digest_once(outcome: Outcome, chat: Chat) -> None:
     assert len(outcome.desk.digests(chat)) == 1
@@ -168,8 +179,8 @@ def test_the_settings_of_a_group_that_moved_are_kept_under_its_new_id(outcome: O
 
 def test_what_may_have_arrived_is_told_at_the_start_and_listed(outcome: Outcome) -> None:
     assert "2 messages of digests may have arrived before the last stop" in outcome.started
-    assert [chat.id for chat in (LOST, KILLED_BEFORE, KILLED_AFTER) if f"Chat {chat.id}," not in outcome.listed.text] == []
+    assert [chat.id for chat in (LOST, TIMED_OUT, KILLED_BEFORE, KILLED_AFTER) if f"Chat {chat.id}," not in outcome.listed.text] == []
 
 
 def test_what_was_sent_again_by_hand_is_not_parked_any_more(outcome: Outcome) -> None:
-    assert sorted(parked.chat_id for parked in outcome.desk.books.outbox.parked()) == sorted([LOST.id, KILLED_AFTER.id])
+    assert sorted(parked.chat_id for parked in outcome.desk.books.outbox.parked()) == sorted([LOST.id, TIMED_OUT.id, KILLED_AFTER.id])
