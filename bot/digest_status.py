@@ -14,6 +14,7 @@ from bot.outbox import Parked
 from bot.subscriptions import Subscription
 
 RECENT = timedelta(days=1)
+EVERYONE = Access()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class DigestOverview:
     parked: tuple[Parked, ...]
 
 
-def overview(books: Books, access: Access, now: datetime) -> DigestOverview:
+def overview(books: Books, now: datetime, *, access: Access = EVERYONE) -> DigestOverview:
     """Return how digests are doing at the moment `now`, in the chats that the bot may speak in. Blocks on the disk."""
     handled = books.deliveries.handled()
     allowed = [each for each in books.subscriptions.all() if access.allows(each.chat_id)]

@@ -114,7 +114,7 @@ class Digests:
             return []
         try:
             made = await self._written(subscription, slot)
-        except (Stopping, DatabaseUnusable):
+        except (Stopping, DatabaseUnusable, asyncio.CancelledError):
             await asyncio.to_thread(deliveries.unclaim, digest)
             raise
         if not made:

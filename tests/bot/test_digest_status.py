@@ -29,7 +29,7 @@ def test_the_overview_tells_what_is_due_what_was_not_sent_and_why(tmp_path: Path
     doubtful = books.outbox.next_part(-100)
     assert doubtful
     books.outbox.park(doubtful.id, "timed out")
-    found = overview(books, Access(frozenset(range(-104, -99))), EIGHT + timedelta(minutes=1))
+    found = overview(books, EIGHT + timedelta(minutes=1), access=Access(frozenset(range(-104, -99))))
     assert (found.chats, found.due, found.missed, found.waiting, found.sent, found.lost) == (4, ((-102, slot),), (), 1, 1, 0)
     assert ([each.reason for each in found.skipped], [each.note for each in found.parked]) == (["nothing new"], ["timed out"])
     assert lines(found) == [
@@ -44,5 +44,5 @@ def test_the_overview_tells_what_is_due_what_was_not_sent_and_why(tmp_path: Path
 
 def test_without_digests_the_overview_is_short(tmp_path: Path) -> None:
     engine, books = books_in(tmp_path, Clock())
-    assert lines(overview(books, Access(), EIGHT)) == ["0 chats with digests", "Last day: 0 messages sent; digests skipped: 0"]
+    assert lines(overview(books, EIGHT)) == ["0 chats with digests", "Last day: 0 messages sent; digests skipped: 0"]
     engine.dispose()
