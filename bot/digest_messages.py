@@ -125,6 +125,12 @@ def status_chats(count: int, following: datetime | None) -> str:
     return f"{chats}, next: {moment(following)} {following:%Z}" if following else chats
 
 
+def copies(count: int) -> str:
+    """Return that somebody has one group's digests copied, or several groups'."""
+    groups = "a group's digest comes" if count == 1 else f"the digests of {count} groups come"
+    return f"Besides, {groups} here as a copy; /digest copy off ends that."
+
+
 def stories(count: int) -> str:
     """Return "1 story" or "6 stories"."""
     return "1 story" if count == 1 else f"{count} stories"
