@@ -66,8 +66,8 @@ def read_page(html: bytes | str, *, address_hint: str | None, file: str | None) 
     text = _without_headings(clean(found.text), _headings(tree, found.title))
     if not text:
         raise UnreadableSource(f"{name} has no article in it.")
-    source = found.source or _host(address)
-    title = _without_suffix(found.title, (source, found.author, _host(address)))
+    source = found.source or host_of(address)
+    title = _without_suffix(found.title, (source, found.author, host_of(address)))
     return Article(
         address=address,
         title=shorten(title, LONGEST_TITLE) or title_from(text),
@@ -145,7 +145,8 @@ def _author(names: str) -> str:
     return ", ".join(once.values())
 
 
-def _host(address: str) -> str:
+def host_of(address: str) -> str:
+    """Return the host of a web address without "www."; empty for other addresses."""
     host = urlsplit(address).hostname if address.startswith("http") else None
     return (host or "").removeprefix("www.")
 
