@@ -14,6 +14,7 @@ MOST_FEEDS = 2_000
 """Of one list."""
 
 _ROOT = ("opml",)
+_BARE_AMPERSAND = re.compile(r"&(?!#?\w{1,10};)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,9 @@ def read_opml(content: bytes, *, name: str) -> list[Outline]:
 def _outlines(text: str) -> list[Outline]:
     from lxml.etree import XMLParser, fromstring
 
-    # It recovers from the bare ampersands that many programs write into addresses.
     parser = XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
-    root = fromstring(text.encode(), parser=parser)
+    # Many programs write addresses with bare ampersands.
+    root = fromstring(_BARE_AMPERSAND.sub("&amp;", text).encode(), parser=parser)
     found: dict[str, Outline] = {}
     for element in root.iter() if root is not None else ():
         attributes = {str(name).lower(): str(value).strip() for name, value in element.attrib.items()}
