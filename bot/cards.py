@@ -6,7 +6,7 @@ Everything is a `Text` or a cell made of one, so rich never reads an article's w
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from rich import box
 from rich.console import Console, ConsoleOptions, Group, RenderResult
@@ -16,9 +16,11 @@ from rich.text import Text
 from bot import messages
 from bot.calendar_words import adds_to, from_today, in_full, is_worth_telling
 from bot.doctor import Check, Status
+from bot.feeding import Refreshed
 from bot.messages import day
 from corpus.article import Article
 from corpus.catalog import CatalogEntry, SourceSummary
+from corpus.followed import FollowedFeed
 from retrieval.answer import Answer, Citation, Evidence, Near, NoAnswer, Variant, quoted_together
 from retrieval.indexing import Indexed, Outcome
 
@@ -198,6 +200,30 @@ def sources_table(sources: Iterable[SourceSummary]) -> Listing:
     return Listing(["Source", "Articles", "Newest"], rows, right=["Articles"])
 
 
+def sources_report(sources: Iterable[SourceSummary], feeds: Sequence[FollowedFeed], now: datetime) -> Group:
+    """Return one row per source and, below, one per followed feed with how it does."""
+    if not feeds:
+        return Group(sources_table(sources))
+    rows = [(str(feed.number), feed.name, messages.feed_state(feed, now), feed.address) for feed in feeds]
+    return Group(sources_table(sources), Text(), Listing(["Feed", "Name", "State", "Address"], rows, right=["Feed"]))
+
+
+def refreshed_report(refreshed: Sequence[Refreshed]) -> Group:
+    """Return what became of each entry and, where there was none, of each feed."""
+    rows = [row for each in refreshed for row in _refreshed_rows(each)]
+    failed = sum(bool(each.feed.failures) for each in refreshed)
+    sums = f"{len(refreshed)} fetched, {failed} failed, {sum(each.feed.last_new for each in refreshed)} articles new or changed."
+    return Group(Listing(["Feed", "Outcome", "Article", "Passages or reason"], rows, right=["Feed"]), Text(sums))
+
+
+def _refreshed_rows(refreshed: Refreshed) -> list[tuple[str, str, str, str]]:
+    feed, number = refreshed.feed, str(refreshed.feed.number)
+    if feed.failures:
+        return [(number, "failed", feed.name, feed.error)]
+    rows = [(number, *_indexed_row(result)) for result in refreshed.results]
+    return rows or [(number, "unchanged", feed.name, messages.NOTHING_NEW)]
+
+
 def sources_list(sources: Sequence[SourceSummary]) -> Text:
     """Return the sources as the conversation shows them."""
     if not sources:
@@ -217,10 +243,14 @@ def article_card(article: Article) -> Text:
 
 def added_report(results: Sequence[Indexed]) -> Group:
     """Return one row per source, and the sums."""
-    rows = [(result.outcome.value, result.title or result.source, result.reason or str(result.passages)) for result in results]
+    rows = [_indexed_row(result) for result in results]
     counts = {outcome: sum(result.outcome is outcome for result in results) for outcome in Outcome}
     sums = ", ".join(f"{count} {outcome.value}" for outcome, count in counts.items() if count) or "nothing found"
     return Group(Listing(["Outcome", "Article", "Passages or reason"], rows), Text(f"{sums}."))
+
+
+def _indexed_row(result: Indexed) -> tuple[str, str, str]:
+    return (result.outcome.value, result.title or result.source, result.reason or str(result.passages))
 
 
 def checks_table(checks: Iterable[Check]) -> Listing:

@@ -15,6 +15,7 @@ from bot.errors import TelegramUnusable, UsageError
 from bot.exits import FAILED, NO_ANSWER, Group, UnknownId, show, speaking
 from bot.model_commands import AsJson, ModelCommands, evaluations, trainings
 from bot.protocols import Backend, LibraryView
+from bot.source_commands import SourceCommands, sources
 from bot.terminal import make_console, progress_bar, tolerate_any_text
 
 if TYPE_CHECKING:  # `quotewire --help` starts at once
@@ -140,15 +141,6 @@ class Commands:
                 typer.echo(UNKNOWN_ID.format(", ".join(map(repr, unknown))), err=True)
                 raise typer.Exit(FAILED)
 
-    def sources(self, as_json: AsJson = False) -> None:
-        """List the sources that the articles come from."""
-        from bot.cards import sources_table
-        from bot.json_output import sources_object
-
-        with speaking(as_json=as_json), self._backend.open_catalog(self.settings()) as catalog:
-            summaries = catalog.sources()
-            show(sources_object(summaries) if as_json else sources_table(summaries))
-
     def reindex(self, as_json: AsJson = False) -> None:
         """Build the search indexes anew from the catalog, after a change of EMBEDDING_MODEL for instance."""
         with speaking(as_json=as_json):
@@ -216,8 +208,10 @@ def build_app(backend: Backend, clock: Callable[[], float]) -> typer.Typer:
     app = typer.Typer(cls=Group, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     app.callback(invoke_without_command=True)(commands.start)
     each = (commands.run, commands.chat, commands.ask, commands.add, commands.articles, commands.remove)
-    for command in (*each, commands.sources, commands.reindex, commands.doctor, commands.bench):
+    for command in (*each, commands.reindex, commands.doctor, commands.bench):
         app.command()(command)
+    feeds = SourceCommands(backend, clock, commands.settings)
+    app.add_typer(sources(feeds), name="sources")
     models = ModelCommands(backend, clock, commands.settings)
     app.add_typer(evaluations(models), name="eval", help="Score the reader, or whole answers, on questions with known answers.")
     app.add_typer(trainings(models), name="train", help="Make the bundled weights, or the calibration, again or on other data.")

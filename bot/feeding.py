@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from corpus.article import Article
 from corpus.feed_catalog import FeedCatalog
@@ -37,15 +36,14 @@ class Refreshed:
 class Feeding:
     """Keeps the articles up to date with the followed feeds. Threads may not share one."""
 
-    def __init__(self, *, feeds: FeedCatalog, reader: FeedReader, add: Add, clock: Callable[[], datetime]) -> None:
+    def __init__(self, *, feeds: FeedCatalog, reader: FeedReader, add: Add) -> None:
         self._feeds = feeds
         self._reader = reader
         self._add = add
-        self._clock = clock
 
     def tick(self) -> list[Refreshed]:
         """Refresh at most AT_ONCE of the feeds that are due; the others have their turn at the next tick."""
-        return self._refresh(_one_per_host(self._feeds.due(self._clock()))[:AT_ONCE])
+        return self._refresh(_one_per_host(self._feeds.due())[:AT_ONCE])
 
     def refresh(self, feeds: Sequence[FollowedFeed]) -> Iterator[Refreshed]:
         """Yield what became of each of `feeds`, AT_ONCE at a time, whether due or not."""
@@ -61,7 +59,7 @@ class Feeding:
         Raises UnreadableSource where that is no feed; nothing is followed then.
         """
         content = read_feed(fetched.content, url=fetched.url, charset=fetched.charset)
-        feed = self._feeds.follow(address, content.title, self._clock())
+        feed = self._feeds.follow(address, content.title)
         return self._settle(self._reader.read(feed, self._feeds.known(feed.number), content, fetched, progress))
 
     def _refresh(self, feeds: Sequence[FollowedFeed]) -> list[Refreshed]:
@@ -74,7 +72,7 @@ class Feeding:
         results = list(self._add(harvest.loaded)) if harvest.loaded else []
         new = sum(result.outcome in (Outcome.ADDED, Outcome.UPDATED) for result in results)
         feed = self._unless_taken(replace(harvest.feed, last_new=new))
-        self._feeds.save(feed, harvest.known, self._clock())
+        self._feeds.save(feed, harvest.known)
         if feed.failures:
             logger.warning("Feed %d failed %d times since %s: %s", feed.number, feed.failures, feed.failing_since, feed.error)
         else:

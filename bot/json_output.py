@@ -2,9 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
+from bot.feeding import Refreshed
+from bot.messages import feed_state
 from corpus.article import Article, Published
 from corpus.catalog import CatalogEntry, SourceSummary
+from corpus.followed import FollowedFeed
 from retrieval.answer import Answer, Citation, Evidence, Near, NoAnswer, Variant
 from retrieval.answering import Asked
 from retrieval.indexing import Indexed, Outcome
@@ -109,13 +113,42 @@ def _entry(entry: CatalogEntry) -> dict[str, Json]:
     }
 
 
-def sources_object(sources: Iterable[SourceSummary]) -> dict[str, Json]:
-    """Return the object of `sources`, in their order."""
+def sources_object(sources: Iterable[SourceSummary], feeds: Iterable[FollowedFeed], now: datetime) -> dict[str, Json]:
+    """Return the object of `sources`: both lists in their order."""
     return {
         "sources": [
             {"source": summary.source or None, "articles": summary.articles, "newest": _moment(summary.newest)} for summary in sources
-        ]
+        ],
+        "feeds": [feed_object(feed, now) for feed in feeds],
     }
+
+
+def feed_object(feed: FollowedFeed, now: datetime) -> dict[str, Json]:
+    """Return a followed feed and how it does; `state` says the latter in words."""
+    return {
+        "feed": feed.number,
+        "title": feed.title or None,
+        "address": feed.address,
+        "state": feed_state(feed, now),
+        "paused": feed.paused,
+        "last_fetched": _instant(feed.last_fetched),
+        "new": feed.last_new,
+        "failures": feed.failures,
+        "failing_since": _instant(feed.failing_since),
+        "error": feed.error or None,
+        "due": None if feed.paused else _instant(feed.due),
+    }
+
+
+def _instant(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None
+
+
+def refreshed_object(refreshed: Iterable[Refreshed], now: datetime, elapsed_ms: float) -> dict[str, Json]:
+    """Return the object of `sources refresh`: the feeds as they stand, and every entry under its outcome, as `add` has them."""
+    each = list(refreshed)
+    results = [result for one in each for result in one.results]
+    return {"feeds": [feed_object(one.feed, now) for one in each]} | added_object(results, elapsed_ms)
 
 
 def added_object(results: Iterable[Indexed], elapsed_ms: float) -> dict[str, Json]:

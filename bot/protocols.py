@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:  # most of these bring SQL and arrays along, and `quotewire --help` should not wait for them
     import httpx
 
+    from bot.feeding import Refreshed
     from bot.settings import Settings
     from corpus.article import Article
     from corpus.catalog import CatalogEntry, SourceSummary
+    from corpus.followed import FollowedFeed
     from corpus.loading import Skipped
     from retrieval.answering import Asked
     from retrieval.indexing import Indexed
@@ -36,6 +38,35 @@ class CatalogView(Protocol):
 
     def sources(self) -> "list[SourceSummary]":
         """Return the sources, the one with most articles first."""
+
+
+class FeedsView(Protocol):
+    """Which feeds are followed."""
+
+    def feeds(self) -> "list[FollowedFeed]":
+        """Return every feed, in the order in which they came."""
+
+    def find(self, name: str) -> "FollowedFeed | None":
+        """Return the feed with this number or address, or None."""
+
+    def pause(self, number: int) -> None:
+        """Do not fetch the feed until it is resumed."""
+
+    def resume(self, number: int) -> None:
+        """Fetch the feed again from now on; earlier failures are forgotten."""
+
+    def hasten(self, numbers: "Sequence[int]") -> None:
+        """Have whoever fetches feeds fetch these next."""
+
+    def remove(self, number: int) -> None:
+        """Follow the feed no longer; its articles stay."""
+
+
+class Refreshing(Protocol):
+    """Takes in what is new in followed feeds."""
+
+    def refresh(self, feeds: "Sequence[FollowedFeed]") -> "Iterator[Refreshed]":
+        """Yield what became of each of `feeds`, after it is safely stored."""
 
 
 class Asking(Protocol):
@@ -67,6 +98,10 @@ class LibraryView(Protocol):
         """Takes articles in and out."""
 
     @property
+    def feeding(self) -> Refreshing:
+        """Takes in what is new in followed feeds."""
+
+    @property
     def answerer(self) -> Asking:
         """Answers questions."""
 
@@ -94,6 +129,9 @@ class Backend(Protocol):
 
     def open_catalog(self, settings: "Settings") -> AbstractContextManager[CatalogView]:
         """Open the catalog alone: no models, no lock."""
+
+    def open_feeds(self, settings: "Settings") -> AbstractContextManager[FeedsView]:
+        """Open the list of followed feeds alone: no models, no lock."""
 
     def open_reader(self, settings: "Settings") -> "PairReader":
         """Load the reading model alone (seconds)."""

@@ -1,6 +1,6 @@
 """The feeds that are followed, in the catalog's database: they stay through crashes and restarts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -79,8 +79,9 @@ class FeedCatalog:
     Raises DatabaseUnusable where the database cannot be used, at construction and later on.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self._engine = engine
+        self._clock = clock
         migrate(engine, MIGRATIONS)
 
     def transaction(self) -> AbstractContextManager[Connection]:
@@ -92,10 +93,12 @@ class FeedCatalog:
         with self.transaction() as connection:
             return [_feed(row) for row in connection.execute(select(feed_table).order_by(feed_table.c.number))]
 
-    def due(self, now: datetime) -> list[FollowedFeed]:
-        """Return the feeds that are to be fetched by `now`, the one that has waited longest first."""
+    def due(self) -> list[FollowedFeed]:
+        """Return the feeds that are to be fetched by now, the one that has waited longest first."""
         query = (
-            select(feed_table).where(feed_table.c.due <= _stored(now), ~feed_table.c.paused).order_by(feed_table.c.due, feed_table.c.number)
+            select(feed_table)
+            .where(feed_table.c.due <= _stored(self._clock()), ~feed_table.c.paused)
+            .order_by(feed_table.c.due, feed_table.c.number)
         )
         with self.transaction() as connection:
             return [_feed(row) for row in connection.execute(query)]
@@ -107,9 +110,9 @@ class FeedCatalog:
             row = connection.execute(select(feed_table).where(column == value)).first()
         return _feed(row) if row else None
 
-    def follow(self, address: str, title: str, now: datetime) -> FollowedFeed:
-        """Return the feed at `address`, which is followed, and due, from `now` on unless it was followed before."""
-        moment = _stored(now)
+    def follow(self, address: str, title: str) -> FollowedFeed:
+        """Return the feed at `address`, which is followed, and due, from now on unless it was followed before."""
+        moment = _stored(self._clock())
         values = {
             "key": _key(address),
             "address": address,
@@ -129,7 +132,7 @@ class FeedCatalog:
             row = connection.execute(select(feed_table).where(feed_table.c.key == _key(address))).one()
         return _feed(row)
 
-    def save(self, feed: FollowedFeed, known: Mapping[str, KnownEntry], now: datetime) -> None:
+    def save(self, feed: FollowedFeed, known: Mapping[str, KnownEntry]) -> None:
         """Keep the new state of `feed`, with what is `known` by now of the entries that it shows.
 
         Nothing happens where the feed is not followed any more. That it is paused is kept as it stands in the database, unless
@@ -141,7 +144,7 @@ class FeedCatalog:
             moments = {name: _stored(value) for name, value in values.items() if isinstance(value, datetime)}
             values |= moments | {"key": _key(feed.address)} | ({"paused": True} if feed.paused else {})
             if connection.execute(update(feed_table).where(columns.number == feed.number).values(values)).rowcount:
-                _remember(connection, feed.number, known, _stored(now))
+                _remember(connection, feed.number, known, _stored(self._clock()))
 
     def known(self, number: int) -> dict[str, KnownEntry]:
         """Return what is remembered of the entries of feed `number`, by their keys."""
@@ -153,9 +156,14 @@ class FeedCatalog:
         """Do not fetch feed `number` until it is resumed."""
         self._change(number, paused=True)
 
-    def resume(self, number: int, now: datetime) -> None:
-        """Fetch feed `number` again, from `now` on; earlier failures are forgotten."""
-        self._change(number, paused=False, due=_stored(now), failures=0, failing_since=None, error="")
+    def resume(self, number: int) -> None:
+        """Fetch feed `number` again, from now on; earlier failures are forgotten."""
+        self._change(number, paused=False, due=_stored(self._clock()), failures=0, failing_since=None, error="")
+
+    def hasten(self, numbers: Sequence[int]) -> None:
+        """Make feeds due now, unless they are paused."""
+        for number in numbers:
+            self._change(number, due=_stored(self._clock()))
 
     def remove(self, number: int) -> None:
         """Follow feed `number` no longer. The articles that came from it stay."""

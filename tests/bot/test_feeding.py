@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from bot.feeding import AT_ONCE, Feeding
 from corpus.catalog import Catalog
@@ -29,9 +30,13 @@ class Bench:
     """Feeds, a web for them, and a clock that stands still unless it is moved."""
 
     catalog: Catalog
-    feeds: FeedCatalog
+    engine: Engine
     web: FakeWeb
     now: datetime = NOON
+
+    @property
+    def feeds(self) -> FeedCatalog:
+        return FeedCatalog(self.engine, lambda: self.now)
 
     @property
     def feeding(self) -> Feeding:
@@ -45,21 +50,21 @@ class Bench:
             clock=clock,
         )
         reader = FeedReader(fetcher=self.web, pages=self.web, every=HALF_AN_HOUR, clock=clock, chance=lambda: 0.0)
-        return Feeding(feeds=self.feeds, reader=reader, add=indexer.add, clock=clock)
+        return Feeding(feeds=self.feeds, reader=reader, add=indexer.add)
 
     def follow(self, number: int, content: str | None = None, host: str | None = None) -> str:
         """Follow the feed of a site whose one entry is its own; return its address."""
         site = host or f"https://site{number}.example"
         address = f"{site}/{number}.xml"
         self.web.put(address, content or rss(item(number, link=f"{site}/{number}"), title=f"Site {number}"))
-        self.feeds.follow(address, "", self.now)
+        self.feeds.follow(address, "")
         return address
 
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
     database = open_database(f"sqlite:///{tmp_path / 'catalog.db'}")
-    yield Bench(Catalog(database), FeedCatalog(database), FakeWeb())
+    yield Bench(Catalog(database), database, FakeWeb())
     database.dispose()
 
 
@@ -170,7 +175,6 @@ def test_entries_are_known_only_when_their_articles_are_stored(bench: Bench) -> 
         feeds=bench.feeds,
         reader=FeedReader(fetcher=bench.web, pages=bench.web, every=HALF_AN_HOUR, clock=lambda: NOON, chance=lambda: 0.0),
         add=lambda loaded: (_ for _ in ()).throw(KeyboardInterrupt),
-        clock=lambda: NOON,
     )
     with pytest.raises(KeyboardInterrupt):
         feeding_dies.tick()
