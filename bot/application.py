@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import re
 import secrets
 from collections.abc import Callable, Sequence
@@ -30,6 +31,7 @@ from bot.serving import App, Service, stop_on_signals
 from bot.settings import Settings
 from bot.state import State
 from bot.worker import Worker
+from bot.writer import Writer
 from corpus.catalog import SourceSummary
 
 if TYPE_CHECKING:  # it opens libraries in order to run bots, and so imports this module
@@ -74,13 +76,14 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """What the handlers work with. `ask`, `examples` and `sources` block."""
+    """What the handlers work with. `ask`, `examples` and `sources` block; `writer` changes the articles."""
 
     ask: Ask
     examples: Callable[[], Sequence[str]]
     sources: Callable[[], Sequence[SourceSummary]]
     state: State
     worker: Worker
+    writer: Writer
     access: Access
     log: Log
     clock: Callable[[], datetime]
@@ -138,7 +141,9 @@ def run_bot(library: "Library") -> None:
 
     Raises TelegramUnusable where the token is missing, refused, or used by another program, and where the server cannot be reached.
     """
-    asyncio.run(_run(library, server_of(library.settings)))
+    if not asyncio.run(_run(library, server_of(library.settings))):
+        logging.shutdown()
+        os._exit(0)  # a thread is in the middle of a model, and Python's own end would tear that down under it
 
 
 def refuse_wrong_token(settings: Settings) -> None:
@@ -167,7 +172,8 @@ def server_of(settings: Settings) -> Server:
     return Server(token=settings.token, base_url=settings.telegram_base_url, base_file_url=settings.telegram_base_file_url)
 
 
-async def _run(library: "Library", server: Server) -> None:
+async def _run(library: "Library", server: Server) -> bool:
+    """Serve; return whether everything came to its end."""
     stop = asyncio.Event()
     stop_on_signals(stop)
     parts = Parts(
@@ -176,6 +182,7 @@ async def _run(library: "Library", server: Server) -> None:
         sources=library.catalog.sources,
         state=State(library.database, _now),
         worker=Worker(),
+        writer=Writer(),
         access=Access(library.settings.allowed_chats, library.settings.admin_ids),
         log=log_question,
         clock=_now,
@@ -183,7 +190,11 @@ async def _run(library: "Library", server: Server) -> None:
     )
     application = build_application(server, parts)
     source = _source(application, library.settings)
-    await Service(application=application, source=source, worker=parts.worker, state=parts.state, address=server.address).run(stop)
+    service = Service(
+        application=application, source=source, worker=parts.worker, writer=parts.writer, state=parts.state, address=server.address
+    )
+    await service.run(stop)
+    return parts.writer.close(0)
 
 
 def _source(application: App, settings: Settings) -> Source:

@@ -17,6 +17,7 @@ from bot.messages import COMMANDS
 from bot.receiving import REFUSED, Source
 from bot.state import State
 from bot.worker import Worker
+from bot.writer import Writer
 from corpus.errors import DatabaseUnusable
 
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -55,11 +56,12 @@ def stop_on_signals(stop: asyncio.Event) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """The running bot. `address` names the Bot API server in messages; `drain` is how long questions at hand may take at the end."""
+    """The running bot. `address` names the Bot API server in messages; `drain` is how long the work at hand may take at the end."""
 
     application: App
     source: Source
     worker: Worker
+    writer: Writer
     state: State
     address: str
     drain: float = DRAIN_SECONDS
@@ -126,7 +128,10 @@ class Service:
         serving.cancel()
         await asyncio.wait({serving}, timeout=1)
         await _within("confirming", 0.5, self.source.confirm())
-        await self.worker.close(self.drain)
+        written = asyncio.to_thread(self.writer.close, self.drain)
+        done, _ = await asyncio.gather(written, self.worker.close(self.drain))
+        if not done:
+            logger.warning("Articles were still being written; what is not done is taken up at the next start")
         if self.application.running:
             await _within("finishing", 2, self.application.stop())
         await _within("hanging up", 1, self._hang_up())

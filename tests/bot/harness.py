@@ -15,6 +15,7 @@ from bot.handlers.access import Access
 from bot.serving import App
 from bot.state import Result, State
 from bot.worker import Worker
+from bot.writer import Writer
 from corpus.article import Published
 from corpus.catalog import SourceSummary
 from corpus.database import open_database
@@ -51,6 +52,7 @@ class Bench:
     network: RecordingRequest
     oracle: Oracle
     worker: Worker
+    writer: Writer
     state: State
     logged: list[str]
     update_ids: Iterator[int]
@@ -76,7 +78,8 @@ async def bench(
 ) -> AsyncIterator[Bench]:
     """Run a bot whose state lies in `folder`; a second one there is the same bot after a restart."""
     engine = open_database(f"sqlite:///{folder / 'state.db'}")
-    network, oracle, worker, logged, ids = RecordingRequest(), Oracle(), Worker(waiting=waiting), list[str](), count(1)
+    network, oracle, logged, ids = RecordingRequest(), Oracle(), list[str](), count(1)
+    worker, writer = Worker(waiting=waiting), Writer()
     clock: Callable[[], datetime] = lambda: running.now  # noqa: E731
     state = State(engine, clock)
     parts = Parts(
@@ -85,16 +88,18 @@ async def bench(
         sources=lambda: [SourceSummary("Harbour Post", 2, Published.parse("2025-01-29"))],
         state=state,
         worker=worker,
+        writer=writer,
         access=access,
         log=lambda chat_kind, asked: logged.append(f"{chat_kind}: {asked.result.question}"),
         clock=clock,
         new_id=lambda: f"k{next(ids)}",
     )
     application = build_application(Server(token=TOKEN), parts, request=network, polling_request=network)
-    running = Bench(application, network, oracle, worker, state, logged, count(first_update), engine)
+    running = Bench(application, network, oracle, worker, writer, state, logged, count(first_update), engine)
     if connected:
         await application.initialize()
     yield running
     await application.shutdown()
     await worker.close(1)
+    writer.close(1)
     engine.dispose()

@@ -37,7 +37,15 @@ class Nap:
 
 def service(bot: Bench) -> Service:
     source = Polling(bot.application.bot, bot.application.update_queue, sleep=Nap())
-    return Service(application=bot.application, source=source, worker=bot.worker, state=bot.state, address="http://here", sleep=Nap())
+    return Service(
+        application=bot.application,
+        source=source,
+        worker=bot.worker,
+        writer=bot.writer,
+        state=bot.state,
+        address="http://here",
+        sleep=Nap(),
+    )
 
 
 @asynccontextmanager
