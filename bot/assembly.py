@@ -4,9 +4,10 @@ import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from random import random
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -14,11 +15,14 @@ from sqlalchemy import Connection, Engine
 
 from bot.clock import today
 from bot.errors import DataDirInUse
+from bot.feeding import Feeding
 from bot.locking import DataDirLock
 from bot.protocols import Report
 from bot.settings import Settings
 from corpus.catalog import Catalog
 from corpus.database import open_database
+from corpus.feed_catalog import FeedCatalog
+from corpus.feed_reading import FeedReader
 from corpus.loading import count, load
 from retrieval.answering import Answerer
 from retrieval.chunking import Chunker
@@ -146,8 +150,21 @@ class Library:
             embedder=self.embedder,
             vectors=vectors,
             keywords=self.keywords,
-            clock=lambda: datetime.now(UTC),
+            clock=_now,
         )
+
+    @cached_property
+    def feeds(self) -> FeedCatalog:
+        """The feeds that are followed."""
+        return FeedCatalog(self.database, _now)
+
+    @cached_property
+    def feeding(self) -> Feeding:
+        """Takes in what is new in followed feeds; for a process that opened the library for writing."""
+        fetcher = open_fetcher(self.settings)
+        every = timedelta(minutes=self.settings.feed_minutes)
+        reader = FeedReader(fetcher=fetcher, pages=fetcher, every=every, clock=_now, chance=random)
+        return Feeding(feeds=self.feeds, reader=reader, add=self.indexer.add)
 
     def recover(self) -> None:
         """Undo what an interrupted process left half done. Needs the right to write."""
@@ -210,6 +227,17 @@ def open_catalog(settings: Settings) -> Iterator[Catalog]:
         database.dispose()
 
 
+@contextmanager
+def open_feeds(settings: Settings) -> Iterator[FeedCatalog]:
+    """Open the list of followed feeds alone: no models, no lock. Raises DataDirUnusable and DatabaseUnusable."""
+    DataDirLock(settings.data_dir)
+    database = open_database(_database_url(settings))
+    try:
+        yield FeedCatalog(database, _now)
+    finally:
+        database.dispose()
+
+
 def open_reader(settings: Settings) -> SpanReader:
     """Load the reading model. Raises ModelUnusable."""
     return SpanReader(settings.reader_model or BUNDLED_READER)
@@ -254,6 +282,10 @@ def _database_url(settings: Settings) -> str:
 
 def _embedding_model(settings: Settings) -> str:
     return settings.embedding_model or BUNDLED_EMBEDDER
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _new_collection_name() -> str:

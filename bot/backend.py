@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING
 
-from bot.protocols import CatalogView, LibraryView, Report
+from bot.protocols import CatalogView, FeedsView, LibraryView, Report
 
 if TYPE_CHECKING:
     import httpx
@@ -31,6 +31,12 @@ class RealBackend:
         from bot.assembly import open_catalog
 
         return open_catalog(settings)
+
+    def open_feeds(self, settings: "Settings") -> AbstractContextManager[FeedsView]:
+        """Open the list of followed feeds alone."""
+        from bot.assembly import open_feeds
+
+        return open_feeds(settings)
 
     def open_reader(self, settings: "Settings") -> "PairReader":
         """Load the reading model alone."""

@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     embedding_model: str = ""
     reader_model: str = ""
+    feed_minutes: int = Field(default=30, ge=5, le=1440)
     min_confidence: float = Field(default=0.45, ge=0, le=1)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"

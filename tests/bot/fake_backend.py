@@ -18,6 +18,7 @@ from retrieval.answering import Asked
 from retrieval.errors import IndexUnusable
 from retrieval.indexing import Indexed, Outcome
 from retrieval.question import Kind, Question
+from tests.bot.fake_feeds import FakeFeeds
 from tests.fakes import PhraseReader
 
 STAR = Article(
@@ -76,6 +77,7 @@ class FakeLibrary:
     kept: dict[str, Article] = field(default_factory=dict)
     results: Mapping[str, Answer | NoAnswer] = field(default_factory=lambda: {MEETING: ANSWER})
     complaints: Sequence[str] = ()
+    feeding: FakeFeeds = field(default_factory=FakeFeeds)
 
     @property
     def catalog(self) -> "FakeLibrary":
@@ -160,6 +162,10 @@ class FakeBackend:
     @contextmanager
     def open_catalog(self, settings: Settings) -> Iterator[FakeLibrary]:
         yield self.library
+
+    @contextmanager
+    def open_feeds(self, settings: Settings) -> Iterator[FakeFeeds]:
+        yield self.library.feeding
 
     def open_reader(self, settings: Settings) -> PhraseReader:
         if self.trouble:
