@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from corpus.article import Article
 from corpus.feed_catalog import FeedCatalog
-from corpus.feed_reading import FeedReader, Harvest, Progress
+from corpus.feed_reading import FeedReader, Harvest
 from corpus.feeds import read_feed
 from corpus.followed import FollowedFeed
 from corpus.loading import Skipped
@@ -53,14 +53,14 @@ class Feeding:
             left = [feed for feed in left if feed not in chosen]
             yield from self._refresh(chosen)
 
-    def follow(self, address: str, fetched: Fetched, progress: Progress) -> Refreshed:
+    def follow(self, address: str, fetched: Fetched) -> Refreshed:
         """Follow the feed at `address` and take in what was `fetched` from there.
 
         Raises UnreadableSource where that is no feed; nothing is followed then.
         """
         content = read_feed(fetched.content, url=fetched.url, charset=fetched.charset)
         feed = self._feeds.follow(address, content.title)
-        return self._settle(self._reader.read(feed, self._feeds.known(feed.number), content, fetched, progress))
+        return self._settle(self._reader.read(feed, self._feeds.known(feed.number), content, fetched))
 
     def _refresh(self, feeds: Sequence[FollowedFeed]) -> list[Refreshed]:
         with ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="feed") as executor:

@@ -28,9 +28,6 @@ MOST_FAILURES_IN_A_ROW = 3
 _GONE, _LATER = 410, (408, 425, 429)
 _DAY = timedelta(days=1)
 
-Progress = Callable[[int, int], None]
-"""Called with how many of a feed's entries are read, and of how many."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Harvest:
@@ -57,37 +54,37 @@ class FeedReader:
     clock: Callable[[], datetime]
     chance: Callable[[], float]
 
-    def harvest(self, feed: FollowedFeed, known: Mapping[str, KnownEntry], progress: Progress = lambda done, total: None) -> Harvest:
+    def harvest(self, feed: FollowedFeed, known: Mapping[str, KnownEntry]) -> Harvest:
         """Return what is new in `feed`, of whose entries these are `known`; its failure is noted in its new state, never raised."""
         try:
             fetched = self.fetcher.fetch(feed.address, etag=feed.etag, last_modified=feed.last_modified)
             if isinstance(fetched, NotModified):
                 return Harvest(feed=self._well(feed))
             content = read_feed(fetched.content, url=fetched.url, charset=fetched.charset)
-            return self.read(feed, known, content, fetched, progress)
+            return self.read(feed, known, content, fetched)
         except (SourceUnreachable, UnreadableSource) as error:
             return Harvest(feed=self._failed(feed, error))
 
-    def read(self, feed: FollowedFeed, known: Mapping[str, KnownEntry], content: Feed, fetched: Fetched, progress: Progress) -> Harvest:
+    def read(self, feed: FollowedFeed, known: Mapping[str, KnownEntry], content: Feed, fetched: Fetched) -> Harvest:
         """Return what is new in `feed`, which was `fetched` with this `content`."""
         entries = _newest_first(content.entries)
         is_new = feed.last_fetched is None and not known
         wanted = entries[:FIRST_ENTRIES] if is_new else [entry for entry in entries if _is_wanted(entry, known)][:MOST_AT_ONCE]
         feed = replace(feed, title=feed.title or content.title, address=fetched.moved_to or feed.address)
-        loaded, read = self._load(feed, wanted, known, progress)
+        loaded, read = self._load(feed, wanted, known)
         done = {entry.key: KnownEntry(entry.digest) for entry in entries if is_new and entry not in wanted}
         done |= {entry.key: known[entry.key] for entry in entries if entry.key in known} | read
         is_complete = all(not _is_wanted(entry, done) for entry in entries)
         return Harvest(feed=self._well(feed, content, fetched if is_complete else None), loaded=loaded, known=done)
 
     def _load(
-        self, feed: FollowedFeed, wanted: Sequence[Entry], known: Mapping[str, KnownEntry], progress: Progress
+        self, feed: FollowedFeed, wanted: Sequence[Entry], known: Mapping[str, KnownEntry]
     ) -> tuple[list[Article | Skipped], dict[str, KnownEntry]]:
         """Return what became of the entries, and what is to be remembered of them."""
         loaded: list[Article | Skipped] = []
         read: dict[str, KnownEntry] = {}
         unreached = 0
-        for number, entry in enumerate(wanted, start=1):
+        for entry in wanted:
             before = known.get(entry.key)
             attempt = 1 + (before.attempts if before and before.digest == entry.digest else 0)
             try:
@@ -98,7 +95,6 @@ class FeedReader:
                 loaded.append(Skipped(entry.url or entry.title or feed.address, str(error)))
                 read[entry.key] = KnownEntry(entry.digest, attempt if _may_pass(error) else 0)
                 unreached += _may_pass(error)
-            progress(number, len(wanted))
             if unreached >= MOST_FAILURES_IN_A_ROW:
                 break
         return loaded, read
