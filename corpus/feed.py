@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
+from corpus.addresses import canonical_url
 from corpus.article import Published
 
 
@@ -31,7 +32,7 @@ class Entry:
 
         Some feeds give their entries new ids at every move of the site; the pages stay what they are.
         """
-        return _digest(self.url or self.id)
+        return _digest(_canonical(self.url) if self.url else self.id)
 
     @property
     def digest(self) -> str:
@@ -51,6 +52,13 @@ class Feed:
     site: str = ""
     entries: tuple[Entry, ...] = ()
     pause: timedelta | None = None
+
+
+def _canonical(url: str) -> str:
+    try:
+        return canonical_url(url)
+    except ValueError:
+        return url
 
 
 def _digest(*parts: str) -> str:

@@ -1,6 +1,7 @@
 """The bytes of an RSS, Atom, RDF or JSON feed -> a feed; and which feeds a web page names."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -22,6 +23,8 @@ from corpus.xml_text import from_root, refuse_many_tags
 
 MOST_ENTRIES = 1_000
 """Of one feed; those after them are left unread."""
+SHARED = 3
+"""Entries with one and the same page from which on it is nobody's own, such as the site's front page."""
 MOST_NAMED = 5
 """Feeds that a page is asked for."""
 
@@ -101,10 +104,13 @@ def _checked(feed: Feed) -> Feed:
     """Return `feed` with each entry once, without entries that say nothing, and without dates of change that all have in common."""
     stamps = {entry.updated for entry in feed.entries}
     is_stamped = len(feed.entries) > 1 and len(stamps) == 1  # by whoever made the feed, not by those who changed entries
+    pages = Counter(entry.key for entry in {entry.id: entry for entry in feed.entries}.values() if entry.url)
     entries: dict[str, Entry] = {}
-    for entry in feed.entries:
+    for each in feed.entries:
+        is_shared = pages[each.key] >= SHARED and each.id != each.url
+        entry = replace(each, url="" if is_shared else each.url, updated="" if is_stamped else each.updated)
         if entry.url or (entry.id and entry.content):
-            entries.setdefault(entry.key, replace(entry, updated="") if is_stamped else entry)
+            entries.setdefault(entry.key, entry)
     return replace(feed, title=shorten(feed.title, LONGEST_TITLE), entries=tuple(entries.values()))
 
 

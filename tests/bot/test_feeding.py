@@ -1,74 +1,29 @@
 """Followed feeds kept up to date, over real stores with fakes for the models and the web."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
 
-from bot.feeding import AT_ONCE, Feeding
-from corpus.catalog import Catalog
-from corpus.database import open_database
+from bot.feeding import AT_ONCE
+from corpus.article import Article
 from corpus.errors import ServerRefused, UnreadableSource
-from corpus.feed_catalog import FeedCatalog
-from corpus.feed_reading import FeedReader
+from corpus.loading import Skipped
 from corpus.protocols import Fetched
-from retrieval.chunking import Chunker
-from retrieval.indexing import Indexer, Outcome
-from retrieval.keywords import Fts5Index
-from tests.fake_web import FakeWeb, item, page, rss, teaser
-from tests.fakes import ListStore, WordEmbedder
-
-NOON = datetime(2025, 3, 13, 12, tzinfo=UTC)
-HALF_AN_HOUR = timedelta(minutes=30)
-
-
-@dataclass
-class Bench:
-    """Feeds, a web for them, and a clock that stands still unless it is moved."""
-
-    catalog: Catalog
-    engine: Engine
-    web: FakeWeb
-    now: datetime = NOON
-
-    @property
-    def feeds(self) -> FeedCatalog:
-        return FeedCatalog(self.engine, lambda: self.now)
-
-    @property
-    def feeding(self) -> Feeding:
-        clock = lambda: self.now  # noqa: E731
-        indexer = Indexer(
-            catalog=self.catalog,
-            chunker=Chunker(),
-            embedder=WordEmbedder(),
-            vectors=ListStore(),
-            keywords=Fts5Index(self.catalog),
-            clock=clock,
-        )
-        reader = FeedReader(fetcher=self.web, pages=self.web, every=HALF_AN_HOUR, clock=clock, chance=lambda: 0.0)
-        return Feeding(feeds=self.feeds, reader=reader, add=indexer.add)
-
-    def follow(self, number: int, content: str | None = None, host: str | None = None) -> str:
-        """Follow the feed of a site whose one entry is its own; return its address."""
-        site = host or f"https://site{number}.example"
-        address = f"{site}/{number}.xml"
-        self.web.put(address, content or rss(item(number, link=f"{site}/{number}"), title=f"Site {number}"))
-        self.feeds.follow(address, "")
-        return address
+from retrieval.indexing import Indexed, Outcome
+from tests.bot.feed_bench import HALF_AN_HOUR, NOON, FeedBench, open_bench
+from tests.fake_web import item, page, rss, teaser
+from tests.fakes import PowerCut
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    database = open_database(f"sqlite:///{tmp_path / 'catalog.db'}")
-    yield Bench(Catalog(database), database, FakeWeb())
-    database.dispose()
+def bench(tmp_path: Path) -> Iterator[FeedBench]:
+    with open_bench(tmp_path) as opened:
+        yield opened
 
 
-def test_a_due_feed_is_taken_in_and_its_state_tells_how_it_went(bench: Bench) -> None:
+def test_a_due_feed_is_taken_in_and_its_state_tells_how_it_went(bench: FeedBench) -> None:
     bench.follow(1, rss(item(1), item(2)))
     (refreshed,) = bench.feeding.tick()
     assert [result.outcome for result in refreshed.results] == [Outcome.ADDED] * 2
@@ -77,7 +32,7 @@ def test_a_due_feed_is_taken_in_and_its_state_tells_how_it_went(bench: Bench) ->
     assert bench.feeding.tick() == []
 
 
-def test_a_changed_entry_replaces_its_article(bench: Bench) -> None:
+def test_a_changed_entry_replaces_its_article(bench: FeedBench) -> None:
     address = bench.follow(1, rss(item(1)))
     bench.feeding.tick()
     bench.now += HALF_AN_HOUR
@@ -87,14 +42,14 @@ def test_a_changed_entry_replaces_its_article(bench: Bench) -> None:
     assert ([entry.article.title for entry in bench.catalog.entries()], bench.feeds.feeds()[0].last_new) == (["Corrected"], 1)
 
 
-def test_the_same_entry_in_two_feeds_is_one_article(bench: Bench) -> None:
+def test_the_same_entry_in_two_feeds_is_one_article(bench: FeedBench) -> None:
     for number in (1, 2):
         bench.follow(number, rss(item(7)))
     bench.feeding.tick()
     assert (bench.catalog.count(), sorted(feed.last_new for feed in bench.feeds.feeds())) == (1, [0, 1])
 
 
-def test_a_failing_feed_does_not_stop_the_others(bench: Bench) -> None:
+def test_a_failing_feed_does_not_stop_the_others(bench: FeedBench) -> None:
     for number in range(1, 4):
         bench.follow(number)
     bench.web.fail("https://site2.example/2.xml", ServerRefused("It is out of order.", status=500))
@@ -102,7 +57,7 @@ def test_a_failing_feed_does_not_stop_the_others(bench: Bench) -> None:
     assert (bench.catalog.count(), [feed.failures for feed in bench.feeds.feeds()]) == (2, [0, 1, 0])
 
 
-def test_a_tick_takes_a_few_feeds_and_no_two_of_one_host(bench: Bench) -> None:
+def test_a_tick_takes_a_few_feeds_and_no_two_of_one_host(bench: FeedBench) -> None:
     for number in range(20):
         bench.follow(number)
     for number in range(20, 23):
@@ -115,7 +70,7 @@ def test_a_tick_takes_a_few_feeds_and_no_two_of_one_host(bench: Bench) -> None:
     assert (len(fetched), bench.catalog.count()) == (23, 23)
 
 
-def test_a_refresh_asks_feeds_that_are_not_due(bench: Bench) -> None:
+def test_a_refresh_asks_feeds_that_are_not_due(bench: FeedBench) -> None:
     for number in range(3):
         bench.follow(number, host="https://site.example")
     bench.feeding.tick()
@@ -123,7 +78,7 @@ def test_a_refresh_asks_feeds_that_are_not_due(bench: Bench) -> None:
     assert len(list(bench.feeding.refresh(bench.feeds.feeds()))) == len(bench.web.asked) == 3
 
 
-def test_a_feed_is_followed_with_what_was_fetched_already(bench: Bench) -> None:
+def test_a_feed_is_followed_with_what_was_fetched_already(bench: FeedBench) -> None:
     address = "https://post.example/feed"
     fetched = Fetched(url=address, content=rss(item(1), teaser(2)).encode(), etag='"1"')
     bench.web.put("https://post.example/2", page(2))
@@ -132,13 +87,13 @@ def test_a_feed_is_followed_with_what_was_fetched_already(bench: Bench) -> None:
     assert [(feed.etag, feed.last_new) for feed in bench.feeds.feeds()] == [('"1"', 2)]
 
 
-def test_what_is_no_feed_is_not_followed(bench: Bench) -> None:
+def test_what_is_no_feed_is_not_followed(bench: FeedBench) -> None:
     with pytest.raises(UnreadableSource, match="is a web page"):
         bench.feeding.follow("https://post.example/", Fetched(url="https://post.example/", content=page(1).encode()))
     assert bench.feeds.feeds() == []
 
 
-def test_a_feed_that_moves_onto_another_is_paused_with_the_reason(bench: Bench) -> None:
+def test_a_feed_that_moves_onto_another_is_paused_with_the_reason(bench: FeedBench) -> None:
     other, moving = bench.follow(1), bench.follow(2)
     bench.web.put(moving, rss(item(1)), moved_to=other)
     bench.feeding.tick()
@@ -150,7 +105,7 @@ def test_a_feed_that_moves_onto_another_is_paused_with_the_reason(bench: Bench) 
     )
 
 
-def test_a_paused_feed_is_not_fetched_and_a_removed_one_leaves_its_articles(bench: Bench) -> None:
+def test_a_paused_feed_is_not_fetched_and_a_removed_one_leaves_its_articles(bench: FeedBench) -> None:
     bench.follow(1)
     bench.follow(2)
     bench.feeding.tick()
@@ -160,17 +115,15 @@ def test_a_paused_feed_is_not_fetched_and_a_removed_one_leaves_its_articles(benc
     assert (bench.feeding.tick(), bench.catalog.count()) == ([], 2)
 
 
-def test_entries_are_known_only_when_their_articles_are_stored(bench: Bench) -> None:
+def test_entries_are_known_only_when_their_articles_are_stored(bench: FeedBench) -> None:
     """A crash between the two costs another look, and no article."""
     bench.follow(1)
-    feeding, stored = bench.feeding, bench.feeds.known(1)
-    feeding_dies = Feeding(
-        feeds=bench.feeds,
-        reader=FeedReader(fetcher=bench.web, pages=bench.web, every=HALF_AN_HOUR, clock=lambda: NOON, chance=lambda: 0.0),
-        add=lambda loaded: (_ for _ in ()).throw(KeyboardInterrupt),
-    )
-    with pytest.raises(KeyboardInterrupt):
-        feeding_dies.tick()
-    assert (stored, bench.feeds.known(1)) == ({}, {})
-    assert len(feeding.tick()) == 1
-    assert bench.catalog.count() == 1
+
+    def die(loaded: Iterable[Article | Skipped]) -> list[Indexed]:
+        raise PowerCut
+
+    with pytest.raises(PowerCut):
+        bench.feeding_with(die).tick()
+    assert bench.feeds.known(1) == {}
+    assert [result.outcome for refreshed in bench.feeding.tick() for result in refreshed.results] == [Outcome.ADDED]
+    assert len(bench.feeds.known(1)) == 1

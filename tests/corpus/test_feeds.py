@@ -175,6 +175,22 @@ def test_the_same_entry_twice_is_one() -> None:
     assert titles(rss(item(1), item(2), item(1, title="Again"))) == ["Story 1", "Story 2"]
 
 
+def test_a_page_that_many_entries_share_is_none_of_theirs() -> None:
+    entries = [{"title": f"Note {number}", "guid": f"note-{number}", "link": "/", "description": "words"} for number in range(3)]
+    assert [(entry.title, entry.url) for entry in read(rss(*entries, item(4))).entries] == [
+        ("Note 0", ""),
+        ("Note 1", ""),
+        ("Note 2", ""),
+        ("Story 4", "https://post.example/4"),
+    ]
+    assert [(entry.title, entry.url) for entry in read(rss(*entries[:2])).entries] == [("Note 0", "https://post.example/")]
+
+
+def test_an_entry_whose_link_only_differs_in_trackers_is_the_same() -> None:
+    first, second = (only(rss(item(1, link=f"https://post.example/1?utm_source={name}"))) for name in ("a", "b"))
+    assert first.key == second.key
+
+
 def test_an_entry_without_a_page_and_without_words_is_none() -> None:
     assert titles(rss({"title": "A"}, {"guid": "x"}, item(1))) == ["Story 1"]
 
