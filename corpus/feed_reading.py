@@ -25,6 +25,10 @@ MOST_ATTEMPTS = 3
 MOST_FAILURES_IN_A_ROW = 3
 """Pages of one feed that cannot be reached before the others are left for the next time."""
 
+LATENESS = timedelta(days=2)
+"""How long after its own date an entry may appear in its feed and be new."""
+
+_WAITING = KnownEntry("")
 _GONE, _LATER = 410, (408, 425, 429)
 _DAY = timedelta(days=1)
 
@@ -68,14 +72,25 @@ class FeedReader:
     def read(self, feed: FollowedFeed, known: Mapping[str, KnownEntry], content: Feed, fetched: Fetched) -> Harvest:
         """Return what is new in `feed`, which was `fetched` with this `content`."""
         entries = _newest_first(content.entries)
-        is_new = feed.last_fetched is None and not known
-        wanted = entries[:FIRST_ENTRIES] if is_new else [entry for entry in entries if _is_wanted(entry, known)][:MOST_AT_ONCE]
+        unread = [entry for entry in entries if _is_wanted(entry, known)]
+        history = {entry.key: KnownEntry(entry.digest) for entry in self._history(feed, unread, known)}
+        wanted = [entry for entry in unread if entry.key not in history][:MOST_AT_ONCE]
         feed = replace(feed, title=feed.title or content.title, address=fetched.moved_to or feed.address)
         loaded, read = self._load(feed, wanted, known)
-        done = {entry.key: KnownEntry(entry.digest) for entry in entries if is_new and entry not in wanted}
-        done |= {entry.key: known[entry.key] for entry in entries if entry.key in known} | read
+        waiting = {entry.key: _WAITING for entry in wanted if entry.key not in read}
+        done = {entry.key: known[entry.key] for entry in entries if entry.key in known} | history | waiting | read
         is_complete = all(not _is_wanted(entry, done) for entry in entries)
         return Harvest(feed=self._well(feed, content, fetched if is_complete else None), loaded=loaded, known=done)
+
+    def _history(self, feed: FollowedFeed, unread: Sequence[Entry], known: Mapping[str, KnownEntry]) -> Sequence[Entry]:
+        """Return the entries that are left unread: all but the newest of a new feed, later those from before it was followed.
+
+        The latter slide in at a feed's end when newer entries are taken down.
+        """
+        if feed.last_fetched is None and not known:
+            return unread[FIRST_ENTRIES:]
+        start = feed.added - LATENESS
+        return [entry for entry in unread if entry.key not in known and entry.published and entry.published.moment < start]
 
     def _load(
         self, feed: FollowedFeed, wanted: Sequence[Entry], known: Mapping[str, KnownEntry]

@@ -150,6 +150,14 @@ def test_only_new_and_changed_entries_are_read(reading: Reading) -> None:
     assert reading.titles() == []
 
 
+def test_an_old_entry_that_slides_in_when_others_are_taken_down_is_not_new(reading: Reading) -> None:
+    reading.web.put(ADDRESS, rss(item(1), item(2)))
+    reading.fetch()
+    late, old = (item(number, pubDate=f"{day} Mar 2025 10:00:00 GMT") for number, day in ((3, 12), (4, 10)))
+    reading.web.put(ADDRESS, rss(item(2), late, old))
+    assert [reading.titles(), reading.titles()] == [["Story 3"], []]
+
+
 def test_an_unchanged_teaser_costs_no_page(reading: Reading) -> None:
     reading.web.put(ADDRESS, rss(teaser(1)))
     reading.web.put("https://post.example/1", page(1))
