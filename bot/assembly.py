@@ -6,8 +6,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from random import random
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -23,7 +25,10 @@ from corpus.catalog import Catalog
 from corpus.database import open_database
 from corpus.feed_catalog import FeedCatalog
 from corpus.feed_reading import FeedReader
+from corpus.fetching import HttpFetcher
+from corpus.hosts import AllowList, HostGuard
 from corpus.loading import count, load
+from corpus.protocols import Fetcher
 from retrieval.answering import Answerer
 from retrieval.chunking import Chunker
 from retrieval.confidence import Calibration
@@ -236,6 +241,16 @@ def open_feeds(settings: Settings) -> Iterator[FeedCatalog]:
         yield FeedCatalog(database, _now)
     finally:
         database.dispose()
+
+
+def open_fetcher(settings: Settings) -> Fetcher:
+    """Return what reads from the web, within its limits and only from public hosts and those of FETCH_ALLOW."""
+    return HttpFetcher(
+        user_agent=f"Quotewire/{version('quotewire')} (answers questions about news with quotes and links)",
+        guard=HostGuard(allowed=AllowList.parse(settings.fetch_allow)),
+        clock=monotonic,
+        sleep=sleep,
+    )
 
 
 def open_reader(settings: Settings) -> SpanReader:

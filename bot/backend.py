@@ -44,11 +44,12 @@ class RealBackend:
 
         return open_reader(settings)
 
-    def load(self, sources: Sequence[str]) -> "Iterator[Article | Skipped]":
-        """Read files and folders, one article at a time."""
+    def load(self, settings: "Settings", sources: Sequence[str]) -> "Iterator[Article | Skipped]":
+        """Read files, folders and web addresses, one article at a time."""
+        from bot.assembly import open_fetcher
         from corpus.loading import load
 
-        return load(sources)
+        return load(sources, open_fetcher(settings))
 
     def count(self, sources: Sequence[str]) -> int:
         """Return how many items `load` will yield."""

@@ -89,7 +89,7 @@ def measure(settings: Settings, backend: Backend, *, questions: Path | None, clo
 def _articles(settings: Settings, backend: Backend) -> list[Article | Skipped]:
     with backend.open_catalog(settings) as catalog:
         kept = [entry.article for entry in catalog.entries()]
-    return [*kept] or list(backend.load(backend.sample()))
+    return [*kept] or list(backend.load(settings, backend.sample()))
 
 
 def _chosen(library: LibraryView, questions: Path | None) -> list[str]:

@@ -31,7 +31,7 @@ HISTORY_FILE = "chat_history"
 DataDir = Annotated[Path | None, typer.Option("--data-dir", metavar="DIR", help="Keep everything in this folder, in place of DATA_DIR.")]
 ShowVersion = Annotated[bool, typer.Option("--version", help="Show the version and leave.")]
 QuestionText = Annotated[str, typer.Argument(metavar="QUESTION", help="A question in English.")]
-Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files or folders.")]
+Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files, folders or web addresses.")]
 ArticleId = Annotated[str | None, typer.Argument(metavar="[ID]", help="Show the text of this article.")]
 ArticleIds = Annotated[list[str], typer.Argument(metavar="ID...", help="What `quotewire articles` shows in its first column.")]
 QuestionFile = Annotated[Path | None, typer.Option("--questions", metavar="FILE", help='JSON lines with a "question" each.')]
@@ -196,7 +196,7 @@ class Commands:
         with progress_bar(make_console(sys.stderr)) as report:
             total = self._backend.count(sources)
             report(ADDING, 0, total)
-            for result in library.indexer.add(self._backend.load(sources)):
+            for result in library.indexer.add(self._backend.load(self.settings(), sources)):
                 results.append(result)
                 report(ADDING, len(results), total)
         return results

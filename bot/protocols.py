@@ -136,8 +136,8 @@ class Backend(Protocol):
     def open_reader(self, settings: "Settings") -> "PairReader":
         """Load the reading model alone (seconds)."""
 
-    def load(self, sources: Sequence[str]) -> "Iterator[Article | Skipped]":
-        """Read files and folders, one article at a time."""
+    def load(self, settings: "Settings", sources: Sequence[str]) -> "Iterator[Article | Skipped]":
+        """Read files, folders and web addresses, one article at a time."""
 
     def count(self, sources: Sequence[str]) -> int:
         """Return how many items `load` will yield, as far as that is known beforehand."""

@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import UsageError
+from corpus.hosts import AllowList
 
 REMEDY = "correct it in .env or in the environment."
 
@@ -33,6 +34,7 @@ class Settings(BaseSettings):
     embedding_model: str = ""
     reader_model: str = ""
     feed_minutes: int = Field(default=30, ge=5, le=1440)
+    fetch_allow: str = ""
     min_confidence: float = Field(default=0.45, ge=0, le=1)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
@@ -63,6 +65,13 @@ class Settings(BaseSettings):
             return value.expanduser()
         except RuntimeError as error:
             raise ValueError("names the home folder of a user who does not exist") from error
+
+    @field_validator("fetch_allow")
+    @classmethod
+    def _hosts(cls, value: str) -> str:
+        """Refuse what names no host or network."""
+        AllowList.parse(value)
+        return value
 
     @property
     def token(self) -> str | None:

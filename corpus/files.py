@@ -6,18 +6,13 @@ from pathlib import Path
 
 from corpus.addresses import file_address
 from corpus.article import Article
-from corpus.cleaning import clean, normalise, one_line
-from corpus.decoding import decode, is_binary, kind_of_binary
+from corpus.decoding import kind_of_binary
 from corpus.errors import SourceUnreachable, UnreadableSource
-from corpus.front_matter import split_front_matter
-from corpus.headers import Header, is_metadata, read_header, shorten, title_from
-from corpus.markup import plain_text
-from corpus.pages import LONGEST_TEXT, LONGEST_TITLE, read_page
+from corpus.pages import read_page
+from corpus.texts import Origin, read_markdown, read_plain
 
 MAX_BYTES = 10_000_000
 """Of one file."""
-MOST_MARKS = 100_000
-"""Brackets, stars and the like in one Markdown file; parsing so many takes some seconds."""
 
 
 def is_supported(path: Path) -> bool:
@@ -40,7 +35,8 @@ def read_file(path: Path) -> Article:
     data = _read(path)
     if kind := kind_of_binary(data):
         raise UnreadableSource(f"{path.name} is {kind} by its content, not text.")
-    return reader(path, data)
+    name = path.name.encode("utf-8", "replace").decode()  # text that can be stored, whatever bytes are in it
+    return reader(data, Origin(name=name, address=file_address(path), file=name))
 
 
 def _size(path: Path) -> int:
@@ -68,71 +64,16 @@ def _why(error: OSError | ValueError) -> str:
     return reason[:1].lower() + reason[1:]
 
 
-def _decoded(path: Path, data: bytes) -> str:
-    text = decode(data)
-    if is_binary(text):
-        raise UnreadableSource(f"{_name(path)} is a binary file, not text.")
-    if len(text) > LONGEST_TEXT:
-        raise UnreadableSource(f"{_name(path)} has {len(text):,} characters, more than the {LONGEST_TEXT:,} that one article may have.")
-    if not normalise(text):
-        raise UnreadableSource(f"{_name(path)} is empty.")
-    return text
-
-
-def _name(path: Path) -> str:
-    """Return the file's name as text that can be stored, whatever bytes are in it."""
-    return path.name.encode("utf-8", "replace").decode()
-
-
-def _read_plain(path: Path, data: bytes) -> Article:
-    return _article(path, read_header(normalise(_decoded(path, data))))
-
-
-def _read_markdown(path: Path, data: bytes) -> Article:
-    text = _decoded(path, data).replace("\r\n", "\n")
-    if (marks := sum(text.count(mark) for mark in "[]*_`<&")) > MOST_MARKS:
-        raise UnreadableSource(f"{_name(path)} has {marks:,} Markdown marks, more than the {MOST_MARKS:,} that one article may have.")
-    front = split_front_matter(text, name=_name(path))
-    plain = plain_text(normalise(front.body if front else text), keeps_lines=is_metadata)
-    if front is None:
-        return _article(path, read_header(normalise(plain.body), title=plain.heading))
-    return _article(path, _with_heading(front, plain.heading, plain.body))
-
-
-def _with_heading(front: Header, heading: str, body: str) -> Header:
-    """Return `front` over `body`: the heading is the title where the front matter has none, and text where it says another."""
-    if front.title and heading and heading.casefold() != front.title.casefold():
-        body = f"{heading}\n\n{body}"
-    return Header(
-        body=body, title=front.title or heading, source=front.source, author=front.author, url=front.url, published=front.published
-    )
-
-
-def _read_html(path: Path, data: bytes) -> Article:
+def _read_html(data: bytes, origin: Origin) -> Article:
     if not data.strip():
-        raise UnreadableSource(f"{_name(path)} is empty.")
-    return read_page(data, address_hint=file_address(path), file=_name(path))
+        raise UnreadableSource(f"{origin.name} is empty.")
+    return read_page(data, address_hint=origin.address, file=origin.file)
 
 
-def _article(path: Path, header: Header) -> Article:
-    text = clean(header.body)
-    if not text:
-        raise UnreadableSource(f"{_name(path)} has no article in it.")
-    return Article(
-        address=header.url or file_address(path),
-        title=shorten(one_line(header.title), LONGEST_TITLE) or title_from(text),
-        text=text,
-        source=one_line(header.source),
-        author=one_line(header.author),
-        published=header.published,
-        file=_name(path),
-    )
-
-
-_READERS: dict[str, Callable[[Path, bytes], Article]] = {
-    ".txt": _read_plain,
-    ".md": _read_markdown,
-    ".markdown": _read_markdown,
+_READERS: dict[str, Callable[[bytes, Origin], Article]] = {
+    ".txt": read_plain,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
     ".html": _read_html,
     ".htm": _read_html,
 }

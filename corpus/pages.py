@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from corpus.addresses import canonical_url
+from corpus.addresses import canonical_url, same_site
 from corpus.article import Article, Precision, Published
 from corpus.cleaning import clean, one_line
 from corpus.dating import parse_published
@@ -51,14 +51,15 @@ class _Extract:
     day: str
 
 
-def read_page(html: bytes | str, *, address_hint: str | None, file: str | None) -> Article:
+def read_page(html: bytes | str, *, address_hint: str | None, file: str | None, charset: str = "") -> Article:
     """Return the article of a web page, clean.
 
-    Its address is its canonical one, else `address_hint`: where it came from. `file` is the name of the file it was read from.
+    Its address is its canonical one, else `address_hint`: where it came from. A page that came from the web is not believed where
+    it names the site of somebody else. `file` is the name of the file it was read from; `charset` is what its server said.
     Raises UnreadableSource where the page is too big, has no article, or neither it nor the hint gives an address.
     """
     name = file or address_hint or "The page"
-    tree = _parse(_decoded(html, name), name)
+    tree = _parse(_decoded(html, name, charset), name)
     address = _address(tree, address_hint)
     if not address:
         raise UnreadableSource(f"{name} does not say at which address it was published.")
@@ -79,8 +80,8 @@ def read_page(html: bytes | str, *, address_hint: str | None, file: str | None) 
     )
 
 
-def _decoded(html: bytes | str, name: str) -> str:
-    text = html if isinstance(html, str) else decode(html, declared=_declared(html))
+def _decoded(html: bytes | str, name: str, charset: str) -> str:
+    text = html if isinstance(html, str) else decode(html, declared=_declared(html, charset))
     if is_binary(text):
         raise UnreadableSource(f"{name} is a binary file, not a web page.")
     tags = text.count("<")
@@ -89,9 +90,15 @@ def _decoded(html: bytes | str, name: str) -> str:
     return text
 
 
-def _declared(html: bytes) -> str:
+def _declared(html: bytes, charset: str) -> str:
+    """Return the encoding that the page is said to be in: by its server, or by itself where the server says UTF-8 or nothing.
+
+    It is asked for only where a page is not UTF-8.
+    """
     match = _DECLARED.search(html[:4096])
-    return match[1].decode("ascii") if match else ""
+    if match and charset.lower() in ("", "utf-8", "utf8"):
+        return match[1].decode("ascii")
+    return charset
 
 
 def _parse(text: str, name: str) -> "HtmlElement":
@@ -146,7 +153,7 @@ def _author(names: str) -> str:
 
 
 def host_of(address: str) -> str:
-    """Return the host of a web address without "www."; empty for other addresses."""
+    """Return the host in a web address, without "www."; empty for other addresses."""
     host = urlsplit(address).hostname if address.startswith("http") else None
     return (host or "").removeprefix("www.")
 
@@ -155,10 +162,17 @@ def _address(tree: "HtmlElement", hint: str | None) -> str:
     base = hint if hint and hint.startswith("http") else ""
     for path in _CANONICAL:
         for link in tree.xpath(path):
-            address = _article_address(urljoin(base, str(link).strip()))
-            if address:
+            address = _article_address(_joined(base, str(link).strip()))
+            if address and (not base or same_site(address, base)):
                 return address
     return (_article_address(base) or base) if base else (hint or "")
+
+
+def _joined(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return ""
 
 
 def _article_address(link: str) -> str:

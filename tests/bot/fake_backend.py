@@ -172,7 +172,7 @@ class FakeBackend:
             raise self.trouble
         return self.reader
 
-    def load(self, sources: Sequence[str]) -> Iterator[Article | Skipped]:
+    def load(self, settings: Settings, sources: Sequence[str]) -> Iterator[Article | Skipped]:
         return (self.files.get(source) or Skipped(source, "There is no such file.") for source in sources)
 
     def count(self, sources: Sequence[str]) -> int:

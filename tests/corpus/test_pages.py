@@ -46,6 +46,16 @@ def test_a_page_tells_all_about_its_article() -> None:
         ("<link rel='canonical' href='/c'>", "file:///a.html", "file:///a.html"),
         ("<link rel='canonical' href='javascript:alert(1)'>", "file:///a.html", "file:///a.html"),
         ("<link rel='canonical' href='https://example.com/'>", "https://example.com/story", "https://example.com/story"),
+        ("<link rel='canonical' href='https://m.example.com/story'>", "https://www.example.com/amp/story", "https://m.example.com/story"),
+        ("<link rel='canonical' href='https://victim.example/story'>", "https://evil.example/a", "https://evil.example/a"),
+        ("<link rel='canonical' href='https://victim.co.uk/story'>", "https://evil.co.uk/a", "https://evil.co.uk/a"),
+        ("<link rel='canonical' href='https://victim.github.io/story'>", "https://evil.github.io/a", "https://evil.github.io/a"),
+        (
+            "<link rel='canonical' href='https://victim.example/s'><meta property='og:url' content='https://www.evil.example/b'>",
+            "https://evil.example/a",
+            "https://www.evil.example/b",
+        ),
+        ("<link rel='canonical' href='//[broken'>", "https://example.com/a", "https://example.com/a"),
         ("<link rel='canonical' href='http://[broken'>", "file:///a.html", "file:///a.html"),
         ("", "HTTPS://Example.com/story?utm_source=x".lower(), "https://example.com/story"),
         ("", "https://example.com/", "https://example.com/"),
@@ -138,6 +148,23 @@ def test_a_line_break_keeps_sentences_apart() -> None:
 def test_the_encoding_of_a_page_does_not_matter(html: bytes, text: str) -> None:
     joint = "<html><body>".encode("utf-16") + html[2:] if html.startswith(b"\xff\xfe") else b"<html><body>" + html
     assert read_page(joint, address_hint="file:///a.html", file=None).text == text
+
+
+@pytest.mark.parametrize(
+    ("charset", "meta", "encoding"),
+    [
+        ("windows-1251", "", "cp1251"),
+        ("windows-1251", "<meta charset='koi8-r'>", "cp1251"),
+        ("utf-8", "<meta charset='windows-1251'>", "cp1251"),
+        ("iso-8859-1", "", "utf-8"),
+        ("no-such-charset", "", "utf-8"),
+        ("utf-8", "", "utf-8"),
+    ],
+)
+def test_a_server_that_is_wrong_about_the_charset_does_no_harm(charset: str, meta: str, encoding: str) -> None:
+    html = f"<html><head>{meta}</head><body><p>Мэр закрыл старый мост.</p><p>Он открыт.</p></body></html>".encode(encoding)
+    article = read_page(html, address_hint="https://example.com/a", file=None, charset=charset)
+    assert article.text == "Мэр закрыл старый мост.\n\nОн открыт."
 
 
 @pytest.mark.parametrize(
