@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine
 from bot.clock import today
 from bot.errors import DataDirInUse
 from bot.feeding import Feeding
+from bot.intake import Intake
 from bot.locking import DataDirLock
 from bot.protocols import Report
 from bot.settings import Settings
@@ -164,12 +165,21 @@ class Library:
         return FeedCatalog(self.database, _now)
 
     @cached_property
+    def fetcher(self) -> Fetcher:
+        """What reads from the web."""
+        return open_fetcher(self.settings)
+
+    @cached_property
     def feeding(self) -> Feeding:
         """Takes in what is new in followed feeds; for a process that opened the library for writing."""
-        fetcher = open_fetcher(self.settings)
         every = timedelta(minutes=self.settings.feed_minutes)
-        reader = FeedReader(fetcher=fetcher, pages=fetcher, every=every, clock=_now, chance=random)
+        reader = FeedReader(fetcher=self.fetcher, pages=self.fetcher, every=every, clock=_now, chance=random)
         return Feeding(feeds=self.feeds, reader=reader, add=self.indexer.add)
+
+    @cached_property
+    def intake(self) -> Intake:
+        """Takes in whatever sources name; for a process that opened the library for writing."""
+        return Intake(fetcher=self.fetcher, feeding=self.feeding, feeds=self.feeds, add=self.indexer.add)
 
     def recover(self) -> None:
         """Undo what an interrupted process left half done. Needs the right to write."""

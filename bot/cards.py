@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rich import box
-from rich.console import Console, ConsoleOptions, Group, RenderResult
+from rich.console import Console, ConsoleOptions, ConsoleRenderable, Group, RenderResult
 from rich.table import Table
 from rich.text import Text
 
@@ -30,6 +30,8 @@ CHECK_STYLES = {Status.OK: "green", Status.WARNING: "yellow", Status.FAILED: "bo
 UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 """Unicode categories that can move the cursor, recolour the screen, turn the reading direction, or cannot be encoded."""
 KEPT = {"\n", "\u00ad", "\u200c", "\u200d"}
+MOST_NAMED = 10
+"""Feeds that are named after they were added."""
 EXCERPT = 300
 """Characters of a closest passage that a list shows."""
 
@@ -241,12 +243,17 @@ def article_card(article: Article) -> Text:
     return Text("\n\n").join([_citation(Citation.of(article)), Text(printable(article.text))])
 
 
-def added_report(results: Sequence[Indexed]) -> Group:
-    """Return one row per source, and the sums."""
+def added_report(results: Sequence[Indexed], followed: Sequence[FollowedFeed] = ()) -> Group:
+    """Return one row per source, the sums, and which feeds are followed from now on."""
     rows = [_indexed_row(result) for result in results]
     counts = {outcome: sum(result.outcome is outcome for result in results) for outcome in Outcome}
     sums = ", ".join(f"{count} {outcome.value}" for outcome, count in counts.items() if count) or "nothing found"
-    return Group(Listing(["Outcome", "Article", "Passages or reason"], rows), Text(f"{sums}."))
+    report: list[ConsoleRenderable] = [Listing(["Outcome", "Article", "Passages or reason"], rows), Text(f"{sums}.")]
+    if followed:
+        names = ", ".join(f"{feed.number} ({one_line(feed.name)})" for feed in followed[:MOST_NAMED])
+        more = f", {messages.MORE.format(count=len(followed) - MOST_NAMED)}" if len(followed) > MOST_NAMED else "."
+        report.append(Text(f"{messages.FOLLOWED}: {names}{more}"))
+    return Group(*report)
 
 
 def _indexed_row(result: Indexed) -> tuple[str, str, str]:

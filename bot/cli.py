@@ -31,7 +31,7 @@ HISTORY_FILE = "chat_history"
 DataDir = Annotated[Path | None, typer.Option("--data-dir", metavar="DIR", help="Keep everything in this folder, in place of DATA_DIR.")]
 ShowVersion = Annotated[bool, typer.Option("--version", help="Show the version and leave.")]
 QuestionText = Annotated[str, typer.Argument(metavar="QUESTION", help="A question in English.")]
-Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files, folders or web addresses.")]
+Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, web addresses, feeds, or OPML lists of feeds.")]
 ArticleId = Annotated[str | None, typer.Argument(metavar="[ID]", help="Show the text of this article.")]
 ArticleIds = Annotated[list[str], typer.Argument(metavar="ID...", help="What `quotewire articles` shows in its first column.")]
 QuestionFile = Annotated[Path | None, typer.Option("--questions", metavar="FILE", help='JSON lines with a "question" each.')]
@@ -102,6 +102,7 @@ class Commands:
     def add(self, sources: Sources, as_json: AsJson = False) -> None:
         """Add articles, or bring them up to date; the exit code is 1 where every source was skipped."""
         from bot.cards import added_report
+        from bot.clock import now
         from bot.json_output import added_object
         from retrieval.indexing import Outcome
 
@@ -109,7 +110,9 @@ class Commands:
             started = self._clock()
             with self._library(writing=True) as library:
                 results = self._index(library, sources)
-            show(added_object(results, 1000 * (self._clock() - started)) if as_json else added_report(results))
+                followed = library.intake.followed
+            elapsed = 1000 * (self._clock() - started)
+            show(added_object(results, followed, now(), elapsed) if as_json else added_report(results, followed))
             if all(result.outcome is Outcome.SKIPPED for result in results):
                 raise typer.Exit(FAILED)
 
@@ -196,7 +199,7 @@ class Commands:
         with progress_bar(make_console(sys.stderr)) as report:
             total = self._backend.count(sources)
             report(ADDING, 0, total)
-            for result in library.indexer.add(self._backend.load(self.settings(), sources)):
+            for result in library.intake.add(sources):
                 results.append(result)
                 report(ADDING, len(results), total)
         return results

@@ -145,18 +145,18 @@ def _instant(moment: datetime | None) -> str | None:
 
 
 def refreshed_object(refreshed: Iterable[Refreshed], now: datetime, elapsed_ms: float) -> dict[str, Json]:
-    """Return the object of `sources refresh`: the feeds as they stand, and every entry under its outcome, as `add` has them."""
+    """Return the object of `sources refresh`, which is that of `add`."""
     each = list(refreshed)
-    results = [result for one in each for result in one.results]
-    return {"feeds": [feed_object(one.feed, now) for one in each]} | added_object(results, elapsed_ms)
+    return added_object([result for one in each for result in one.results], [one.feed for one in each], now, elapsed_ms)
 
 
-def added_object(results: Iterable[Indexed], elapsed_ms: float) -> dict[str, Json]:
-    """Return the object of `add`: every source under its outcome, each list in the order of `results`."""
+def added_object(results: Iterable[Indexed], followed: Iterable[FollowedFeed], now: datetime, elapsed_ms: float) -> dict[str, Json]:
+    """Return the object of `add`: every source under its outcome, each list in the order of `results`, and the feeds that are followed."""
     lists: dict[str, list[Json]] = {outcome.value: [] for outcome in Outcome}
     for result in results:
-        lists[result.outcome.value].append(_indexed(result))
-    return {**lists, "elapsed_ms": round(elapsed_ms, 1)}
+        if result.article_id is not None or result.outcome is Outcome.SKIPPED:  # a feed without news is only among the feeds
+            lists[result.outcome.value].append(_indexed(result))
+    return {**lists, "feeds": [feed_object(feed, now) for feed in followed], "elapsed_ms": round(elapsed_ms, 1)}
 
 
 def _indexed(result: Indexed) -> dict[str, Json]:

@@ -52,6 +52,7 @@ EXPIRED = "I no longer have that answer; please ask again."
 NO_OTHERS = "I found no other answers."
 THANKS = "Thank you, noted."
 NO_SOURCES = "There are no articles yet."
+FOLLOWED = "Followed from now on, while the bot runs or with `quotewire sources refresh`"
 NOTHING_NEW = "nothing new"
 
 SILENCES = {

@@ -69,6 +69,16 @@ class Refreshing(Protocol):
         """Yield what became of each of `feeds`, after it is safely stored."""
 
 
+class TakingIn(Protocol):
+    """Takes in whatever sources name: files, folders, web addresses, feeds and lists of feeds."""
+
+    followed: "list[FollowedFeed]"
+    """The feeds that the last `add` found; they are followed from then on."""
+
+    def add(self, sources: Sequence[str]) -> "Iterator[Indexed]":
+        """Yield what became of each article, after it is safely stored, and of each feed that gave none."""
+
+
 class Asking(Protocol):
     """Answers questions."""
 
@@ -96,6 +106,10 @@ class LibraryView(Protocol):
     @property
     def indexer(self) -> Indexing:
         """Takes articles in and out."""
+
+    @property
+    def intake(self) -> TakingIn:
+        """Takes in whatever sources name."""
 
     @property
     def feeding(self) -> Refreshing:

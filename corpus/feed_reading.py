@@ -12,9 +12,9 @@ from corpus.feed_catalog import KnownEntry
 from corpus.feeds import read_feed
 from corpus.followed import FollowedFeed
 from corpus.loading import Skipped
-from corpus.pages import read_page
 from corpus.protocols import Fetched, Fetcher, NotModified
 from corpus.schedule import next_due
+from corpus.web import read_web
 
 FIRST_ENTRIES = 20
 """Entries that are read when a feed is new: the newest ones."""
@@ -123,7 +123,7 @@ class FeedReader:
         if not entry.url or is_whole(entry):
             return article_of(entry, feed_title=feed.title, feed_address=feed.address)
         try:
-            return completed(self._page(entry.url), entry, feed_title=feed.title)
+            return completed(read_web(entry.url, self.pages), entry, feed_title=feed.title)
         except (SourceUnreachable, UnreadableSource) as error:
             if _may_pass(error) and not is_last:
                 raise
@@ -131,11 +131,6 @@ class FeedReader:
                 return article_of(entry, feed_title=feed.title, feed_address=feed.address)
             except UnreadableSource:
                 raise error from None
-
-    def _page(self, url: str) -> Article:
-        fetched = self.pages.fetch(url)
-        content, address = (b"", url) if isinstance(fetched, NotModified) else (fetched.content, fetched.url)
-        return read_page(content, address_hint=address, file=None)
 
     def _sound(self, article: Article) -> Article:
         """Return `article` without a date that lies in the future: its feed's clock, or its joke, is no news."""

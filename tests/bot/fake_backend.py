@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 import httpx
@@ -12,6 +13,7 @@ from bot.protocols import Report
 from bot.settings import Settings
 from corpus.article import Article, Published
 from corpus.catalog import CatalogEntry, SourceSummary
+from corpus.followed import FollowedFeed
 from corpus.loading import Skipped
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
 from retrieval.answering import Asked
@@ -78,6 +80,7 @@ class FakeLibrary:
     results: Mapping[str, Answer | NoAnswer] = field(default_factory=lambda: {MEETING: ANSWER})
     complaints: Sequence[str] = ()
     feeding: FakeFeeds = field(default_factory=FakeFeeds)
+    files: Mapping[str, Article | Skipped] = field(default_factory=dict)
 
     @property
     def catalog(self) -> "FakeLibrary":
@@ -86,6 +89,10 @@ class FakeLibrary:
     @property
     def indexer(self) -> "FakeLibrary":
         return self
+
+    @cached_property
+    def intake(self) -> "FakeIntake":
+        return FakeIntake(self)
 
     @property
     def answerer(self) -> "FakeLibrary":
@@ -135,6 +142,19 @@ class FakeLibrary:
 
 
 @dataclass
+class FakeIntake:
+    """Takes in the files of a FakeLibrary; an address that is followed there as a feed is one."""
+
+    library: FakeLibrary
+    followed: list[FollowedFeed] = field(default_factory=list)
+
+    def add(self, sources: Sequence[str]) -> Iterator[Indexed]:
+        feeds = [self.library.feeding.find(source) for source in sources]
+        self.followed += [feed for feed in feeds if feed]
+        return self.library.add(self.library.files.get(source) or Skipped(source, "There is no such file.") for source in sources)
+
+
+@dataclass
 class FakeBackend:
     """A `Backend` over one FakeLibrary; opening it raises `trouble` where there is one. `opened` notes (data folder, writing, sample)."""
 
@@ -157,6 +177,7 @@ class FakeBackend:
             raise self.trouble
         if self.library.complaints and not repair:
             raise IndexUnusable(" ".join(self.library.complaints))
+        self.library.files = self.files
         yield self.library
 
     @contextmanager

@@ -66,7 +66,7 @@ def test_a_front_page_is_no_article_and_the_reason_names_its_feed(bench: FeedBen
     bench.web.put("https://post.example/", page(7).replace("<head>", f"<head>{head}"))
     bench.web.put("https://post.example/empty", f"<html><head>{head}</head><body></body></html>")
     assert told(list(bench.intake.add(["https://post.example/", "https://post.example/empty"]))) == [
-        (Outcome.SKIPPED, f"https://post.example/ is the front page of a site, not an article; to follow its feed, add {FEED}."),
+        (Outcome.SKIPPED, f"https://post.example/ is a front page, not an article; to follow the site's feed, add {FEED}."),
         (Outcome.SKIPPED, f"https://post.example/empty has no article in it; to follow the feed that it names, add {FEED}."),
     ]
 
