@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from telegram import Bot, LinkPreviewOptions
@@ -16,6 +17,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ApplicationBuilder, CallbackQueryHandler, ChatMemberHandler, Defaults, MessageHandler, filters
 from telegram.request import BaseRequest, HTTPXRequest
 
+from bot.contexts import Contexts
 from bot.errors import TelegramUnusable
 from bot.handlers.access import Access
 from bot.handlers.buttons import Buttons
@@ -33,6 +35,7 @@ from bot.state import State
 from bot.worker import Worker
 from bot.writer import Writer
 from corpus.catalog import SourceSummary
+from retrieval.followup import ask_in_context
 
 if TYPE_CHECKING:  # it opens libraries in order to run bots, and so imports this module
     from bot.assembly import Library
@@ -82,6 +85,7 @@ class Parts:
     examples: Callable[[], Sequence[str]]
     sources: Callable[[], Sequence[SourceSummary]]
     state: State
+    contexts: Contexts
     worker: Worker
     writer: Writer
     access: Access
@@ -120,6 +124,7 @@ def _add_handlers(application: App, parts: Parts) -> None:
         ask=parts.ask,
         worker=parts.worker,
         state=parts.state,
+        contexts=parts.contexts,
         sender=sender,
         replies=replies,
         log=parts.log,
@@ -177,10 +182,11 @@ async def _run(library: "Library", server: Server) -> bool:
     stop = asyncio.Event()
     stop_on_signals(stop)
     parts = Parts(
-        ask=library.answerer.ask,
+        ask=partial(ask_in_context, library.answerer),
         examples=library.examples,
         sources=library.catalog.sources,
         state=State(library.database, _now),
+        contexts=Contexts(library.database, _now),
         worker=Worker(),
         writer=Writer(),
         access=Access(library.settings.allowed_chats, library.settings.admin_ids),

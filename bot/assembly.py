@@ -1,7 +1,7 @@
 """The composition root: the only module that names concrete parts and puts them together."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -37,7 +37,7 @@ from retrieval.embedding import BUNDLED as BUNDLED_EMBEDDER
 from retrieval.embedding import SentenceEmbedder
 from retrieval.errors import IndexUnusable
 from retrieval.examples import example_questions
-from retrieval.indexing import Indexer
+from retrieval.indexing import Indexed, Indexer
 from retrieval.keywords import Fts5Index
 from retrieval.reading import BUNDLED as BUNDLED_READER
 from retrieval.reading import SpanReader
@@ -181,11 +181,21 @@ class Library:
         """Takes in whatever sources name; for a process that opened the library for writing."""
         return Intake(fetcher=self.fetcher, feeding=self.feeding, feeds=self.feeds, add=self.indexer.add)
 
+    def add_sources(self, sources: Sequence[str]) -> Iterator[Indexed]:
+        """Yield what became of each article in files, folders, pages and feeds, after it is safely stored; feeds are followed."""
+        return self.intake.add(sources)
+
+    def refresh_feeds(self, numbers: Sequence[int]) -> Iterator[Indexed]:
+        """Yield what is new in followed feeds, after it is safely stored; one result for each that fails or has nothing new."""
+        return self.feeding.refresh_feeds(numbers)
+
     def recover(self) -> None:
-        """Undo what an interrupted process left half done. Needs the right to write."""
+        """Undo what an interrupted process left half done, do what an older version left undone. Needs the right to write."""
         self._tidy()
         if self.catalog.doubtful():
             logger.info("undid %d interrupted changes", self.indexer.recover())
+        if linked := self.indexer.link_copies():
+            logger.info("looked for copies among %d articles", linked)
 
     def _tidy(self) -> None:
         spare = self.catalog.fact(_SPARE_COLLECTION)

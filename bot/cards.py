@@ -16,7 +16,6 @@ from rich.text import Text
 from bot import messages
 from bot.calendar_words import adds_to, from_today, in_full, is_worth_telling
 from bot.doctor import Check, Status
-from bot.feeding import Refreshed
 from bot.messages import day
 from corpus.article import Article
 from corpus.catalog import CatalogEntry, SourceSummary
@@ -66,9 +65,10 @@ def card(result: Answer | NoAnswer, *, today: date | None = None) -> Text:
 
 
 def _searched_for(result: Answer | NoAnswer) -> list[Text]:
-    if result.searched_for is None:
-        return []
-    return [Text(), Text(messages.SEARCHED_FOR.format(question=one_line(result.searched_for)), style=QUIET)]
+    form, question = (
+        (messages.UNDERSTOOD_AS, result.understood_as) if result.understood_as else (messages.SEARCHED_FOR, result.searched_for)
+    )
+    return [Text(), Text(form.format(question=one_line(question)), style=QUIET)] if question else []
 
 
 def _dated(variant: Variant, today: date | None) -> list[Text]:
@@ -98,9 +98,15 @@ def _items(answer: Answer) -> list[Text]:
 
 def _agreement(variant: Variant) -> str:
     """Return how many sources say so, and which other articles do."""
-    also = [one_line(evidence.citation.source or evidence.citation.title) for evidence in variant.evidence[1:]]
+    also = [_also(evidence) for evidence in variant.evidence[1:]]
     agreement = messages.agreement(variant.sources)
     return f"{agreement} ({messages.ALSO} {', '.join(also)})" if also else agreement
+
+
+def _also(evidence: Evidence) -> str:
+    """Return the origin of a further article that says so, marked where it is a copy: it is no further source."""
+    origin = one_line(evidence.citation.source or evidence.citation.title)
+    return f"{origin} ({messages.COPY})" if evidence.is_copy else origin
 
 
 def others(result: Answer | NoAnswer) -> Sequence[Evidence | Near]:
@@ -208,22 +214,6 @@ def sources_report(sources: Iterable[SourceSummary], feeds: Sequence[FollowedFee
         return Group(sources_table(sources))
     rows = [(str(feed.number), feed.name, messages.feed_state(feed, now), feed.address) for feed in feeds]
     return Group(sources_table(sources), Text(), Listing(["Feed", "Name", "State", "Address"], rows, right=["Feed"]))
-
-
-def refreshed_report(refreshed: Sequence[Refreshed]) -> Group:
-    """Return what became of each entry and, where there was none, of each feed."""
-    rows = [row for each in refreshed for row in _refreshed_rows(each)]
-    failed = sum(bool(each.feed.failures) for each in refreshed)
-    sums = f"{len(refreshed)} fetched, {failed} failed, {sum(each.feed.last_new for each in refreshed)} articles new or changed."
-    return Group(Listing(["Feed", "Outcome", "Article", "Passages or reason"], rows, right=["Feed"]), Text(sums))
-
-
-def _refreshed_rows(refreshed: Refreshed) -> list[tuple[str, str, str, str]]:
-    feed, number = refreshed.feed, str(refreshed.feed.number)
-    if feed.failures:
-        return [(number, "failed", feed.name, feed.error)]
-    rows = [(number, *_indexed_row(result)) for result in refreshed.results]
-    return rows or [(number, "unchanged", feed.name, messages.NOTHING_NEW)]
 
 
 def sources_list(sources: Sequence[SourceSummary]) -> Text:

@@ -20,6 +20,7 @@ from bot.terminal import make_console, progress_bar, tolerate_any_text
 
 if TYPE_CHECKING:  # `quotewire --help` starts at once
     from bot.settings import Settings
+    from corpus.followed import FollowedFeed
     from retrieval.indexing import Indexed
 
 EMPTY_QUESTION = 'The question is empty; write it like: quotewire ask "when is the meeting?"'
@@ -107,10 +108,10 @@ class Commands:
         from retrieval.indexing import Outcome
 
         with speaking(as_json=as_json):
-            started = self._clock()
+            started, before = self._clock(), self._followed()
             with self._library(writing=True) as library:
                 results = self._index(library, sources)
-                followed = library.intake.followed
+            followed = [feed for number, feed in self._followed().items() if number not in before]
             elapsed = 1000 * (self._clock() - started)
             show(added_object(results, followed, now(), elapsed) if as_json else added_report(results, followed))
             if all(result.outcome is Outcome.SKIPPED for result in results):
@@ -194,12 +195,17 @@ class Commands:
                 library = stack.enter_context(opened)
             yield library
 
+    def _followed(self) -> "dict[int, FollowedFeed]":
+        """Return the feeds that are followed now, by their numbers."""
+        with self._backend.open_feeds(self.settings()) as feeds:
+            return {feed.number: feed for feed in feeds.feeds()}
+
     def _index(self, library: LibraryView, sources: Sequence[str]) -> "list[Indexed]":
         results = []
         with progress_bar(make_console(sys.stderr)) as report:
             total = self._backend.count(sources)
             report(ADDING, 0, total)
-            for result in library.intake.add(sources):
+            for result in library.add_sources(sources):
                 results.append(result)
                 report(ADDING, len(results), total)
         return results

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
+from bot.messages import NOTHING_NEW
 from corpus.article import Article
 from corpus.feed_catalog import FeedCatalog
 from corpus.feed_reading import FeedReader, Harvest
@@ -33,8 +34,16 @@ class Refreshed:
     results: Sequence[Indexed]
 
 
+def reported(refreshed: Refreshed) -> Sequence[Indexed]:
+    """Return what became of a feed's new entries; one result for the feed itself where it has none, or failed."""
+    feed = refreshed.feed
+    if feed.failures:
+        return [Indexed(Outcome.SKIPPED, feed.address, title=feed.title, reason=feed.error)]
+    return refreshed.results or [Indexed(Outcome.UNCHANGED, feed.address, title=feed.name, reason=NOTHING_NEW)]
+
+
 class Feeding:
-    """Keeps the articles up to date with the followed feeds. Threads may not share one."""
+    """Keeps the articles up to date with the followed feeds. Threads may share one."""
 
     def __init__(self, *, feeds: FeedCatalog, reader: FeedReader, add: Add) -> None:
         self._feeds = feeds
@@ -44,6 +53,12 @@ class Feeding:
     def tick(self) -> list[Refreshed]:
         """Refresh at most AT_ONCE of the feeds that are due; the others have their turn at the next tick."""
         return self._refresh(_one_per_host(self._feeds.due())[:AT_ONCE])
+
+    def refresh_feeds(self, numbers: Sequence[int]) -> Iterator[Indexed]:
+        """Yield what is new in these feeds, whether due or not, with one result for each that fails or has nothing new."""
+        feeds = [feed for feed in self._feeds.feeds() if feed.number in numbers]
+        for refreshed in self.refresh(feeds):
+            yield from reported(refreshed)
 
     def refresh(self, feeds: Sequence[FollowedFeed]) -> Iterator[Refreshed]:
         """Yield what became of each of `feeds`, AT_ONCE at a time, whether due or not."""

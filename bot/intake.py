@@ -4,13 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.feeding import Add, Feeding, Refreshed
-from bot.messages import NOTHING_NEW
+from bot.feeding import Add, Feeding, Refreshed, reported
 from corpus.addresses import is_web_address
 from corpus.errors import SourceUnreachable, UnreadableSource
 from corpus.feed_catalog import FeedCatalog
 from corpus.feeds import is_feed
-from corpus.followed import FollowedFeed
 from corpus.loading import Skipped, load
 from corpus.opml import is_opml, read_opml
 from corpus.protocols import Fetched, Fetcher, NotModified
@@ -39,18 +37,16 @@ class _Spotter:
 
 
 class Intake:
-    """Takes in files, folders, pages, feeds and lists of feeds. `followed` are the feeds that the last `add` found."""
+    """Takes in files, folders, pages, feeds and lists of feeds. Threads may share one."""
 
     def __init__(self, *, fetcher: Fetcher, feeding: Feeding, feeds: FeedCatalog, add: Add) -> None:
         self._fetcher = fetcher
         self._feeding = feeding
         self._feeds = feeds
         self._add = add
-        self.followed: list[FollowedFeed] = []
 
     def add(self, sources: Sequence[str]) -> Iterator[Indexed]:
         """Yield what became of each article, after it is safely stored, and of each feed that gave none; the feeds come last."""
-        self.followed = []
         spotter = _Spotter(self._fetcher)
         loaded = load([source for source in sources if not _may_be_list(source)], spotter)
         yield from self._add(item for item in loaded if not (isinstance(item, Skipped) and item.source in spotter.found))
@@ -63,8 +59,7 @@ class Intake:
         """Yield what became of the entries of the feeds that `following` follows, or why it could not."""
         try:
             for refreshed in following:
-                self.followed.append(refreshed.feed)
-                yield from refreshed.results or [_without_news(refreshed.feed)]
+                yield from reported(refreshed)
         except (SourceUnreachable, UnreadableSource) as error:
             yield Indexed(Outcome.SKIPPED, source, reason=str(error))
 
@@ -97,10 +92,3 @@ def _content(path: Path) -> bytes:
             return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise SourceUnreachable(f"{path} cannot be opened: {(getattr(error, 'strerror', None) or str(error)).lower()}.") from error
-
-
-def _without_news(feed: FollowedFeed) -> Indexed:
-    """Return what became of a feed that gave no article."""
-    if feed.failures:
-        return Indexed(Outcome.SKIPPED, feed.address, title=feed.title, reason=feed.error)
-    return Indexed(Outcome.UNCHANGED, feed.address, title=feed.name, reason=NOTHING_NEW)

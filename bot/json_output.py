@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from bot.feeding import Refreshed
 from bot.messages import feed_state
 from corpus.article import Article, Published
 from corpus.catalog import CatalogEntry, SourceSummary
@@ -67,6 +66,7 @@ def _evidence(variant: Variant, evidence: Evidence, kind: str) -> dict[str, Json
         "end": evidence.span.end,
         "quote": evidence.quote.text,
         "article": citation_object(evidence.citation),
+        "is_copy": evidence.is_copy,
     }
 
 
@@ -144,14 +144,8 @@ def _instant(moment: datetime | None) -> str | None:
     return moment.isoformat(timespec="seconds") if moment else None
 
 
-def refreshed_object(refreshed: Iterable[Refreshed], now: datetime, elapsed_ms: float) -> dict[str, Json]:
-    """Return the object of `sources refresh`, which is that of `add`."""
-    each = list(refreshed)
-    return added_object([result for one in each for result in one.results], [one.feed for one in each], now, elapsed_ms)
-
-
 def added_object(results: Iterable[Indexed], followed: Iterable[FollowedFeed], now: datetime, elapsed_ms: float) -> dict[str, Json]:
-    """Return the object of `add`: every source under its outcome, each list in the order of `results`, and the feeds that are followed."""
+    """Return the object of `add`: every source under its outcome, each list in the order of `results`, and `feeds`."""
     lists: dict[str, list[Json]] = {outcome.value: [] for outcome in Outcome}
     for result in results:
         if result.article_id is not None or result.outcome is Outcome.SKIPPED:  # a feed without news is only among the feeds

@@ -12,7 +12,10 @@ WELCOME = (
     "If the articles do not say, I tell you so."
 )
 TRY_ONE = "Try one of these, or ask your own:"
-HELP_PRIVATE = "Just write your question, such as “when is the meeting?”. I answer with a quote, its article and its date."
+HELP_PRIVATE = (
+    "Just write your question, such as “when is the meeting?”. I answer with a quote, its article and its date. "
+    "You can go on asking: “and where?”, “what did he say about it?”; /new begins anew."
+)
 HELP_GROUP = "In a group, ask with /ask and your question, or reply to one of my messages. I stay silent otherwise."
 HELP_BUTTONS = (
     "Under an answer: Passage shows the text around the quote, Other answers shows what else I found, "
@@ -24,11 +27,13 @@ ABOUT = (
 )
 PRIVACY = (
     "Your questions are answered on the operator's machine and sent to no other service. "
-    "I keep each answer with its question for {days} days so that its buttons work, and your thumbs as feedback; "
+    "I keep each answer with its question for {days} days so that its buttons work, and your thumbs as feedback. "
+    "For {minutes} minutes I know which answer you got last, to understand “and where?”; /new makes me forget it. "
     "I keep no other messages, and in groups I do not read what is not addressed to me."
 )
 HELP_TERMINAL = (
     "Type a question and press Enter. Under an answer, a number shows that answer's passage and p shows the first one's. "
+    "You can go on asking: “and where?”, “why?”; /new begins anew. "
     "/start shows examples, /sources the sources; /about, /privacy, /quit. Ctrl-D leaves, too."
 )
 HINT_TERMINAL = "Type a question; /start shows examples, /help the rest. Ctrl-D leaves."
@@ -51,6 +56,7 @@ NOT_ALLOWED = "This bot answers only in chats that its operator has approved; th
 EXPIRED = "I no longer have that answer; please ask again."
 NO_OTHERS = "I found no other answers."
 THANKS = "Thank you, noted."
+FORGOTTEN = "Let us talk about something else; I no longer refer to what you asked before."
 NO_SOURCES = "There are no articles yet."
 FOLLOWED = "Followed from now on, while the bot runs or with `quotewire sources refresh`"
 NOTHING_NEW = "nothing new"
@@ -67,9 +73,11 @@ SILENCES = {
     Silence.HELP: WELCOME + " " + HELP_PRIVATE,
 }
 CLOSEST = "The closest I found:"
+UNDERSTOOD_AS = "Understood as: {question}"
 SEARCHED_FOR = "Searched for “{question}”"
 OTHER_ANSWERS = "Other answers"
 ALSO = "also"
+COPY = "copy"
 DIFFER = "Other articles say otherwise:"
 DATE = "Date"
 
@@ -81,6 +89,7 @@ UNKNOWN_SOURCE = "Source unknown"
 MORE = "… and {count} more."
 COMMANDS = {
     "ask": "Ask a question",
+    "new": "Begin anew: forget what we talked about",
     "sources": "Which sources I know",
     "help": "How to ask",
     "about": "How I find answers",
@@ -89,6 +98,11 @@ COMMANDS = {
 HELLO = "Hello! Ask me about the news articles that I know with /ask and your question, or by replying to one of my messages."
 HELLO_MENTIONS = "You can also mention me by name: {name}."
 HELLO_NO_MENTIONS = "I do not see mentions of my name here, unless I am made an administrator of the group."
+
+
+def privacy(days: int, context_time: timedelta) -> str:
+    """Return what is kept of the people who ask, and for how long."""
+    return PRIVACY.format(days=days, minutes=int(context_time.total_seconds() // 60))
 
 
 def agreement(sources: int) -> str:

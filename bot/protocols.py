@@ -1,13 +1,12 @@
 """What the commands need from the parts behind them; `bot.assembly` provides the real ones, tests hand in others."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # most of these bring SQL and arrays along, and `quotewire --help` should not wait for them
     import httpx
 
-    from bot.feeding import Refreshed
     from bot.settings import Settings
     from corpus.article import Article
     from corpus.catalog import CatalogEntry, SourceSummary
@@ -62,28 +61,11 @@ class FeedsView(Protocol):
         """Follow the feed no longer; its articles stay."""
 
 
-class Refreshing(Protocol):
-    """Takes in what is new in followed feeds."""
-
-    def refresh(self, feeds: "Sequence[FollowedFeed]") -> "Iterator[Refreshed]":
-        """Yield what became of each of `feeds`, after it is safely stored."""
-
-
-class TakingIn(Protocol):
-    """Takes in whatever sources name: files, folders, web addresses, feeds and lists of feeds."""
-
-    followed: "list[FollowedFeed]"
-    """The feeds that the last `add` found; they are followed from then on."""
-
-    def add(self, sources: Sequence[str]) -> "Iterator[Indexed]":
-        """Yield what became of each article, after it is safely stored, and of each feed that gave none."""
-
-
 class Asking(Protocol):
     """Answers questions."""
 
-    def ask(self, text: str) -> "Asked":
-        """Return the answer, or why there is none. Raises QuestionTooLong."""
+    def ask(self, text: str, *, cited: Collection[str] = ()) -> "Asked":
+        """Return the answer, rather from articles with an id in `cited`, or why there is none. Raises QuestionTooLong."""
 
 
 class Indexing(Protocol):
@@ -108,16 +90,14 @@ class LibraryView(Protocol):
         """Takes articles in and out."""
 
     @property
-    def intake(self) -> TakingIn:
-        """Takes in whatever sources name."""
-
-    @property
-    def feeding(self) -> Refreshing:
-        """Takes in what is new in followed feeds."""
-
-    @property
     def answerer(self) -> Asking:
         """Answers questions."""
+
+    def add_sources(self, sources: Sequence[str]) -> "Iterator[Indexed]":
+        """Yield what became of each article in files, folders, pages and feeds, after it is safely stored; feeds are followed."""
+
+    def refresh_feeds(self, numbers: Sequence[int]) -> "Iterator[Indexed]":
+        """Yield what is new in followed feeds, after it is safely stored; one line for a feed that fails or has nothing new."""
 
     def examples(self) -> list[str]:
         """Return a few questions that the articles answer."""

@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.errors import BotError, DataDirInUse
+from bot.errors import BotError
 from bot.exits import FAILED, show, speaking
 from bot.model_commands import AsJson
 from bot.protocols import Backend, FeedsView
 from bot.terminal import make_console, progress_bar
 
 if TYPE_CHECKING:
-    from bot.feeding import Refreshed
     from bot.settings import Settings
-    from corpus.followed import FollowedFeed
+    from retrieval.indexing import Indexed
 
 UNKNOWN_FEED = "No feed has the number or address {}; quotewire sources shows them."
 NO_FEEDS = "No feed is followed, or all are paused; follow one with: quotewire add FEED_ADDRESS"
-ASKED = "The running bot was asked to fetch {feeds}; quotewire sources shows how that goes."
 FETCHING = "Fetching feeds"
 
 Feeds = Annotated[list[str], typer.Argument(metavar="FEED...", help="Numbers or addresses, as `quotewire sources` shows them.")]
@@ -53,28 +51,20 @@ class SourceCommands:
             show(sources_object(*found) if as_json else sources_report(*found))
 
     def refresh(self, feeds: SomeFeeds = None, as_json: AsJson = False) -> None:
-        """Fetch feeds now and take in what is new; the exit code is 1 where none could be read.
-
-        While the bot runs, it is asked to do so, within a minute.
-        """
-        from bot.cards import refreshed_report
+        """Fetch feeds now and take in what is new; the exit code is 1 where none could be read."""
+        from bot.cards import added_report
         from bot.clock import now
-        from bot.json_output import refreshed_object
+        from bot.json_output import added_object
 
         with speaking(as_json=as_json):
             settings, started = self._settings(), self._clock()
             with self._backend.open_feeds(settings) as view:
-                chosen = _chosen(view, feeds)
-                try:
-                    refreshed = self._refresh(settings, chosen)
-                except DataDirInUse:
-                    numbers = [feed.number for feed in chosen]
-                    view.hasten(numbers)
-                    show({"asked": [*numbers]} if as_json else ASKED.format(feeds=_feeds(len(numbers))))
-                    return
+                numbers = _chosen(view, feeds)
+                results = self._refresh(settings, numbers)
+                refreshed = [feed for feed in view.feeds() if feed.number in numbers]
             elapsed = 1000 * (self._clock() - started)
-            show(refreshed_object(refreshed, now(), elapsed) if as_json else refreshed_report(refreshed))
-            if all(each.feed.failures for each in refreshed):
+            show(added_object(results, refreshed, now(), elapsed) if as_json else added_report(results))
+            if all(feed.failures for feed in refreshed):
                 raise typer.Exit(FAILED)
 
     def pause(self, feeds: Feeds, as_json: AsJson = False) -> None:
@@ -89,17 +79,17 @@ class SourceCommands:
         """Follow feeds no longer; their articles stay (`quotewire remove ID` takes those out). The exit code is 1 where one is unknown."""
         self._change(feeds, "removed", lambda view, number: view.remove(number), as_json=as_json, more=" The articles stay.")
 
-    def _refresh(self, settings: "Settings", feeds: "Sequence[FollowedFeed]") -> "list[Refreshed]":
-        refreshed = []
+    def _refresh(self, settings: "Settings", numbers: Sequence[int]) -> "list[Indexed]":
+        results = []
         with (
             progress_bar(make_console(sys.stderr)) as report,
             self._backend.open_library(settings, report, writing=True, sample=False) as library,
         ):
-            report(FETCHING, 0, len(feeds))
-            for each in library.feeding.refresh(feeds):
-                refreshed.append(each)
-                report(FETCHING, len(refreshed), len(feeds))
-        return refreshed
+            report(FETCHING, 0, 0)
+            for result in library.refresh_feeds(numbers):
+                results.append(result)
+                report(FETCHING, len(results), 0)
+        return results
 
     def _change(self, names: Sequence[str], done: str, change: Callable[[FeedsView, int], None], *, as_json: bool, more: str = "") -> None:
         with speaking(as_json=as_json):
@@ -115,16 +105,16 @@ class SourceCommands:
                 raise typer.Exit(FAILED)
 
 
-def _chosen(view: FeedsView, names: Sequence[str] | None) -> "list[FollowedFeed]":
-    """Return the feeds that `names` name, all but the paused where there are no names. Raises UnknownFeed."""
+def _chosen(view: FeedsView, names: Sequence[str] | None) -> list[int]:
+    """Return the numbers of the feeds that `names` name, of all but the paused where there are no names. Raises UnknownFeed."""
     if not names:
-        if active := [feed for feed in view.feeds() if not feed.paused]:
+        if active := [feed.number for feed in view.feeds() if not feed.paused]:
             return active
         raise UnknownFeed(NO_FEEDS)
     found = {name: view.find(name) for name in names}
     if unknown := [name for name, feed in found.items() if feed is None]:
         raise UnknownFeed(UNKNOWN_FEED.format(", ".join(map(repr, unknown))))
-    return list({feed.number: feed for feed in found.values() if feed}.values())
+    return list(dict.fromkeys(feed.number for feed in found.values() if feed))
 
 
 def _feeds(count: int) -> str:

@@ -169,12 +169,12 @@ class Catalog:
                 for row in connection.execute(query)
             ]
 
-    def with_same_text(self, article: Article) -> Article | None:
-        """Return another article with the same words as `article`; None where it is the only one."""
-        query = select(article_table).where(article_table.c.text_digest == article.text_digest, article_table.c.id != article.id).limit(1)
+    def with_same_text(self, article: Article) -> list[Article]:
+        """Return the other articles with the same words as `article`, the first seen first."""
+        columns = article_table.c
+        query = select(article_table).where(columns.text_digest == article.text_digest, columns.id != article.id)
         with self.transaction() as connection:
-            row = connection.execute(query).first()
-        return _article(row) if row else None
+            return [_article(row) for row in connection.execute(query.order_by(columns.first_seen, columns.id))]
 
     def put(self, connection: Connection, article: Article, now: datetime) -> None:
         """Add `article`, or replace the one with its id; the first-seen date stays."""

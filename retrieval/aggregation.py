@@ -75,8 +75,9 @@ class Candidate:
 
     @property
     def source(self) -> str:
-        """What counts as one voice: the publisher, or the article where the publisher is unknown."""
-        return self.hit.passage.article.source.casefold() or self.article_id
+        """What counts as one voice: the publisher, or the article where the publisher is unknown; a copy speaks with its original's."""
+        report = self.hit.report
+        return report.source.casefold() or report.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 
 from corpus.article import Article
 from corpus.catalog import Catalog, Revision
+from corpus.copies import Copies
+from corpus.dedupe import same_outlet
 from corpus.loading import Skipped
 from retrieval.chunking import Chunker
 from retrieval.keywords import Fts5Index
@@ -72,6 +74,7 @@ class Indexer:
         clock: Callable[[], datetime],
     ) -> None:
         self._catalog = catalog
+        self._copies = Copies(catalog)
         self._chunker = chunker
         self._embedder = embedder
         self._vectors = vectors
@@ -118,12 +121,20 @@ class Indexer:
         with self._catalog.transaction() as connection:
             self._catalog.doubt(connection, [revision])
             self._keywords.drop(connection, article.id)
+            self._copies.unlink(connection, article.id)
             self._catalog.remove(connection, article.id)
         self._erase([revision])
         return True
 
+    def link_copies(self) -> int:
+        """Find the copies among articles from before copies were looked for; return how many articles that concerned."""
+        unlinked = self._copies.unlinked()
+        for start in range(0, len(unlinked), BATCH_ARTICLES):
+            self._link(self._catalog.get_many(unlinked[start : start + BATCH_ARTICLES]).values())
+        return len(unlinked)
+
     def rebuild(self, progress: Callable[[int, int], None], switch: Callable[[Connection], None]) -> int:
-        """Cut, embed and index every article of the catalog anew, vectors into an empty store; return the number of passages.
+        """Cut, embed, link and index every article of the catalog anew, vectors into an empty store; return the number of passages.
 
         `progress` gets (articles done, articles in all). When all vectors are there, one transaction changes the keyword
         index and calls `switch`, which puts the new store in force.
@@ -132,6 +143,7 @@ class Indexer:
         for articles in _batches(self._catalog.articles()):
             pieces = [piece for article in articles for piece in self._chunker.cut(article)]
             self._vectors.add(pieces, self._embed(pieces))
+            self._link(articles)
             done, passages = done + len(articles), passages + len(pieces)
             progress(done, total)
         with self._catalog.transaction() as connection:
@@ -140,14 +152,20 @@ class Indexer:
             switch(connection)
         return passages
 
+    def _link(self, articles: Iterable[Article]) -> None:
+        """Link some articles anew; a few at a time, so that other writers never wait long."""
+        with self._catalog.transaction() as connection:
+            for article in articles:
+                self._copies.link(connection, article)
+
     def _settled(self, article: Article, known: Article | None) -> Indexed | None:
-        """Return the result for an article that needs no work: it is there already, or a copy of another; else None."""
+        """Return the result for an article that needs no work: it is there already, or its outlet's same words are; else None."""
         if known is not None:
             same = known.revision == article.revision
             return Indexed(Outcome.UNCHANGED, _name(article), article.id, article.title) if same else None
-        twin = self._catalog.with_same_text(article)
+        twin = next((other for other in self._catalog.with_same_text(article) if same_outlet(article, other)), None)
         if twin is None:
-            return None
+            return None  # another outlet's copy is kept: it can be cited
         reason = f"it has the same text as {_name(twin)} ({twin.id})"
         return Indexed(Outcome.DUPLICATE, _name(article), twin.id, article.title, reason=reason)
 
@@ -163,6 +181,7 @@ class Indexer:
             for pending in batch:
                 self._catalog.put(connection, pending.article, self._clock())
                 self._index_words(connection, pending.article, pending.passages)
+                self._copies.link(connection, pending.article)
             self._catalog.trust(connection, new)
         self._erase(old)
         return [

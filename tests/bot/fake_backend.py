@@ -1,10 +1,9 @@
 """A backend without stores or models: a few articles in memory, and an answer for each question that it was given."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 
 import httpx
@@ -13,14 +12,13 @@ from bot.protocols import Report
 from bot.settings import Settings
 from corpus.article import Article, Published
 from corpus.catalog import CatalogEntry, SourceSummary
-from corpus.followed import FollowedFeed
 from corpus.loading import Skipped
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
 from retrieval.answering import Asked
 from retrieval.errors import IndexUnusable
 from retrieval.indexing import Indexed, Outcome
 from retrieval.question import Kind, Question
-from tests.bot.fake_feeds import FakeFeeds
+from tests.bot.fake_feeds import FINE, FakeFeeds
 from tests.fakes import PhraseReader
 
 STAR = Article(
@@ -90,15 +88,11 @@ class FakeLibrary:
     def indexer(self) -> "FakeLibrary":
         return self
 
-    @cached_property
-    def intake(self) -> "FakeIntake":
-        return FakeIntake(self)
-
     @property
     def answerer(self) -> "FakeLibrary":
         return self
 
-    def ask(self, text: str) -> Asked:
+    def ask(self, text: str, *, cited: Collection[str] = ()) -> Asked:
         """Return the answer that was given for `text`, or a no."""
         question = Question.parse(text).text
         return Asked(self.results.get(question) or no_answer(question), MILLISECONDS)
@@ -111,6 +105,15 @@ class FakeLibrary:
                 outcome = Outcome.UNCHANGED if item.id in self.kept else Outcome.ADDED
                 self.kept[item.id] = item
                 yield Indexed(outcome, item.file or item.address, item.id, item.title, 1)
+
+    def add_sources(self, sources: Sequence[str]) -> Iterator[Indexed]:
+        for source in sources:
+            if source.endswith(".xml"):
+                self.feeding.followed.append(replace(FINE, number=7, address=source))
+        return self.add(self.files.get(source) or Skipped(source, "There is no such file.") for source in sources)
+
+    def refresh_feeds(self, numbers: Sequence[int]) -> Iterator[Indexed]:
+        return self.feeding.refresh_feeds(numbers)
 
     def remove(self, article_id: str) -> bool:
         return self.kept.pop(article_id, None) is not None
@@ -139,19 +142,6 @@ class FakeLibrary:
 
     def verify(self) -> list[str]:
         return list(self.complaints)
-
-
-@dataclass
-class FakeIntake:
-    """Takes in the files of a FakeLibrary; an address that is followed there as a feed is one."""
-
-    library: FakeLibrary
-    followed: list[FollowedFeed] = field(default_factory=list)
-
-    def add(self, sources: Sequence[str]) -> Iterator[Indexed]:
-        feeds = [self.library.feeding.find(source) for source in sources]
-        self.followed += [feed for feed in feeds if feed]
-        return self.library.add(self.library.files.get(source) or Skipped(source, "There is no such file.") for source in sources)
 
 
 @dataclass

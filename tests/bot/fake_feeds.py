@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.feeding import Refreshed
 from corpus.followed import FollowedFeed
 from retrieval.indexing import Indexed, Outcome
 
@@ -56,7 +55,9 @@ class FakeFeeds:
     def remove(self, number: int) -> None:
         self.changes.append(("remove", number))
 
-    def refresh(self, feeds: Sequence[FollowedFeed]) -> Iterator[Refreshed]:
-        for feed in feeds:
-            self.changes.append(("refresh", feed.number))
-            yield Refreshed(feed, [] if feed.failures else [Indexed(Outcome.ADDED, feed.address, "abc", f"News {feed.number}", 2)])
+    def refresh_feeds(self, numbers: Sequence[int]) -> Iterator[Indexed]:
+        for feed in self.followed:
+            if feed.number in numbers:
+                self.changes.append(("refresh", feed.number))
+                news = Indexed(Outcome.ADDED, feed.address, "abc", f"News {feed.number}", 2)
+                yield Indexed(Outcome.SKIPPED, feed.address, reason=feed.error) if feed.failures else news

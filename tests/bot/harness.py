@@ -11,6 +11,7 @@ from sqlalchemy import Engine, text
 from telegram import Update
 
 from bot.application import Parts, Server, build_application
+from bot.contexts import Contexts
 from bot.handlers.access import Access
 from bot.serving import App
 from bot.state import Result, State
@@ -34,13 +35,15 @@ class Oracle:
     def __init__(self) -> None:
         self.result: Result = ANSWER
         self.questions: list[str] = []
+        self.earlier: list[Result | None] = []
         self.before: Callable[[], object] = lambda: None
 
-    def __call__(self, text: str) -> Asked:
+    def __call__(self, text: str, earlier: Result | None = None) -> Asked:
         self.before()
         if len(text) > MAX_LENGTH:
             raise QuestionTooLong("too long")
         self.questions.append(text)
+        self.earlier.append(earlier)
         return Asked(self.result, {"total": 1.0})
 
 
@@ -81,12 +84,13 @@ async def bench(
     network, oracle, logged, ids = RecordingRequest(), Oracle(), list[str](), count(1)
     worker, writer = Worker(waiting=waiting), Writer()
     clock: Callable[[], datetime] = lambda: running.now  # noqa: E731
-    state = State(engine, clock)
+    state, contexts = State(engine, clock), Contexts(engine, clock)
     parts = Parts(
         ask=oracle,
         examples=lambda: ["When is the meeting?", "Who came?"],
         sources=lambda: [SourceSummary("Harbour Post", 2, Published.parse("2025-01-29"))],
         state=state,
+        contexts=contexts,
         worker=worker,
         writer=writer,
         access=access,

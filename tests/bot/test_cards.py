@@ -10,16 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.cards import article_card, card, checks_table, detail, others, printable, refreshed_report, sources_table
+from bot.cards import article_card, card, checks_table, detail, others, printable, sources_table
 from bot.doctor import Check, Status
-from bot.feeding import Refreshed
 from bot.terminal import make_console
 from corpus.catalog import SourceSummary
 from retrieval.answer import Answer, Citation, NoAnswer, Silence
 from retrieval.dates import PartialDate
 from retrieval.question import Kind
 from tests.bot.fake_backend import ANSWER, POST, POST_EVIDENCE, STAR, STAR_EVIDENCE, no_answer
-from tests.bot.fake_feeds import FINE
 
 
 def plain(shown: object) -> str:
@@ -73,6 +71,11 @@ def test_a_differing_date_comes_with_its_normal_form() -> None:
 def test_the_other_articles_that_agree_are_named() -> None:
     both = replace(ANSWER.variant, evidence=(STAR_EVIDENCE, POST_EVIDENCE), sources=2)
     assert "2 sources agree (also Talks [bold]Delayed[/bold])." in plain(card(replace(ANSWER, variant=both)))
+
+
+def test_a_copy_that_says_so_is_marked() -> None:
+    copied = replace(ANSWER.variant, evidence=(STAR_EVIDENCE, replace(POST_EVIDENCE, is_copy=True)), sources=1)
+    assert "1 source says so (also Talks [bold]Delayed[/bold] (copy))." in plain(card(replace(ANSWER, variant=copied)))
 
 
 @pytest.mark.parametrize("result", [ANSWER, no_answer("why?")])
@@ -193,9 +196,3 @@ def test_a_source_without_a_name_is_listed() -> None:
 def test_a_failed_check_says_what_to_do() -> None:
     shown = plain(checks_table([Check("disk", Status.FAILED, "full", "Make room.")]))
     assert [word for word in ("disk", "failed", "full", "Make room.") if word not in shown] == []
-
-
-def test_a_feed_without_news_is_reported_too() -> None:
-    shown = plain(refreshed_report([Refreshed(replace(FINE, last_new=0), [])]))
-    assert shown.splitlines()[1].split() == ["1", "unchanged", "Harbour", "Post", "nothing", "new"]
-    assert shown.endswith("1 fetched, 0 failed, 0 articles new or changed.\n")

@@ -20,7 +20,6 @@ from corpus.loading import Skipped
 from retrieval.errors import ModelUnusable
 from tests import contract
 from tests.bot.fake_backend import ANSWER, MEETING, POST, STAR, FakeBackend, FakeLibrary
-from tests.bot.fake_feeds import FINE, FakeFeeds
 from tests.fakes import PhraseReader
 
 TOKEN = "123456789:AAHfK3lqX0vJ7oUeWm2RzTnYbPdCgSiEaQw"
@@ -202,12 +201,12 @@ def test_add_as_json_measures_its_time() -> None:
 
 
 def test_add_says_which_feeds_are_followed_from_now_on() -> None:
-    library = FakeLibrary(feeding=FakeFeeds([FINE]))
-    shown = quotewire("add", FINE.address, backend=FakeBackend(library, files={FINE.address: STAR}))
-    assert shown.out.splitlines()[-1] == "Followed from now on, while the bot runs or with `quotewire sources refresh`: 1 (Harbour Post)."
-    feeds = quotewire("add", FINE.address, "--json", backend=FakeBackend(library, files={FINE.address: STAR})).object["feeds"]
+    feed = "https://post.example/feed.xml"
+    shown = quotewire("add", feed, backend=FakeBackend(files={feed: STAR}))
+    assert shown.out.splitlines()[-1] == "Followed from now on, while the bot runs or with `quotewire sources refresh`: 7 (Harbour Post)."
+    feeds = quotewire("add", feed, "--json", backend=FakeBackend(files={feed: STAR})).object["feeds"]
     assert isinstance(feeds, list)
-    assert feeds[0]["address"] == FINE.address
+    assert feeds[0]["address"] == feed
 
 
 @pytest.mark.parametrize("flags", [[], ["--json"]])

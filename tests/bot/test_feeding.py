@@ -78,6 +78,19 @@ def test_a_refresh_asks_feeds_that_are_not_due(bench: FeedBench) -> None:
     assert len(list(bench.feeding.refresh(bench.feeds.feeds()))) == len(bench.web.asked) == 3
 
 
+def test_a_refresh_tells_of_every_feed_also_where_it_has_nothing_new(bench: FeedBench) -> None:
+    for number in (1, 2, 3):
+        bench.follow(number)
+    bench.feeding.tick()
+    bench.web.put("https://site1.example/1.xml", rss(item(5)))
+    bench.web.fail("https://site3.example/3.xml", ServerRefused("It is out of order.", status=500))
+    assert [(result.outcome, result.reason or result.title) for result in bench.feeding.refresh_feeds([1, 2, 3, 77])] == [
+        (Outcome.ADDED, "Story 5"),
+        (Outcome.UNCHANGED, "nothing new"),
+        (Outcome.SKIPPED, "It is out of order."),
+    ]
+
+
 def test_a_feed_is_followed_with_what_was_fetched_already(bench: FeedBench) -> None:
     address = "https://post.example/feed"
     fetched = Fetched(url=address, content=rss(item(1), teaser(2)).encode(), etag='"1"')

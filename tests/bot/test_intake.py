@@ -33,11 +33,10 @@ def test_pages_files_and_feeds_are_taken_in_together(bench: FeedBench, tmp_path:
     (tmp_path / "ferry.txt").write_text("The ferry to Lowland runs until June, the company said on Monday.")
     bench.web.put(SITE, page(7))
     bench.web.put(FEED, rss(item(1), item(2)))
-    intake = bench.intake
-    results = list(intake.add([FEED, SITE, str(tmp_path / "ferry.txt"), "https://post.example/gone"]))
+    results = list(bench.intake.add([FEED, SITE, str(tmp_path / "ferry.txt"), "https://post.example/gone"]))
     assert sorted(result.title for result in results if result.outcome is Outcome.ADDED)[:3] == ["Story 1", "Story 2", "Story 7"]
     assert [result.source for result in results if result.outcome is Outcome.SKIPPED] == ["https://post.example/gone"]
-    assert [(feed.address, feed.title, feed.last_new) for feed in intake.followed] == [(FEED, "Harbour Post", 2)]
+    assert [(feed.address, feed.title, feed.last_new) for feed in bench.feeds.feeds()] == [(FEED, "Harbour Post", 2)]
     assert bench.web.asked.count(FEED) == 1
 
 

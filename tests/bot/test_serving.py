@@ -86,7 +86,10 @@ async def test_the_menus_of_commands_are_set_for_private_chats_and_groups(tmp_pa
         parameters["scope"]["type"]: [each["command"] for each in parameters["commands"]]
         for _, parameters in bot.network.named("setMyCommands")
     }
-    assert menus == {"all_private_chats": ["ask", "sources", "help", "about", "privacy"], "all_group_chats": ["ask", "sources", "help"]}
+    assert menus == {
+        "all_private_chats": ["ask", "new", "sources", "help", "about", "privacy"],
+        "all_group_chats": ["ask", "new", "sources", "help"],
+    }
 
 
 async def test_menus_that_cannot_be_set_stop_nothing(tmp_path: Path) -> None:

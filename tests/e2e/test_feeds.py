@@ -12,7 +12,7 @@ from tests.web import Reply, Seen, WebSite, endless, gzipped, page, redirect, va
 
 pytestmark = [pytest.mark.e2e, pytest.mark.models]
 
-ALLOWED = {"FETCH_ALLOW": "127.0.0.1"}
+ALLOWED = "127.0.0.1"
 MAYOR = "Mayor Odette Farrow said the bridge will reopen on June 2."
 
 
@@ -30,7 +30,7 @@ def test_a_feed_is_followed_refreshed_paused_and_removed(fresh: Quotewire) -> No
         whole, short, gone = (item(1, link=site.url("/1")), teaser(2, link=site.url("/2")), teaser(3, link=site.url("/3")))
         site.put("/2", page(MAYOR, WORDS, WORDS, title="The bridge will reopen"))
         address = site.put("/feed.xml", validated(feed(rss(whole, short, gone))))
-        added = fresh.run("add", address, "--json", **ALLOWED).read(Added)
+        added = fresh.run("add", address, "--json", FETCH_ALLOW=ALLOWED).read(Added)
         assert [(stored.source, stored.title) for stored in added.added] == [
             (site.url("/2"), "The bridge will reopen"),
             (site.url("/1"), "Story 1"),
@@ -40,17 +40,17 @@ def test_a_feed_is_followed_refreshed_paused_and_removed(fresh: Quotewire) -> No
         assert (followed.feed, followed.title, followed.new, followed.state) == (1, "Harbour Post", 2, "last fetched just now, 2 new")
 
         site.seen.clear()
-        refreshed = fresh.run("sources", "refresh", "--json", **ALLOWED).read(Added)
+        refreshed = fresh.run("sources", "refresh", "--json", FETCH_ALLOW=ALLOWED).read(Added)
         assert (refreshed.added, refreshed.updated, site.paths()) == ([], [], ["/feed.xml"])
         assert site.seen[0].headers["if-none-match"] == '"1"'
 
         corrected = item(1, link=site.url("/1"), title="Story 1, corrected")
         site.put("/feed.xml", feed(rss(corrected, short)))
-        refreshed = fresh.run("sources", "refresh", "1", "--json", **ALLOWED).read(Added)
+        refreshed = fresh.run("sources", "refresh", "1", "--json", FETCH_ALLOW=ALLOWED).read(Added)
         assert ([stored.title for stored in refreshed.updated], refreshed.added) == (["Story 1, corrected"], [])
 
         site.put("/feed.xml", page("Gone fishing."))
-        failed = fresh.run("sources", "refresh", **ALLOWED)
+        failed = fresh.run("sources", "refresh", FETCH_ALLOW=ALLOWED)
         assert (failed.code, "is a web page, where a feed was expected." in failed.stdout) == (1, True)
         assert re.fullmatch(r"failing since \d+ \w+ \d\d:\d\d: \S+ is a web page, where a feed was expected\.", feeds_of(fresh)[0].state)
     assert "June 2" in fresh.run("ask", "when will the bridge reopen?").stdout
@@ -88,9 +88,9 @@ def test_troubled_feeds_of_a_list_are_each_told_in_a_sentence_and_the_others_are
         ]
         outlines = "".join(f'<outline xmlUrl="{address}"/>' for address in [*troubled, *fine])
         (tmp_path / "feeds.opml").write_text(f"<opml><body><outline>{outlines}</outline></body></opml>")
-        added = fresh.run("add", str(tmp_path / "feeds.opml"), "--json", seconds=300, **ALLOWED).read(Added)
+        added = fresh.run("add", str(tmp_path / "feeds.opml"), "--json", seconds=300, FETCH_ALLOW=ALLOWED).read(Added)
     assert ({skipped.source for skipped in added.skipped}, len(added.added)) == ({*troubled}, 2)
     assert [skipped.reason for skipped in added.skipped if not re.fullmatch(r"\S+ .+\.", skipped.reason)] == []
     states = {each.address: each for each in feeds_of(fresh)}
     assert ({address for address, each in states.items() if each.failures}, len(states)) == ({*troubled}, 13)
-    assert states[site.url("/busy")].due > states[site.url("/gone")].due
+    assert (states[site.url("/busy")].due or "") > (states[site.url("/gone")].due or "")
