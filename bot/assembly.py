@@ -30,6 +30,7 @@ from corpus.fetching import HttpFetcher
 from corpus.hosts import AllowList, HostGuard
 from corpus.loading import count, load
 from corpus.protocols import Fetcher
+from corpus.robots import PoliteFetcher
 from retrieval.answering import Answerer
 from retrieval.chunking import Chunker
 from retrieval.confidence import Calibration
@@ -50,6 +51,9 @@ if TYPE_CHECKING:
 
 SAMPLE = Path(__file__).parents[1] / "corpus" / "articles"
 """The articles that a fresh data folder starts with."""
+
+PRODUCT = "Quotewire"
+"""How the program calls itself to web sites, in robots.txt too."""
 
 # Facts about the index that the catalog remembers.
 _COLLECTION, _SPARE_COLLECTION, _EMBEDDING_MODEL, _STARTED = "collection", "spare_collection", "embedding_model", "started"
@@ -173,7 +177,8 @@ class Library:
     def feeding(self) -> Feeding:
         """Takes in what is new in followed feeds; for a process that opened the library for writing."""
         every = timedelta(minutes=self.settings.feed_minutes)
-        reader = FeedReader(fetcher=self.fetcher, pages=self.fetcher, every=every, clock=_now, chance=random)
+        pages = PoliteFetcher(self.fetcher, product=PRODUCT, clock=monotonic)
+        reader = FeedReader(fetcher=self.fetcher, pages=pages, every=every, clock=_now, chance=random)
         return Feeding(feeds=self.feeds, reader=reader, add=self.indexer.add)
 
     @cached_property
@@ -266,7 +271,7 @@ def open_feeds(settings: Settings) -> Iterator[FeedCatalog]:
 def open_fetcher(settings: Settings) -> Fetcher:
     """Return what reads from the web, within its limits and only from public hosts and those of FETCH_ALLOW."""
     return HttpFetcher(
-        user_agent=f"Quotewire/{version('quotewire')} (answers questions about news with quotes and links)",
+        user_agent=f"{PRODUCT}/{version('quotewire')} (answers questions about news with quotes and links)",
         guard=HostGuard(allowed=AllowList.parse(settings.fetch_allow)),
         clock=monotonic,
         sleep=sleep,

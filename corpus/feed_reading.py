@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from corpus.article import Article
 from corpus.entries import article_of, completed, is_whole
-from corpus.errors import ServerRefused, SourceUnreachable, UnreadableSource
+from corpus.errors import PageUnwelcome, ServerRefused, SourceUnreachable, UnreadableSource
 from corpus.feed import Entry, Feed
 from corpus.feed_catalog import KnownEntry
 from corpus.feeds import read_feed
@@ -185,4 +185,4 @@ def _may_pass(error: Exception) -> bool:
     """Return whether it may go better the next time."""
     if isinstance(error, ServerRefused):
         return error.status >= 500 or error.status in _LATER
-    return isinstance(error, SourceUnreachable)
+    return isinstance(error, SourceUnreachable) and not isinstance(error, PageUnwelcome)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from corpus.article import Article, Published
-from corpus.errors import ServerRefused, SourceUnreachable
+from corpus.errors import PageUnwelcome, ServerRefused, SourceUnreachable
 from corpus.feed_catalog import KnownEntry
 from corpus.feed_reading import FIRST_ENTRIES, MOST_AT_ONCE, MOST_ATTEMPTS, MOST_FAILURES_IN_A_ROW, FeedReader, Harvest
 from corpus.followed import FollowedFeed
@@ -110,6 +110,15 @@ def test_a_page_that_is_refused_for_good_leaves_the_entrys_own_words(reading: Re
     reading.web.put(ADDRESS, rss(teaser(1, description=WORDS)))
     reading.web.fail("https://post.example/1", ServerRefused("It is refused.", status=status))
     assert reading.titles() == ["Story 1"]
+
+
+def test_pages_that_a_site_asks_programs_to_leave_alone_are_left_alone_and_do_not_hold_up_the_rest(reading: Reading) -> None:
+    unwelcome = PageUnwelcome("It is not to be read by programs.")
+    reading.web.put(ADDRESS, rss(*(teaser(number, description=WORDS) for number in range(5)), teaser(5)))
+    for number in range(6):
+        reading.web.fail(f"https://post.example/{number}", unwelcome)
+    assert reading.titles() == [str(unwelcome), "Story 4", "Story 3", "Story 2", "Story 1", "Story 0"]
+    assert reading.titles() == []
 
 
 def test_an_entry_without_a_page_has_no_link_and_stays_the_same_article(reading: Reading) -> None:
