@@ -3,11 +3,11 @@
 from datetime import date, datetime
 
 
-def now() -> datetime:
-    """Return this moment, in the time zone in which this program runs."""
-    return datetime.now().astimezone()
-
-
 def today() -> date:
     """Return the day that it is where this program runs."""
-    return now().date()
+    return datetime.now().astimezone().date()
+
+
+def now() -> datetime:
+    """Return the moment that it is, in the zone where this program runs."""
+    return datetime.now().astimezone()

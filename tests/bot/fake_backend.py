@@ -8,6 +8,8 @@ from pathlib import Path
 
 import httpx
 
+from bot.digest import Slot
+from bot.previews import Preview
 from bot.protocols import Report
 from bot.settings import Settings
 from corpus.article import Article, Published
@@ -19,6 +21,7 @@ from retrieval.errors import IndexUnusable
 from retrieval.indexing import Indexed, Outcome
 from retrieval.question import Kind, Question
 from tests.bot.fake_feeds import FINE, FakeFeeds
+from tests.bot.fake_summaries import FakeSummariser, story
 from tests.fakes import PhraseReader
 
 STAR = Article(
@@ -79,6 +82,8 @@ class FakeLibrary:
     complaints: Sequence[str] = ()
     feeding: FakeFeeds = field(default_factory=FakeFeeds)
     files: Mapping[str, Article | Skipped] = field(default_factory=dict)
+    previews: Sequence[Preview] = ()
+    summariser: FakeSummariser = field(default_factory=lambda: FakeSummariser([story(STAR, "The first visit is set.")]))
 
     @property
     def catalog(self) -> "FakeLibrary":
@@ -139,6 +144,9 @@ class FakeLibrary:
 
     def examples(self) -> list[str]:
         return [MEETING] if self.kept else []
+
+    def digests_at(self, moment: datetime) -> list[Preview]:
+        return [replace(preview, slot=preview.slot and Slot(moment.date(), preview.slot.at)) for preview in self.previews]
 
     def verify(self) -> list[str]:
         return list(self.complaints)
