@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import ApplicationBuilder, CallbackQueryHandler, ChatMemberHandler, Defaults, MessageHandler, filters
+from telegram.ext import ApplicationBuilder, CallbackQueryHandler, ChatMemberHandler, CommandHandler, Defaults, MessageHandler, filters
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.contexts import Contexts
@@ -25,11 +25,13 @@ from bot.handlers.access import Access
 from bot.handlers.buttons import Buttons
 from bot.handlers.conversation import Commands, Conversation
 from bot.handlers.failures import Failures
+from bot.handlers.feeds import FeedCommands
 from bot.handlers.membership import Membership
 from bot.handlers.questions import Ask, Log, Questions
 from bot.handlers.replies import Replies
 from bot.logs import log_question
 from bot.pacing import Pacer
+from bot.protocols import FeedsView
 from bot.receiving import REFUSED, Polling, Source, Webhook
 from bot.sending import Sender
 from bot.serving import App, Service, stop_on_signals
@@ -87,6 +89,7 @@ class Parts:
     ask: Ask
     examples: Callable[[], Sequence[str]]
     sources: Callable[[], Sequence[SourceSummary]]
+    feeds: FeedsView
     state: State
     contexts: Contexts
     worker: Worker
@@ -140,6 +143,9 @@ def _add_handlers(application: App, parts: Parts) -> None:
     buttons = Buttons(access=parts.access, state=parts.state, sender=sender, replies=replies, questions=questions, clock=parts.clock)
     membership = Membership(access=parts.access, replies=replies)
     add_digest_handlers(application, parts.digests, sender=sender, replies=replies)
+    feeds = FeedCommands(sources=parts.sources, feeds=parts.feeds, replies=replies, clock=parts.clock)
+    administrators = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & filters.User(user_id=parts.access.admins)
+    application.add_handler(CommandHandler("sources", feeds.hear, filters=administrators))
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, conversation.hear))
     application.add_handler(CallbackQueryHandler(buttons.press))
     application.add_handler(ChatMemberHandler(membership.change, ChatMemberHandler.MY_CHAT_MEMBER))
@@ -195,6 +201,7 @@ async def _run(library: "Library", server: Server) -> bool:
         ask=partial(ask_in_context, library.answerer),
         examples=library.examples,
         sources=library.catalog.sources,
+        feeds=library.feeds,
         state=state,
         contexts=Contexts(library.database, _now),
         worker=worker,

@@ -59,6 +59,18 @@ THANKS = "Thank you, noted."
 FORGOTTEN = "Let us talk about something else; I no longer refer to what you asked before."
 NO_SOURCES = "There are no articles yet."
 FOLLOWED = "Followed from now on, while the bot runs or with `quotewire sources refresh`"
+NO_FEEDS = "No feeds are followed yet."
+FEEDS_HEADING = "Feeds"
+FEED_ORDERS = (
+    "Write /sources refresh, pause, resume or remove with a feed's number, such as: /sources pause 3. The articles of a removed feed stay."
+)
+FEEDS_PAUSED = "Paused: {names}."
+FEEDS_RESUMED = "Fetched again from now on: {names}."
+FEEDS_HASTENED = "To be fetched within a minute, unless paused: {names}."
+FEEDS_REMOVED = "No longer followed: {names}. The articles stay."
+UNKNOWN_FEED = "No feed has the number or address {names}; nothing was changed."
+WHICH_FEED = "Which feed? Write its number, such as: /sources pause 3"
+UNKNOWN_ORDER = "I do not know that; what I can do with feeds is refresh, pause, resume and remove."
 NOTHING_NEW = "nothing new"
 
 SILENCES = {

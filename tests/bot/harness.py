@@ -24,6 +24,7 @@ from corpus.catalog import SourceSummary
 from corpus.database import open_database
 from retrieval.answering import Asked
 from retrieval.question import MAX_LENGTH, QuestionTooLong
+from tests.bot.fake_feeds import FakeFeeds
 from tests.bot.newsroom import FakeNewsroom
 from tests.bot.objects import ANSWER, NOW, Json
 from tests.recording import Call, RecordingRequest
@@ -65,6 +66,7 @@ class Bench:
     engine: Engine
     newsroom: FakeNewsroom
     books: Books
+    feeds: FakeFeeds
     now: datetime = NOW
 
     async def feed(self, update_id: int | None = None, /, **content: Json) -> list[Call]:
@@ -89,12 +91,14 @@ async def bench(
     network, oracle, logged, ids = RecordingRequest(), Oracle(), list[str](), count(1)
     worker, writer, newsroom = Worker(waiting=waiting), Writer(), FakeNewsroom()
     clock: Callable[[], datetime] = lambda: running.now  # noqa: E731
+    feeds = FakeFeeds()
     state, contexts = State(engine, clock), Contexts(engine, clock)
     digests = digest_parts(engine=engine, newsroom=newsroom, worker=worker, access=access, clock=clock, zone="UTC")
     parts = Parts(
         ask=oracle,
         examples=lambda: ["When is the meeting?", "Who came?"],
         sources=lambda: [SourceSummary("Harbour Post", 2, Published.parse("2025-01-29"))],
+        feeds=feeds,
         state=state,
         contexts=contexts,
         worker=worker,
@@ -106,7 +110,9 @@ async def bench(
         new_id=lambda: f"k{next(ids)}",
     )
     application = build_application(Server(token=TOKEN), parts, request=network, polling_request=network)
-    running = Bench(application, network, oracle, worker, writer, state, logged, count(first_update), engine, newsroom, digests.books)
+    running = Bench(
+        application, network, oracle, worker, writer, state, logged, count(first_update), engine, newsroom, digests.books, feeds
+    )
     if connected:
         await application.initialize()
     yield running
