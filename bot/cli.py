@@ -140,7 +140,7 @@ class Commands:
 
         with speaking(as_json=as_json):
             with self._library(writing=True) as library:
-                removed = [article_id for article_id in dict.fromkeys(article_ids) if library.indexer.remove(article_id)]
+                removed = library.remove_articles(list(dict.fromkeys(article_ids)))
             unknown = [article_id for article_id in dict.fromkeys(article_ids) if article_id not in removed]
             show({"removed": [*removed], "unknown": [*unknown]} if as_json else f"{articles(len(removed))} removed.")
             if unknown:

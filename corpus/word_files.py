@@ -13,7 +13,7 @@ MOST_PARTS = 5_000
 """Files in one document."""
 MOST_BYTES = 200_000_000
 """Of all the files in one document, unpacked."""
-MOST_TEXT_BYTES = 30_000_000
+MOST_TEXT_BYTES = 15_000_000
 """Of the file that holds the text, unpacked; parsing takes ten times as much memory."""
 
 _BODY = "word/document.xml"

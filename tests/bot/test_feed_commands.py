@@ -22,7 +22,7 @@ SOURCES = [SourceSummary("Harbour Post", 2, Published.parse("2025-01-29"))]
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncIterator[Bench]:
     async with bench(tmp_path, access=Access(admins=frozenset({7}))) as running:
-        running.feeds.followed += [FINE, FAILING, PAUSED]
+        running.library.feeding.followed += [FINE, FAILING, PAUSED]
         yield running
 
 
@@ -58,7 +58,7 @@ async def test_an_administrator_sees_the_feeds_below_the_sources(bot: Bench) -> 
 )
 async def test_feeds_are_changed_by_what_an_administrator_types(bot: Bench, order: str, note: str, changes: list[tuple[str, int]]) -> None:
     said = await say(bot, f"/sources {order}")
-    assert (said.splitlines()[0], bot.feeds.changes) == (render.plain(note), changes)
+    assert (said.splitlines()[0], bot.library.feeding.changes) == (render.plain(note), changes)
 
 
 async def test_nobody_else_and_no_group_sees_or_changes_feeds(bot: Bench) -> None:
@@ -67,13 +67,13 @@ async def test_nobody_else_and_no_group_sees_or_changes_feeds(bot: Bench) -> Non
     expected = render.sources(SOURCES)
     assert await bot.feed(message=message("/sources pause 1", chat=chat, sender=stranger)) == [sent(expected, chat_id=8)]
     assert await bot.feed(message=message("/sources pause 1", chat=GROUP)) == [sent(expected, chat_id=-100)]
-    assert bot.feeds.changes == []
+    assert bot.library.feeding.changes == []
 
 
 async def test_an_order_that_is_delivered_twice_is_obeyed_once(bot: Bench) -> None:
     for _ in range(2):
         await bot.feed(900, message=message("/sources pause 1"))
-    assert bot.feeds.changes == [("pause", 1)]
+    assert bot.library.feeding.changes == [("pause", 1)]
 
 
 def test_hostile_names_are_only_text() -> None:
