@@ -67,6 +67,8 @@ def read_page(html: bytes | str, *, address_hint: str | None, file: str | None, 
     if not address:
         raise UnreadableSource(f"{name} does not say at which address it was published.")
     found = _extract(tree)
+    if len(found.text) > LONGEST_TEXT:
+        raise UnreadableSource(f"{name} has more than the {LONGEST_TEXT:,} characters that one article may have.")
     host = host_of(address)
     source = site_of(tree, found.source, host) or host
     names = (source, found.author, host)
