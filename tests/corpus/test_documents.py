@@ -6,7 +6,7 @@ from corpus.article import Article, Published
 from corpus.documents import read_pdf_document, read_word_document
 from corpus.errors import UnreadableSource
 from corpus.texts import Origin
-from tests.documents import Placed, column, docx, locked, pdf, with_part
+from tests.documents import Placed, column, docx, drawn, locked, pdf, with_part
 
 ORIGIN = Origin(name="bridge.pdf", address="file:///bridge.pdf", file="bridge.pdf")
 STORY = [
@@ -78,9 +78,10 @@ def test_a_pdf_of_three_hundred_pages_is_read_whole() -> None:
         (locked(pdf(STORY), "secret"), "is locked with a password; save it without one and add it again"),
         (pdf([], []), "has no text in it, only pictures of pages; have them recognised (OCR) first"),
         (pdf(STORY)[:400], "is damaged, or not what it looks like; open it and save it anew"),
+        (drawn(bytes(300_000_000), packed=True), "is damaged, or not what it looks like; open it and save it anew"),
         (b"%PDF-1.7\n" + bytes(range(256)) * 50, "is damaged, or not what it looks like; open it and save it anew"),
     ],
-    ids=["locked", "scanned", "cut off", "noise"],
+    ids=["locked", "scanned", "cut off", "bomb", "noise"],
 )
 def test_a_pdf_that_cannot_be_read_is_a_sentence(document: bytes, sentence: str) -> None:
     with pytest.raises(UnreadableSource) as raised:
