@@ -1,10 +1,12 @@
 """Documents are read by a process of their own; each test here starts one."""
 
+import sys
+
 import pytest
 
 from corpus.article import Article, Published
 from corpus.documents import read_pdf_document, read_word_document
-from corpus.errors import UnreadableSource
+from corpus.errors import SourceUnreachable, UnreadableSource
 from corpus.texts import Origin
 from tests.documents import Placed, column, docx, drawn, locked, pdf, with_part
 
@@ -101,3 +103,9 @@ def test_a_document_that_takes_long_is_given_up() -> None:
         UnreadableSource, match=r"^bridge\.pdf takes longer to read than a document may; save its text as \.txt and add that\.$"
     ):
         read_pdf_document(slow, ORIGIN, seconds=1)
+
+
+def test_where_no_process_can_be_started_that_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    with pytest.raises(SourceUnreachable, match=r"^bridge\.pdf cannot be read, as no room or no process is left for that: .+\.$"):
+        read_pdf_document(pdf(STORY), ORIGIN)

@@ -211,10 +211,13 @@ def test_authors_are_named_without_what_pages_add(stated: str, author: str) -> N
     ],
 )
 def test_a_notice_in_an_articles_place_is_refused(text: str) -> None:
+    html, url = page(body=f"<p>{text}</p>"), "https://example.com/a"
     with pytest.raises(
-        UnreadableSource, match=r"^a\.html shows a notice in an article's place \(“.+”\); save the page in a browser and add"
+        UnreadableSource, match=r"^https://example\.com/a shows a notice in an article's place \(“.+”\); save the page in a browser"
     ):
-        read_page(page(body=f"<p>{text}</p>"), address_hint="file:///a.html", file="a.html")
+        read_page(html, address_hint=url, file=None)
+    with pytest.raises(UnreadableSource, match=r"^a\.html shows a notice in an article's place \(“[^”]+”\)\.$"):
+        read_page(html, address_hint=url, file="a.html")
 
 
 def test_an_article_may_speak_of_notices() -> None:
