@@ -26,6 +26,8 @@ class Hit:
     score: float
     similarity: float | None
     bm25: float | None
+    coverage: float = 0.0
+    """Which share of what the question is about the passage covers, 0 to 1, where that was looked at (`retrieval.finding`)."""
 
 
 class HybridSearch:

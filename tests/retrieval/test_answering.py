@@ -1,7 +1,7 @@
 """The front door, with a reader that finds given phrases and a calibration that trusts the reader."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from math import exp
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from corpus.article import Article, Published
 from retrieval.answer import Answer, NoAnswer, Silence
 from retrieval.answering import Answerer
-from retrieval.confidence import Calibration
+from retrieval.confidence import Calibration, Features
 from retrieval.dates import PartialDate
 from retrieval.question import MAX_LENGTH, Kind
 from retrieval.spelling import Speller
@@ -17,7 +17,7 @@ from tests.builders import an_article
 from tests.fakes import PhraseReader, WordEmbedder
 from tests.retrieval.conftest import Shelf
 
-TRUSTING = Calibration({"score": 1.0, "coverage": 0.0, "relevance": 0.0, "margin": 0.0}, 0.0)
+TRUSTING = Calibration({field.name: float(field.name == "score") for field in fields(Features)}, 0.0)
 """The confidence is the logistic of the score: one half at 0, more than the threshold of 0.45."""
 
 POST = an_article(text="The council met on Monday. The St. Orla Bridge will reopen on June 2, the mayor said. It cost $4.2 million.")
