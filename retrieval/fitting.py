@@ -5,7 +5,7 @@ import re
 from retrieval.dates import MONTHS
 from retrieval.keywords import STOP_WORDS
 from retrieval.quantities import Quantity
-from retrieval.question import Kind, Question
+from retrieval.question import Kind, Question, kind_of
 from retrieval.values import PartialDate, value_of
 
 _TIME_WORDS = re.compile(
@@ -47,7 +47,8 @@ _NO_NAME = (
     "there here president mayor minister chairman captain director manager king queen leader"
 ).split()
 _ASKS_FOR_DESCRIPTION = re.compile(
-    rf"who (?:is|was|are|were) (?!(?:{'|'.join(_NO_NAME)})\b)(?!.*(?:'s|ing|ed)\b)[\w'.-]+(?: (?!of\b)[\w'.-]+){{0,3}}\?*$", re.IGNORECASE
+    rf"who (?:is|was|are|were) (?!(?:{'|'.join(_NO_NAME)})\b)(?!.*(?:'s|ing|ed)\b)(?P<whom>[\w'.-]+(?: (?!of\b)[\w'.-]+){{0,3}})\?*$",
+    re.IGNORECASE,
 )
 _DESCRIBES = re.compile(r"(?<![\w’'.-])(?!(?:and|of|the|for|with|from)\b)[a-zà-þ][\w’'-]{2,}")
 
@@ -78,7 +79,7 @@ def fits(question: Question, text: str) -> bool:
             return _NUMBER.search(text) is not None and not isinstance(value_of(text, None), PartialDate)
         case Kind.HOW_LONG:
             return _DURATION.search(text) is not None and not isinstance(value_of(text, None), PartialDate)
-        case Kind.WHO if _ASKS_FOR_DESCRIPTION.match(question.wording):
+        case Kind.WHO if _asks_for_description(question.wording):
             return _DESCRIBES.search(text) is not None and not _is_measured(text)
         case Kind.WHO:
             return (_NAME.search(text) or _PEOPLE.search(text)) is not None and not _is_measured(text)
@@ -86,6 +87,12 @@ def fits(question: Question, text: str) -> bool:
             return not _is_measured(text)
         case _:
             return True
+
+
+def _asks_for_description(wording: str) -> bool:
+    """Whether a question names a person ("who is Steve Witkoff") rather than an office ("who is trumps envoy")."""
+    match = _ASKS_FOR_DESCRIPTION.match(wording)
+    return match is not None and kind_of(match["whom"]) is not Kind.WHO
 
 
 def _is_measured(text: str) -> bool:
