@@ -142,7 +142,8 @@ def test_a_contradiction_may_be_less_probable_than_an_answer_must_be(ask: Ask) -
 
 
 def test_an_unsure_other_answer_is_an_alternative_and_no_disagreement(ask: Ask) -> None:
-    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "May 19": -2.0}, POST, COURIER))
+    ferry = replace(COURIER, text="Ferries sail until May 19, the authority said.")
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "May 19": -2.0}, POST, ferry))
     assert (answer.disagreements, [variant.best.span.text for variant in answer.alternatives]) == ((), ["May 19"])
 
 
