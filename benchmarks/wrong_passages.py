@@ -1,39 +1,38 @@
 """Whether the reader knows that a passage does not answer: `python -m benchmarks.wrong_passages`.
 
-The articles of a SQuAD-format file are cut and indexed as the product does it. Each question that is drawn is read twice: on a passage that
-holds its answer, and on the best one that the search finds for it and that holds none of its answers. The threshold is the
-one that keeps a share of the right answers; what counts is the share of the wrong passages that it recognises as such.
+The articles of a SQuAD-format file are cut as the product does it, and their words indexed. Each question that is drawn is read twice: on
+a passage that holds its answer, and on the best one of the same article that shares words with it and holds none of its
+answers. The threshold is the one that keeps a share of the right answers; what counts is the share of the wrong passages that
+it recognises as such.
 """
 
 import argparse
 import random
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from math import sqrt
 from pathlib import Path
 
 from benchmarks.collection import SQUAD
 from corpus.article import Article
+from corpus.catalog import Catalog
+from corpus.database import open_database
 from retrieval.chunking import Chunker
-from retrieval.embedding import SentenceEmbedder
 from retrieval.evaluation import RIGHT_F1, best_f1, contains_answer
+from retrieval.keywords import Fts5Index
 from retrieval.passage import Passage
-from retrieval.protocols import PairReader, Reading
+from retrieval.protocols import KeywordIndex, PairReader, Reading
 from retrieval.reading import SpanReader
-from retrieval.search import Hit
 from retrieval.squad import SquadArticle, SquadQuestion, read_squad
-from retrieval.training.confidence import index
 
 KEPT = 0.95
 """Which share of the right answers the threshold keeps."""
 
 LOOKED_AT = 20
-"""Passages of the search among which a wrong one is looked for."""
-
-Find = Callable[[str, int], Sequence[Hit]]
-"""Returns at most so many passages for a question, best first."""
+"""Passages with words of the question among which a wrong one is looked for."""
 
 NEVER = -1000.0
 """The score (log-odds) of a passage in which the reader proposes nothing."""
@@ -63,7 +62,7 @@ class Recognised:
         return sqrt(self.share * (1 - self.share) / self.pairs)
 
 
-def pairs_of(entries: Sequence[SquadArticle], find: Find, rng: random.Random, count: int) -> Iterator[Pair]:
+def pairs_of(entries: Sequence[SquadArticle], keywords: KeywordIndex, rng: random.Random, count: int) -> Iterator[Pair]:
     """Yield `count` pairs of questions drawn by chance, or all; a question without either passage is passed over.
 
     The wrong passage is of the same article and holds none of the gold answers' words.
@@ -79,7 +78,7 @@ def pairs_of(entries: Sequence[SquadArticle], find: Find, rng: random.Random, co
     found = 0
     for article, offset, question in asked:
         right = _holding(passages[article.id], offset, question)
-        wrong = _wrong(article, find, question)
+        wrong = _wrong(passages[article.id], keywords, question)
         if right and wrong and found < count:
             found += 1
             yield Pair(question, right, wrong)
@@ -93,10 +92,10 @@ def _holding(passages: Sequence[Passage], offset: int, question: SquadQuestion) 
     return next((passage for passage in passages for start, end in places if passage.start <= start and end <= passage.end), None)
 
 
-def _wrong(article: Article, find: Find, question: SquadQuestion) -> Passage | None:
-    hits = find(question.text, LOOKED_AT)
-    others = (hit.passage for hit in hits if hit.passage.article.id == article.id)
-    return next((passage for passage in others if not contains_answer(passage.text, question.answers)), None)
+def _wrong(passages: Sequence[Passage], keywords: KeywordIndex, question: SquadQuestion) -> Passage | None:
+    known = {passage.key: passage for passage in passages}
+    found = [known[match.key] for match in keywords.search(question.text, LOOKED_AT) if match.key in known]
+    return next((passage for passage in found if not contains_answer(passage.text, question.answers)), None)
 
 
 def recognised(pairs: Sequence[Pair], reader: PairReader, *, kept: float = KEPT) -> Recognised:
@@ -122,6 +121,19 @@ def _is_right(pair: Pair, reading: Reading) -> bool:
     return bool(reading.spans) and best_f1(article.text[reading.spans[0].start : reading.spans[0].end], pair.question.answers) >= RIGHT_F1
 
 
+def index_words(articles: Iterable[Article], folder: Path) -> Fts5Index:
+    """Index the words of `articles` in `folder`, and nothing else: no model runs."""
+    catalog = Catalog(open_database(f"sqlite:///{folder / 'words.db'}"))
+    keywords = Fts5Index(catalog)
+    with catalog.transaction() as connection:
+        for article in articles:
+            catalog.put(connection, article, datetime.now(UTC))
+            passages = Chunker().cut(article)
+            numbers = catalog.set_passages(connection, article.id, ((passage.start, passage.end) for passage in passages))
+            keywords.add(connection, zip(numbers, passages, strict=True))
+    return keywords
+
+
 def main(arguments: Sequence[str]) -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -131,10 +143,9 @@ def main(arguments: Sequence[str]) -> None:
     given = parser.parse_args(arguments)
     entries = read_squad(given.file)
     rng = random.Random(given.seed)  # noqa: S311 - a sample, no secret
-    embedder = SentenceEmbedder()
     with tempfile.TemporaryDirectory() as folder:
-        search, _ = index([entry.article for entry in entries], embedder, Path(folder))
-        pairs = list(pairs_of(entries, search.search, rng, given.questions))
+        keywords = index_words((entry.article for entry in entries), Path(folder))
+        pairs = list(pairs_of(entries, keywords, rng, given.questions))
     result = recognised(pairs, SpanReader())
     print(
         f"{result.pairs} questions; answered right on the right passage {result.found:.3f}; at the threshold {result.threshold:.2f} that "

@@ -1,11 +1,11 @@
 import random
+from dataclasses import replace
+from pathlib import Path
 
-from benchmarks.wrong_passages import Pair, pairs_of, recognised
+from benchmarks.wrong_passages import Pair, index_words, pairs_of, recognised
 from corpus.article import Article
 from retrieval.passage import Passage
-from retrieval.search import Hit
 from retrieval.squad import Gold, Paragraph, SquadArticle, SquadQuestion
-from tests.builders import a_hit
 from tests.fakes import PhraseReader
 
 OPENING = SquadQuestion("1", "When did the bridge open?", (Gold(19, "1968"),))
@@ -22,20 +22,17 @@ def a_pair() -> Pair:
     return Pair(OPENING, Passage(BRIDGE.article, 0, len(FIRST)), Passage(BRIDGE.article, len(FIRST) + 2, len(text)))
 
 
-def found(*passages: Passage) -> list[Hit]:
-    return [a_hit(passage, rank=rank) for rank, passage in enumerate(passages, start=1)]
+def test_the_wrong_passage_is_of_the_same_article_and_has_no_answer(tmp_path: Path) -> None:
+    elsewhere = Article(address="squad:tower", title="Tower", text="The bridge and the tower were opened when the king came.")
+    keywords = index_words([BRIDGE.article, elsewhere], tmp_path)
+    (pair,) = pairs_of([BRIDGE], keywords, random.Random(0), 10)
+    assert (pair.question, pair.right.text.startswith(FIRST)) == (OPENING, True)
+    assert (pair.wrong.article, "1968" in pair.wrong.text) == (BRIDGE.article, False)
 
 
-def test_the_wrong_passage_is_the_best_one_of_the_article_without_the_answer() -> None:
-    pair = a_pair()
-    elsewhere = Article(address="squad:tower", title="Tower", text="The tower was opened in the same year.")
-    hits = found(pair.right, Passage(elsewhere, 0, len(elsewhere.text)), pair.wrong)
-    pairs = list(pairs_of([BRIDGE], lambda question, limit: hits[:limit], random.Random(0), 10))
-    assert [(each.question, each.right.text.startswith(FIRST), each.wrong) for each in pairs] == [(OPENING, True, pair.wrong)]
-
-
-def test_a_question_without_a_wrong_passage_is_passed_over() -> None:
-    assert list(pairs_of([BRIDGE], lambda question, limit: found(a_pair().right)[:limit], random.Random(0), 10)) == []
+def test_a_question_without_a_wrong_passage_is_passed_over(tmp_path: Path) -> None:
+    alone = SquadArticle(replace(BRIDGE.article, text=FIRST), BRIDGE.paragraphs[:1])
+    assert list(pairs_of([alone], index_words([alone.article], tmp_path), random.Random(0), 10)) == []
 
 
 def test_the_threshold_keeps_the_right_answers_and_the_wrong_passages_below_it_are_recognised() -> None:
