@@ -62,9 +62,10 @@ def card(result: Answer | NoAnswer, *, today: date | None = None) -> Text:
 
 
 def _searched_for(result: Answer | NoAnswer) -> list[Text]:
-    if result.searched_for is None:
-        return []
-    return [Text(), Text(messages.SEARCHED_FOR.format(question=one_line(result.searched_for)), style=QUIET)]
+    form, question = (
+        (messages.UNDERSTOOD_AS, result.understood_as) if result.understood_as else (messages.SEARCHED_FOR, result.searched_for)
+    )
+    return [Text(), Text(form.format(question=one_line(question)), style=QUIET)] if question else []
 
 
 def _dated(variant: Variant, today: date | None) -> list[Text]:
@@ -94,9 +95,15 @@ def _items(answer: Answer) -> list[Text]:
 
 def _agreement(variant: Variant) -> str:
     """Return how many sources say so, and which other articles do."""
-    also = [one_line(evidence.citation.source or evidence.citation.title) for evidence in variant.evidence[1:]]
+    also = [_also(evidence) for evidence in variant.evidence[1:]]
     agreement = messages.agreement(variant.sources)
     return f"{agreement} ({messages.ALSO} {', '.join(also)})" if also else agreement
+
+
+def _also(evidence: Evidence) -> str:
+    """Return the origin of a further article that says so, marked where it is a copy: it is no further source."""
+    origin = one_line(evidence.citation.source or evidence.citation.title)
+    return f"{origin} ({messages.COPY})" if evidence.is_copy else origin
 
 
 def others(result: Answer | NoAnswer) -> Sequence[Evidence | Near]:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.digest_commands import DigestCommand
 from bot.errors import TelegramUnusable, UsageError
 from bot.exits import FAILED, NO_ANSWER, Group, UnknownId, show, speaking
 from bot.model_commands import AsJson, ModelCommands, evaluations, trainings
 from bot.protocols import Backend, LibraryView
+from bot.summary_commands import SummaryCommands
 from bot.terminal import make_console, progress_bar, tolerate_any_text
 
 if TYPE_CHECKING:  # `quotewire --help` starts at once
@@ -30,7 +32,7 @@ HISTORY_FILE = "chat_history"
 DataDir = Annotated[Path | None, typer.Option("--data-dir", metavar="DIR", help="Keep everything in this folder, in place of DATA_DIR.")]
 ShowVersion = Annotated[bool, typer.Option("--version", help="Show the version and leave.")]
 QuestionText = Annotated[str, typer.Argument(metavar="QUESTION", help="A question in English.")]
-Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files or folders.")]
+Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files, folders or web addresses.")]
 ArticleId = Annotated[str | None, typer.Argument(metavar="[ID]", help="Show the text of this article.")]
 ArticleIds = Annotated[list[str], typer.Argument(metavar="ID...", help="What `quotewire articles` shows in its first column.")]
 QuestionFile = Annotated[Path | None, typer.Option("--questions", metavar="FILE", help='JSON lines with a "question" each.')]
@@ -133,7 +135,7 @@ class Commands:
 
         with speaking(as_json=as_json):
             with self._library(writing=True) as library:
-                removed = [article_id for article_id in dict.fromkeys(article_ids) if library.indexer.remove(article_id)]
+                removed = library.remove_articles(list(dict.fromkeys(article_ids)))
             unknown = [article_id for article_id in dict.fromkeys(article_ids) if article_id not in removed]
             show({"removed": [*removed], "unknown": [*unknown]} if as_json else f"{articles(len(removed))} removed.")
             if unknown:
@@ -204,7 +206,7 @@ class Commands:
         with progress_bar(make_console(sys.stderr)) as report:
             total = self._backend.count(sources)
             report(ADDING, 0, total)
-            for result in library.indexer.add(self._backend.load(sources)):
+            for result in library.add_sources(sources):
                 results.append(result)
                 report(ADDING, len(results), total)
         return results
@@ -218,6 +220,8 @@ def build_app(backend: Backend, clock: Callable[[], float]) -> typer.Typer:
     each = (commands.run, commands.chat, commands.ask, commands.add, commands.articles, commands.remove)
     for command in (*each, commands.sources, commands.reindex, commands.doctor, commands.bench):
         app.command()(command)
+    app.command()(DigestCommand(backend, commands.settings).digest)
+    app.command()(SummaryCommands(backend, commands.settings).summary)
     models = ModelCommands(backend, clock, commands.settings)
     app.add_typer(evaluations(models), name="eval", help="Score the reader, or whole answers, on questions with known answers.")
     app.add_typer(trainings(models), name="train", help="Make the bundled weights, or the calibration, again or on other data.")

@@ -63,6 +63,7 @@ def _evidence(variant: Variant, evidence: Evidence, kind: str) -> dict[str, Json
         "end": evidence.span.end,
         "quote": evidence.quote.text,
         "article": citation_object(evidence.citation),
+        "is_copy": evidence.is_copy,
     }
 
 

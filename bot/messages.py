@@ -1,7 +1,11 @@
 """Every sentence that a reader of the bot can see, in the terminal and in the chat. Plain text: `render` escapes it."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from corpus.article import Precision, Published
 from retrieval.answer import Silence
+from retrieval.indexing import Outcome
 from retrieval.question import MAX_LENGTH
 
 WELCOME = (
@@ -9,7 +13,10 @@ WELCOME = (
     "If the articles do not say, I tell you so."
 )
 TRY_ONE = "Try one of these, or ask your own:"
-HELP_PRIVATE = "Just write your question, such as “when is the meeting?”. I answer with a quote, its article and its date."
+HELP_PRIVATE = (
+    "Just write your question, such as “when is the meeting?”. I answer with a quote, its article and its date. "
+    "You can go on asking: “and where?”, “what did he say about it?”; /new begins anew."
+)
 HELP_GROUP = "In a group, ask with /ask and your question, or reply to one of my messages. I stay silent otherwise."
 HELP_BUTTONS = (
     "Under an answer: Passage shows the text around the quote, Other answers shows what else I found, "
@@ -21,11 +28,13 @@ ABOUT = (
 )
 PRIVACY = (
     "Your questions are answered on the operator's machine and sent to no other service. "
-    "I keep each answer with its question for {days} days so that its buttons work, and your thumbs as feedback; "
+    "I keep each answer with its question for {days} days so that its buttons work, and your thumbs as feedback. "
+    "For {minutes} minutes I know which answer you got last, to understand “and where?”; /new makes me forget it. "
     "I keep no other messages, and in groups I do not read what is not addressed to me."
 )
 HELP_TERMINAL = (
     "Type a question and press Enter. Under an answer, a number shows that answer's passage and p shows the first one's. "
+    "You can go on asking: “and where?”, “why?”; /new begins anew. "
     "/start shows examples, /sources the sources; /about, /privacy, /quit. Ctrl-D leaves, too."
 )
 HINT_TERMINAL = "Type a question; /start shows examples, /help the rest. Ctrl-D leaves."
@@ -48,6 +57,7 @@ NOT_ALLOWED = "This bot answers only in chats that its operator has approved; th
 EXPIRED = "I no longer have that answer; please ask again."
 NO_OTHERS = "I found no other answers."
 THANKS = "Thank you, noted."
+FORGOTTEN = "Let us talk about something else; I no longer refer to what you asked before."
 NO_SOURCES = "There are no articles yet."
 
 SILENCES = {
@@ -62,9 +72,11 @@ SILENCES = {
     Silence.HELP: WELCOME + " " + HELP_PRIVATE,
 }
 CLOSEST = "The closest I found:"
+UNDERSTOOD_AS = "Understood as: {question}"
 SEARCHED_FOR = "Searched for “{question}”"
 OTHER_ANSWERS = "Other answers"
 ALSO = "also"
+COPY = "copy"
 DIFFER = "Other articles say otherwise:"
 DATE = "Date"
 
@@ -76,6 +88,8 @@ UNKNOWN_SOURCE = "Source unknown"
 MORE = "… and {count} more."
 COMMANDS = {
     "ask": "Ask a question",
+    "digest": "Regular digests: when, where and about what",
+    "new": "Begin anew: forget what we talked about",
     "sources": "Which sources I know",
     "help": "How to ask",
     "about": "How I find answers",
@@ -84,6 +98,51 @@ COMMANDS = {
 HELLO = "Hello! Ask me about the news articles that I know with /ask and your question, or by replying to one of my messages."
 HELLO_MENTIONS = "You can also mention me by name: {name}."
 HELLO_NO_MENTIONS = "I do not see mentions of my name here, unless I am made an administrator of the group."
+
+
+ADMINS_ONLY = "Only this bot's administrators can add and remove articles; ask one of them, and they will do it for you."
+HOW_TO_ADD = "Write the addresses after /add, such as: /add https://example.com/article (at most {most}). You can also send me a document."
+HOW_TO_REMOVE = "Write the ids of the articles after /remove; `quotewire articles` shows them."
+ADDING = "Adding …"
+ADDING_SO_FAR = "Adding … {done} of {total}"
+ADDING_MORE = "Adding … {done} so far"
+ADDING_CANCELLED = "It was cancelled; what was added before that stays."
+NOTHING_ADDED = "Nothing was found there."
+UNSUPPORTED_FILE = "I cannot read documents of that kind; send me a text, Markdown or HTML file, or another kind that I know."
+FILE_TOO_BIG = "Telegram gives bots no documents of more than 20 MB; please send a smaller one."
+NOT_DOWNLOADED = "Telegram did not give me that document; please send it again."
+OFFER = "Shall I add this to my articles?"
+ADD_IT = "Add"
+UNDO = "Undo"
+JOB_EXPIRED = "That was too long ago; remove the articles with /remove and their ids."
+OUTCOMES = {
+    Outcome.ADDED: "Added",
+    Outcome.UPDATED: "Updated",
+    Outcome.UNCHANGED: "Unchanged",
+    Outcome.DUPLICATE: "A duplicate",
+    Outcome.SKIPPED: "Skipped",
+}
+
+
+def taken_back(count: int) -> str:
+    """Return that what was added is gone again."""
+    return f"Taken back: {articles(count)} removed."
+
+
+def removed(count: int, unknown: Sequence[str]) -> str:
+    """Return how many articles are gone, and which ids no article has."""
+    told = f"{articles(count)} removed."
+    return f"{told} No article has the id {', '.join(unknown)}." if unknown else told
+
+
+def passages(count: int) -> str:
+    """Return "1 passage" or "12 passages"."""
+    return "1 passage" if count == 1 else f"{count} passages"
+
+
+def privacy(days: int, context_time: timedelta) -> str:
+    """Return what is kept of the people who ask, and for how long."""
+    return PRIVACY.format(days=days, minutes=int(context_time.total_seconds() // 60))
 
 
 def agreement(sources: int) -> str:

@@ -1,19 +1,23 @@
 """What the commands need from the parts behind them; `bot.assembly` provides the real ones, tests hand in others."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # most of these bring SQL and arrays along, and `quotewire --help` should not wait for them
+    from datetime import datetime
+
     import httpx
 
+    from bot.previews import Preview
     from bot.settings import Settings
     from corpus.article import Article
     from corpus.catalog import CatalogEntry, SourceSummary
     from corpus.loading import Skipped
     from retrieval.answering import Asked
+    from retrieval.briefing import Briefing, StorySummary
     from retrieval.indexing import Indexed
-    from retrieval.protocols import PairReader
+    from retrieval.protocols import Embedder, PairReader
 
 Report = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""
@@ -41,8 +45,27 @@ class CatalogView(Protocol):
 class Asking(Protocol):
     """Answers questions."""
 
-    def ask(self, text: str) -> "Asked":
-        """Return the answer, or why there is none. Raises QuestionTooLong."""
+    def ask(self, text: str, *, cited: Collection[str] = ()) -> "Asked":
+        """Return the answer, rather from articles with an id in `cited`, or why there is none. Raises QuestionTooLong."""
+
+
+class Summarising(Protocol):
+    """Tells articles in a few of their own sentences."""
+
+    def article(self, article_id: str) -> "StorySummary | None":
+        """Return what one article says; None where no article has the id."""
+
+    def story(self, article_ids: Collection[str]) -> "StorySummary | None":
+        """Return the longer summary of the story that these articles tell; None where none of them is there any more."""
+
+    def topic(self, topic: str, *, since: "datetime | None" = None) -> "Briefing":
+        """Return the stories about `topic`, of the articles first seen after `since` where that is given."""
+
+    def since(self, moment: "datetime", *, told: Collection[str] = ()) -> "Briefing":
+        """Return the stories of the articles first seen after `moment`, without what the articles `told` tell."""
+
+    def newest(self) -> "datetime | None":
+        """Return when an article last came for the first time; None where there is none."""
 
 
 class Indexing(Protocol):
@@ -50,9 +73,6 @@ class Indexing(Protocol):
 
     def add(self, loaded: "Iterable[Article | Skipped]") -> "Iterator[Indexed]":
         """Yield what became of each source, after it is safely stored."""
-
-    def remove(self, article_id: str) -> bool:
-        """Remove an article from every store; return whether there was one."""
 
 
 class LibraryView(Protocol):
@@ -63,15 +83,24 @@ class LibraryView(Protocol):
         """Which articles there are."""
 
     @property
-    def indexer(self) -> Indexing:
-        """Takes articles in and out."""
-
-    @property
     def answerer(self) -> Asking:
         """Answers questions."""
 
+    @property
+    def summariser(self) -> Summarising:
+        """Tells what the articles say in a few sentences."""
+
+    def add_sources(self, sources: Sequence[str]) -> "Iterator[Indexed]":
+        """Yield what became of each source, after it is safely stored."""
+
+    def remove_articles(self, article_ids: Sequence[str]) -> list[str]:
+        """Remove articles from every store; return the ids of those that there were."""
+
     def examples(self) -> list[str]:
         """Return a few questions that the articles answer."""
+
+    def digests_at(self, moment: "datetime") -> "list[Preview]":
+        """Return what each subscribed chat would get at `moment`."""
 
     def verify(self) -> list[str]:
         """Return one sentence for each way in which the stores disagree; none where all is well."""
@@ -80,17 +109,28 @@ class LibraryView(Protocol):
         """Index every article anew; return the number of passages."""
 
 
+class OwnLibrary(LibraryView, Protocol):
+    """A library that no other process uses."""
+
+    @property
+    def indexer(self) -> Indexing:
+        """Takes articles in and out."""
+
+
 class Backend(Protocol):
     """Where the commands get everything from. Every error that it raises is one sentence for people."""
 
     def open_library(
         self, settings: "Settings", progress: Report, *, writing: bool, sample: bool, repair: bool = False
     ) -> AbstractContextManager[LibraryView]:
-        """Open the stores and load the models (seconds).
+        """Open the stores and load the models (seconds); or, where a bot serves the data folder, hand everything to the bot.
 
         A library opened for `writing` is this process's alone. With `sample`, a first start indexes the sample articles.
         Stores that disagree are refused, unless the library is opened to `repair` them.
         """
+
+    def open_apart(self, settings: "Settings", progress: Report) -> AbstractContextManager[OwnLibrary]:
+        """Open an empty library in a folder of its own."""
 
     def open_catalog(self, settings: "Settings") -> AbstractContextManager[CatalogView]:
         """Open the catalog alone: no models, no lock."""
@@ -98,8 +138,11 @@ class Backend(Protocol):
     def open_reader(self, settings: "Settings") -> "PairReader":
         """Load the reading model alone (seconds)."""
 
-    def load(self, sources: Sequence[str]) -> "Iterator[Article | Skipped]":
-        """Read files and folders, one article at a time."""
+    def open_embedder(self, settings: "Settings") -> "Embedder":
+        """Return the embedding model alone; it loads at first use."""
+
+    def load(self, settings: "Settings", sources: Sequence[str]) -> "Iterator[Article | Skipped]":
+        """Read files, folders and web addresses, one article at a time."""
 
     def count(self, sources: Sequence[str]) -> int:
         """Return how many items `load` will yield, as far as that is known beforehand."""

@@ -134,10 +134,11 @@ _FIRST_DATE = date(1970, 1, 2)
 
 
 def _searched_for(result: Result) -> str:
-    """Return the question as it was understood, where its words were misspelt; else nothing."""
-    if result.searched_for is None:
-        return ""
-    return f"<i>{_text(messages.SEARCHED_FOR.format(question=shorten(result.searched_for, SEARCHED_LIMIT)))}</i>"
+    """Return the question as it was understood, where it leant on another or its words were misspelt; else nothing."""
+    form, question = (
+        (messages.UNDERSTOOD_AS, result.understood_as) if result.understood_as else (messages.SEARCHED_FOR, result.searched_for)
+    )
+    return f"<i>{_text(form.format(question=shorten(question, SEARCHED_LIMIT)))}</i>" if question else ""
 
 
 def _items(answer: Answer) -> str:
@@ -171,9 +172,14 @@ def _bold(text: str, places: Iterable[tuple[int, int]]) -> str:
 
 def _agreement(variant: Variant) -> str:
     """Return how many sources say so, and the other articles that do, each as a link where it has an address."""
-    also = [_origin(evidence.citation) for evidence in variant.evidence[1 : 1 + ALSO_SHOWN]]
+    also = [_also(evidence) for evidence in variant.evidence[1 : 1 + ALSO_SHOWN]]
     agreement = messages.agreement(variant.sources)
     return f"{agreement} ({messages.ALSO} {', '.join(also)})" if also else agreement
+
+
+def _also(evidence: Evidence) -> str:
+    """Return the origin of a further article that says so, marked where it is a copy: it is no further source."""
+    return f"{_origin(evidence.citation)} ({messages.COPY})" if evidence.is_copy else _origin(evidence.citation)
 
 
 def _origin(citation: Citation) -> str:

@@ -6,13 +6,15 @@ import signal
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
+from bot.clerk import Staff
 from bot.errors import TelegramUnusable
+from bot.jobs import Jobs
 from bot.messages import COMMANDS
 from bot.receiving import REFUSED, Source
 from bot.state import State
@@ -30,7 +32,7 @@ LAST_SECONDS = 9.0
 """After this long from being told to stop, the operating system ends the process, whatever hangs."""
 SCOPES: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
     (BotCommandScopeAllPrivateChats(), tuple(COMMANDS)),
-    (BotCommandScopeAllGroupChats(), ("ask", "sources", "help")),
+    (BotCommandScopeAllGroupChats(), ("ask", "digest", "new", "sources", "help")),
 )
 
 logger = logging.getLogger(__name__)
@@ -53,15 +55,28 @@ def stop_on_signals(stop: asyncio.Event) -> None:
         loop.add_signal_handler(number, begin, number)
 
 
+class Companion(Protocol):
+    """Work that goes on beside the conversations, for as long as they do."""
+
+    async def run(self) -> None:
+        """Go on until cancelled."""
+
+    async def close(self, timeout: float) -> None:  # noqa: ASYNC109 - a deadline for the work, not for this call
+        """Give what is under way `timeout` seconds to be finished, after `run` was cancelled."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """The running bot. `address` names the Bot API server in messages; `drain` is how long questions at hand may take at the end."""
+    """The running bot. `address` names the Bot API server in messages; `drain` is how long the work at hand may take at the end."""
 
     application: App
     source: Source
     worker: Worker
+    staff: Staff
     state: State
+    jobs: Jobs
     address: str
+    companions: tuple[Companion, ...] = ()
     drain: float = DRAIN_SECONDS
     sleep: Sleep = asyncio.sleep
 
@@ -79,12 +94,18 @@ class Service:
 
     async def _serve(self) -> None:
         await self._connect()
+        self.staff.start()
         await self.application.start()
-        housekeeping = asyncio.create_task(self._keep_house())
+        if self.application.post_init:
+            await self.application.post_init(self.application)
+        beside = [asyncio.create_task(work) for work in (self._keep_house(), *(each.run() for each in self.companions))]
+        for task in beside:
+            task.add_done_callback(_tell_failure)
         try:
             await self.source.run()
         finally:
-            housekeeping.cancel()
+            for task in beside:
+                task.cancel()
 
     async def _connect(self) -> None:
         """Make sure of the token and of the way to Telegram. Raises TelegramUnusable where either fails for good."""
@@ -111,12 +132,16 @@ class Service:
         logger.info("Connected as @%s; in groups it is given %s", me.username, hears)
         return True
 
+    def _purge(self) -> None:
+        self.state.purge()
+        self.jobs.purge()
+
     async def _keep_house(self) -> None:
         """Bring the menu of commands up to date, then forget once a day what has expired."""
         await announce_commands(self.application.bot)
         while True:
             try:
-                await asyncio.to_thread(self.state.purge)
+                await asyncio.to_thread(self._purge)
             except DatabaseUnusable as error:
                 logger.warning("Expired answers could not be deleted; next try tomorrow: %s", error)
             await self.sleep(DAY)
@@ -126,7 +151,11 @@ class Service:
         serving.cancel()
         await asyncio.wait({serving}, timeout=1)
         await _within("confirming", 0.5, self.source.confirm())
-        await self.worker.close(self.drain)
+        closing = asyncio.to_thread(self.staff.close, self.drain)
+        companions = (each.close(self.drain) for each in self.companions)
+        are_done, *_ = await asyncio.gather(closing, self.worker.close(self.drain), *companions)
+        if not are_done:
+            logger.warning("Articles were still being written; what is not done is taken up at the next start")
         if self.application.running:
             await _within("finishing", 2, self.application.stop())
         await _within("hanging up", 1, self._hang_up())
@@ -134,6 +163,12 @@ class Service:
     async def _hang_up(self) -> None:
         await self.application.shutdown()
         await self.application.bot.shutdown()  # an application that never got to Telegram leaves this undone
+
+
+def _tell_failure(task: asyncio.Task[None]) -> None:
+    """Log why work beside the conversations ended before its time."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        logger.error("Something beside the conversations failed, and stands still until the next start", exc_info=error)
 
 
 async def _within(name: str, seconds: float, step: Coroutine[object, object, None]) -> None:

@@ -1,6 +1,6 @@
 """The front door: a question in, an answer with its evidence or an honest no out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
@@ -15,6 +15,7 @@ from retrieval.finding import answers_in, passages_for
 from retrieval.keywords import Fts5Index, content_words
 from retrieval.language import is_foreign
 from retrieval.nonsense import is_nonsense
+from retrieval.proof import all_evidence, evidence_of
 from retrieval.protocols import Embedder, Reader
 from retrieval.question import MAX_LENGTH, Kind, Question
 from retrieval.recency import TimePreference
@@ -84,8 +85,8 @@ class Answerer:
         self._min_confidence = min_confidence
         self._today = today
 
-    def ask(self, text: str) -> Asked:
-        """Answer what somebody typed, in the spelling of the articles. Raises QuestionTooLong."""
+    def ask(self, text: str, *, cited: Collection[str] = ()) -> Asked:
+        """Answer what somebody typed, in the spelling of the articles, rather from those with an id in `cited`. Raises QuestionTooLong."""
         began = perf_counter()
         typed = Question.parse(text)
         silence = _nothing_asked(typed)
@@ -97,7 +98,7 @@ class Answerer:
             return _asked(NoAnswer(typed.text, typed.kind, silence), began, began, began)
         preference = TimePreference.of(typed.text, self._today() if self._today else None)
         parts = question.parts()
-        found = [passages_for(part, self._search, self._keywords, preference) for part in parts]
+        found = [passages_for(part, self._search, self._keywords, preference, cited) for part in parts]
         searched = perf_counter()
         results = [self._result(part, hits, preference) for part, hits in zip(parts, found, strict=True)]
         searched_for = None if is_same_wording(question.text, typed.text) else question.text
@@ -150,11 +151,11 @@ class Answerer:
     def _judge(self, question: Question, hits: Sequence[Hit], groups: list[Group], preference: TimePreference) -> Answer | NoAnswer:
         probabilities = [self._calibration.probability(features_of(groups, i)) for i in range(len(groups))]
         if not groups or probabilities[0] < self._min_confidence:
-            withheld = _evidence(groups[0].best, probabilities[0]) if groups else None
+            withheld = evidence_of(groups[0].best, probabilities[0]) if groups else None
             return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits), withheld)
         comparison = Comparison(question, self._embedder)
         listed = self._listed(groups, probabilities, comparison) if question.wants_all else []
-        items = list_items([_evidence(groups[i].best, probabilities[i]) for i in listed])
+        items = list_items([evidence_of(groups[i].best, probabilities[i]) for i in listed])
         differing = [] if items else self._differing(groups, probabilities, comparison)
         shown = _in_time([0, *differing], groups, probabilities, preference)
         differing = [i for i in (0, *differing) if i != shown]
@@ -242,21 +243,9 @@ def _variant(found: Group, confidence: float) -> Variant:
     value = found.best.value
     return Variant(
         str(value),
-        tuple(_evidence(candidate, confidence) for candidate in found.candidates),
+        all_evidence(found, confidence),
         found.sources,
         value if isinstance(value, PartialDate) else None,
-    )
-
-
-def _evidence(candidate: Candidate, confidence: float) -> Evidence:
-    passage = candidate.hit.passage
-    article = passage.article
-    return Evidence(
-        citation=Citation.of(article),
-        span=Extract.of(article, candidate.start, candidate.end),
-        quote=Extract.of(article, candidate.quote_start, candidate.quote_end),
-        passage=Extract.of(article, min(passage.start, candidate.quote_start), max(passage.end, candidate.quote_end)),
-        confidence=confidence,
     )
 
 
@@ -268,13 +257,13 @@ def _told_by(sentence: Sentence, confidence: float) -> Evidence:
 
 
 def _closest(hits: Sequence[Hit]) -> tuple[Near, ...]:
-    """Return the best passages of different articles that have something to do with the question."""
+    """Return the best passages of different reports that have something to do with the question."""
     near: dict[str, Near] = {}
     for hit in hits:
         related = (hit.similarity or 0) >= CLOSEST_SIMILARITY or hit.coverage >= 0.5
         article = hit.passage.article
-        if related and article.id not in near:
-            near[article.id] = Near(Citation.of(article), Extract.of(article, hit.passage.start, hit.passage.end))
+        if related and hit.report.id not in near:
+            near[hit.report.id] = Near(Citation.of(article), Extract.of(article, hit.passage.start, hit.passage.end))
     return tuple(near.values())[:MAX_CLOSEST]
 
 

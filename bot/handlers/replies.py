@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Self
 
 from telegram import InlineKeyboardMarkup, Message, Update
+from telegram.constants import ChatID
 
+from bot.contexts import Talk
 from bot.handlers.once import Once
 from bot.sending import Place, Sender
 from bot.state import State
@@ -15,16 +17,28 @@ from bot.state import State
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What is replied to: an update, where the reply goes, and the kind of chat ("private", "group", "supergroup")."""
+    """What is replied to: an update, where the reply goes, and the kind of chat ("private", "group", "supergroup").
+
+    `person` is who wrote, None where that is not told. `answered_to` is the message that the person replied to, None for none.
+    """
 
     update_id: int
     place: Place
     chat_kind: str
+    person: int | None = None
+    answered_to: int | None = None
 
     @classmethod
     def of(cls, update: Update, message: Message) -> Self:
         """Return the occasion to reply to `message`, which came with `update`."""
-        return cls(update.update_id, Place.of(message), message.chat.type)
+        sender, reply = message.from_user, message.reply_to_message
+        person = None if sender is None or sender.id == ChatID.ANONYMOUS_ADMIN else sender.id
+        return cls(update.update_id, Place.of(message), message.chat.type, person, reply.message_id if reply else None)
+
+    @property
+    def talk(self) -> Talk | None:
+        """The conversation that it belongs to; None where it is not told whose it is."""
+        return Talk(self.place.chat_id, self.place.topic or 0, self.person) if self.person is not None else None
 
 
 class Replies:

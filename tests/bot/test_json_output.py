@@ -28,6 +28,7 @@ STAR_ANSWER = {
     "end": 52,
     "quote": "The meeting is on February 4 in Washington.",
     "article": STAR_OBJECT,
+    "is_copy": False,
 }
 
 

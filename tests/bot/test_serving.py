@@ -12,6 +12,7 @@ import pytest
 
 from bot import messages, render
 from bot.application import Server
+from bot.clerk import Staff
 from bot.errors import TelegramUnusable
 from bot.receiving import OTHER_POLLER, REFUSED, Polling, Webhook
 from bot.serving import Service
@@ -37,7 +38,16 @@ class Nap:
 
 def service(bot: Bench) -> Service:
     source = Polling(bot.application.bot, bot.application.update_queue, sleep=Nap())
-    return Service(application=bot.application, source=source, worker=bot.worker, state=bot.state, address="http://here", sleep=Nap())
+    return Service(
+        application=bot.application,
+        source=source,
+        worker=bot.worker,
+        staff=Staff(bot.writer),
+        state=bot.state,
+        jobs=bot.jobs,
+        address="http://here",
+        sleep=Nap(),
+    )
 
 
 @asynccontextmanager
@@ -78,7 +88,10 @@ async def test_the_menus_of_commands_are_set_for_private_chats_and_groups(tmp_pa
         parameters["scope"]["type"]: [each["command"] for each in parameters["commands"]]
         for _, parameters in bot.network.named("setMyCommands")
     }
-    assert menus == {"all_private_chats": ["ask", "sources", "help", "about", "privacy"], "all_group_chats": ["ask", "sources", "help"]}
+    assert menus == {
+        "all_private_chats": ["ask", "digest", "new", "sources", "help", "about", "privacy"],
+        "all_group_chats": ["ask", "digest", "new", "sources", "help"],
+    }
 
 
 async def test_menus_that_cannot_be_set_stop_nothing(tmp_path: Path) -> None:

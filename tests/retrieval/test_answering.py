@@ -81,6 +81,36 @@ def test_two_articles_of_one_publisher_are_one_source(ask: Ask) -> None:
     assert (len(answer.variant.evidence), answer.variant.sources) == (2, 1)
 
 
+def test_a_copy_is_cited_and_is_no_further_source(ask: Ask) -> None:
+    copy = replace(
+        POST, address="https://echo.example/", source="Echo", text=f"SKELMOUTH. {POST.text}", published=Published.parse("2025-03-20")
+    )
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "2 June": 4.0}, copy, POST, WIRE))
+    evidence = answer.variant.evidence
+    assert [(found.citation.source, found.is_copy) for found in evidence] == [
+        ("Harbour Post", False),
+        ("Meridian Wire", False),
+        ("Echo", True),
+    ]
+    assert answer.variant.sources == 2
+    for extract in (evidence[2].span, evidence[2].quote, evidence[2].passage):
+        assert copy.text[extract.start : extract.end] == extract.text
+    assert (evidence[2].span.text, evidence[2].quote) != (evidence[0].span.text, evidence[0].quote)
+
+
+def test_a_copy_that_lacks_the_answer_is_not_cited(ask: Ask) -> None:
+    copy = replace(POST, address="https://echo.example/", source="Echo", text=POST.text.replace("June 2", "one day"), published=None)
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0}, POST, copy))
+    assert [found.citation.source for found in answer.variant.evidence] == ["Harbour Post"]
+
+
+def test_an_outlet_that_copies_another_does_not_lose_its_own_voice(ask: Ask) -> None:
+    """The Wire says it in its own words, too: that is a second source."""
+    copied = replace(POST, address="https://wire.example/copied", source=WIRE.source, published=None)
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "2 June": 4.0}, POST, copied, WIRE))
+    assert answer.variant.sources == 2
+
+
 def test_articles_of_unknown_publishers_are_one_source_each(ask: Ask) -> None:
     answer = answered(
         ask("when does the bridge reopen?", {"June 2": 5.0, "2 June": 4.0}, replace(POST, source=""), replace(WIRE, source=""))
