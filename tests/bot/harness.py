@@ -128,6 +128,7 @@ async def bench(
         ask=oracle,
         examples=lambda: ["When is the meeting?", "Who came?"],
         sources=lambda: SOURCES,
+        feeds=library.feeding,
         state=state,
         contexts=contexts,
         limits=Limits(per_minute, clock, exempt=access.admins),
