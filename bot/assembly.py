@@ -54,6 +54,7 @@ from retrieval.search import HybridSearch
 from retrieval.spelling import Speller
 from retrieval.store import ChromaStore, delete_collection, open_chroma
 from retrieval.summarising import Summariser
+from retrieval.verifying import disagreements
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -185,17 +186,19 @@ class Library:
         )
 
     def verify(self) -> list[str]:
-        """Return one sentence for each way in which the stores disagree; none where all is well."""
+        """Return one sentence for each way in which the stores disagree, compared passage by passage; none where all is well."""
+        return [*disagreements(self.catalog, self.vectors), *self._made_otherwise()]
+
+    def glance(self) -> list[str]:
+        """Return what is wrong with the stores as far as it can be seen at once: their sizes, and the model of the vectors."""
         wanted = self.catalog.passage_count()
-        complaints = [
-            f"The {name} has {found} passages where the catalog has {wanted}."
-            for name, found in (("vector store", self.vectors.count()), ("keyword index", self.keywords.count()))
-            if found != wanted
-        ]
-        model = self.catalog.fact(_EMBEDDING_MODEL)
-        if model not in {None, _embedding_model(self.settings)}:
-            complaints.append(f"The index was made with the embedding model {model!r}, not {_embedding_model(self.settings)!r}.")
-        return complaints
+        sizes = (("vector store", self.vectors.count()), ("keyword index", self.keywords.count()))
+        complaints = [f"The {name} has {found} passages where the catalog has {wanted}." for name, found in sizes if found != wanted]
+        return [*complaints, *self._made_otherwise()]
+
+    def _made_otherwise(self) -> list[str]:
+        made, wanted = self.catalog.fact(_EMBEDDING_MODEL), _embedding_model(self.settings)
+        return [] if made in {None, wanted} else [f"The index was made with the embedding model {made!r}, not {wanted!r}."]
 
     def rebuild(self, progress: Report, *, stop: Callable[[], bool] = lambda: False) -> int:
         """Index every article anew, from the catalog alone; return the number of passages.
@@ -353,7 +356,7 @@ def _shared(settings: Settings, lock: DataDirLock, *, sample: bool, progress: Re
 
 def refuse_disagreement(library: Library) -> None:
     """Raise IndexUnusable where the stores disagree."""
-    complaints = library.verify()
+    complaints = library.glance()
     if complaints:
         raise IndexUnusable(" ".join([*complaints, "Run: quotewire reindex"]))
 

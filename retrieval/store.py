@@ -97,6 +97,14 @@ class ChromaStore:
         """Forget the passages of one revision of an article; nothing happens where there are none."""
         self._collection.delete(where={"$and": [{"article_id": article_id}, {"revision": revision}]})
 
+    def keys(self) -> set[PassageKey]:
+        """Return which passages are kept."""
+        found: set[PassageKey] = set()
+        for first in range(0, self._collection.count(), BATCH):
+            page = self._collection.get(limit=BATCH, offset=first, include=["metadatas"])
+            found |= {_key(row) for row in page["metadatas"] or ()}
+        return found
+
     def count(self) -> int:
         """Return how many passages are kept."""
         return self._collection.count()
