@@ -28,6 +28,7 @@ from bot.protocols import Report
 from bot.settings import Settings
 from bot.shared_indexing import SharedIndexing
 from bot.state import State
+from bot.stopwatch import Stopwatch, TimedEmbedder, TimedStore
 from bot.worker import Stopping
 from bot.writer import Writer
 from corpus.article import Article
@@ -82,6 +83,8 @@ class Library:
     chroma: "ClientAPI"
     writer: Writer | None = None
     """Where changes take their turn, in a process that has several threads which make some."""
+    watch: Stopwatch | None = None
+    """Measures the parts while articles are added."""
 
     @cached_property
     def embedder(self) -> SentenceEmbedder:
@@ -239,8 +242,8 @@ class Library:
         return Indexer(
             catalog=self.catalog,
             chunker=Chunker(),
-            embedder=self.embedder,
-            vectors=vectors,
+            embedder=TimedEmbedder(self.embedder, self.watch) if self.watch else self.embedder,
+            vectors=TimedStore(vectors, self.watch) if self.watch else vectors,
             keywords=self.keywords,
             clock=_now,
         )

@@ -72,6 +72,8 @@ class Zygote:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._pipe.close()
         self._process.wait(30)
+        if self._process.stdout:
+            self._process.stdout.close()
 
     @property
     def _pipe(self) -> IO[str]:
