@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import ApplicationBuilder, CallbackQueryHandler, ChatMemberHandler, Defaults, MessageHandler, filters
+from telegram.ext import ApplicationBuilder, CallbackQueryHandler, ChatMemberHandler, Defaults, InlineQueryHandler, MessageHandler, filters
 from telegram.request import BaseRequest, HTTPXRequest
 
+from bot import digest_status
 from bot.adding_cards import PRESSED
+from bot.admin_parts import AdminParts, add_administration, admin_parts, build_weekly
 from bot.clerk import Clerk, Staff
 from bot.contexts import Contexts
 from bot.digest_parts import DigestParts, add_digest_handlers, build_digests, digest_parts
@@ -30,10 +32,12 @@ from bot.handlers.adding import Adding, Addition
 from bot.handlers.buttons import Buttons
 from bot.handlers.conversation import Commands, Conversation
 from bot.handlers.failures import Failures
+from bot.handlers.inline import Inline, Pause
 from bot.handlers.membership import Membership
 from bot.handlers.questions import Ask, Log, Questions
 from bot.handlers.replies import Replies
 from bot.jobs import Jobs
+from bot.limits import Limits
 from bot.logs import log_question
 from bot.pacing import Pacer
 from bot.receiving import REFUSED, Polling, Source, Webhook
@@ -46,6 +50,7 @@ from bot.writer import Writer
 from corpus.article import Article
 from corpus.catalog import SourceSummary
 from retrieval.followup import ask_in_context
+from retrieval.similar import grouped
 
 if TYPE_CHECKING:  # it opens libraries in order to run bots, and so imports this module
     from bot.assembly import Library
@@ -98,16 +103,19 @@ class Parts:
     sources: Callable[[], Sequence[SourceSummary]]
     state: State
     contexts: Contexts
+    limits: Limits
     worker: Worker
     writer: Writer
     jobs: Jobs
     article: Callable[[str], Article | None]
     uploads: Path
     digests: DigestParts
+    admin: AdminParts
     access: Access
     log: Log
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
+    pause: Pause = asyncio.sleep
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
@@ -142,6 +150,8 @@ def _add_handlers(application: App, parts: Parts) -> None:
         worker=parts.worker,
         state=parts.state,
         contexts=parts.contexts,
+        limits=parts.limits,
+        question_log=parts.admin.question_log,
         sender=sender,
         replies=replies,
         log=parts.log,
@@ -149,7 +159,27 @@ def _add_handlers(application: App, parts: Parts) -> None:
         clock=parts.clock,
     )
     commands = Commands(examples=parts.examples, sources=parts.sources, worker=parts.worker, state=parts.state, replies=replies)
-    conversation = Conversation(access=parts.access, replies=replies, questions=questions, commands=commands, clock=parts.clock)
+    administration = add_administration(application, parts.admin, access=parts.access, worker=parts.worker, sender=sender, replies=replies)
+    conversation = Conversation(
+        access=parts.access,
+        replies=replies,
+        questions=questions,
+        commands=commands,
+        administration=administration,
+        clock=parts.clock,
+    )
+    inline = Inline(
+        ask=parts.ask,
+        access=parts.access,
+        limits=parts.limits,
+        question_log=parts.admin.question_log,
+        worker=parts.worker,
+        sender=sender,
+        replies=replies,
+        log=parts.log,
+        clock=parts.clock,
+        pause=parts.pause,
+    )
     buttons = Buttons(access=parts.access, state=parts.state, sender=sender, replies=replies, questions=questions, clock=parts.clock)
     membership = Membership(access=parts.access, replies=replies)
     adding = Adding(
@@ -166,6 +196,8 @@ def _add_handlers(application: App, parts: Parts) -> None:
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & Addition(parts.access), adding.hear))
     add_digest_handlers(application, parts.digests, sender=sender, replies=replies)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, conversation.hear))
+    application.add_handler(InlineQueryHandler(inline.query))
+    application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, inline.guest))
     application.add_handler(CallbackQueryHandler(adding.press, PRESSED))
     application.add_handler(CallbackQueryHandler(buttons.press))
     application.add_handler(ChatMemberHandler(membership.change, ChatMemberHandler.MY_CHAT_MEMBER))
@@ -213,14 +245,26 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
     """Serve; return whether everything came to its end."""
     stop = asyncio.Event()
     stop_on_signals(stop)
+    settings = library.settings
     jobs = Jobs(library.database, _now)
     duties = Duties(library, writer, jobs)
     jobs.take_up([*duties.changes, *duties.questions])
     staff = Staff(writer, [Clerk(jobs, duties.changes), Clerk(jobs, duties.questions)])
-    access, worker = Access(library.settings.allowed_chats, library.settings.admin_ids), Worker()
+    access, worker = Access(settings.allowed_chats, settings.admin_ids), Worker()
     state = State(library.database, _now)  # first, as it brings the tables up to date
     digests = digest_parts(
-        engine=library.database, newsroom=library.newsroom, worker=worker, access=access, clock=_now, zone=library.settings.timezone
+        engine=library.database, newsroom=library.newsroom, worker=worker, access=access, clock=_now, zone=settings.timezone
+    )
+    admin = admin_parts(
+        engine=library.database,
+        state=state,
+        started=_now(),
+        clock=_now,
+        zone=settings.timezone,
+        sources=library.catalog.sources,
+        passages=library.catalog.passage_count,
+        group=partial(grouped, embedder=library.embedder),
+        further=[lambda: digest_status.lines(digest_status.overview(digests.books, _now()))],
     )
     parts = Parts(
         ask=partial(ask_in_context, library.answerer),
@@ -228,28 +272,31 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
         sources=library.catalog.sources,
         state=state,
         contexts=Contexts(library.database, _now),
+        limits=Limits(settings.questions_per_minute, _now, exempt=settings.admin_ids),
         worker=worker,
         writer=writer,
         jobs=jobs,
         article=library.catalog.get,
         uploads=library.settings.data_dir / UPLOADS,
         digests=digests,
+        admin=admin,
         access=access,
         log=log_question,
         clock=_now,
         new_id=_new_id,
     )
     application = build_application(server, parts)
-    source = _source(application, library.settings)
     service = Service(
         application=application,
-        source=source,
+        source=_source(application, settings),
         worker=parts.worker,
         staff=staff,
         state=parts.state,
         jobs=jobs,
         address=server.address,
-        companions=(build_digests(application, digests),),
+        admins=settings.admin_ids,
+        purges=(admin.question_log.purge,),
+        companions=(build_digests(application, digests), build_weekly(application, admin, settings.admin_ids)),
     )
     await service.run(stop)
     return staff.close(0)

@@ -33,6 +33,7 @@ from bot.worker import Stopping
 from bot.writer import Writer
 from corpus.article import Article
 from corpus.catalog import Catalog
+from corpus.copies import Copies
 from corpus.database import open_database
 from corpus.fetching import HttpFetcher
 from corpus.hosts import AllowList, HostGuard
@@ -89,7 +90,7 @@ class Library:
     @cached_property
     def embedder(self) -> SentenceEmbedder:
         """The sentence-embedding model."""
-        return SentenceEmbedder(_embedding_model(self.settings))
+        return open_embedder(self.settings)
 
     @cached_property
     def keywords(self) -> Fts5Index:
@@ -147,6 +148,7 @@ class Library:
             keywords=self.keywords,
             vectors=self.vectors,
             embedder=self.embedder,
+            copies=Copies(self.catalog),
             speller=self.speller,
         )
 
@@ -327,6 +329,11 @@ def open_fetcher(settings: Settings) -> Fetcher:
 def open_reader(settings: Settings) -> SpanReader:
     """Load the reading model. Raises ModelUnusable."""
     return SpanReader(settings.reader_model or BUNDLED_READER)
+
+
+def open_embedder(settings: Settings) -> SentenceEmbedder:
+    """Return the embedding model; it loads at first use. Raises ModelUnusable then."""
+    return SentenceEmbedder(_embedding_model(settings))
 
 
 @contextmanager

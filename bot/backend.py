@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.stopwatch import Stopwatch
     from corpus.article import Article
     from corpus.loading import Skipped
-    from retrieval.protocols import PairReader
+    from retrieval.protocols import Embedder, PairReader
 
 
 class RealBackend:
@@ -48,6 +48,12 @@ class RealBackend:
         from bot.assembly import open_reader
 
         return open_reader(settings)
+
+    def open_embedder(self, settings: "Settings") -> "Embedder":
+        """Return the embedding model alone."""
+        from bot.assembly import open_embedder
+
+        return open_embedder(settings)
 
     def load(self, settings: "Settings", sources: Sequence[str]) -> "Iterator[Article | Skipped]":
         """Read files, folders and web addresses, one article at a time."""

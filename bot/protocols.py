@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # most of these bring SQL and arrays along, and `quotewire --
     from retrieval.answering import Asked
     from retrieval.briefing import Briefing, StorySummary
     from retrieval.indexing import Indexed
-    from retrieval.protocols import PairReader
+    from retrieval.protocols import Embedder, PairReader
 
 Report = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""
@@ -138,6 +138,9 @@ class Backend(Protocol):
 
     def open_reader(self, settings: "Settings") -> "PairReader":
         """Load the reading model alone (seconds)."""
+
+    def open_embedder(self, settings: "Settings") -> "Embedder":
+        """Return the embedding model alone; it loads at first use."""
 
     def load(self, settings: "Settings", sources: Sequence[str]) -> "Iterator[Article | Skipped]":
         """Read files, folders and web addresses, one article at a time."""

@@ -13,6 +13,7 @@ from corpus.pages import host_of, read_page
 from corpus.protocols import Fetched, Fetcher
 from corpus.texts import Origin, read_markdown, read_plain
 
+_NO_ARTICLES = {Kind.XML: "an XML document", Kind.JSON: "data for programs (JSON)"}
 _MARKDOWN_NAMES = (".md", ".markdown")
 
 
@@ -48,7 +49,7 @@ def read_fetched(fetched: Fetched) -> Article:
         case Kind.ZIP:
             return read_word_document(content, origin)
         case _:
-            what = "an XML document" if kind is Kind.XML else "a picture, a program or another binary file"
+            what = _NO_ARTICLES.get(kind, "a picture, a program or another binary file")
             raise UnreadableSource(f"{origin.name} is {what}, not an article; give the address of a page, a text, a PDF or a DOCX.")
 
 

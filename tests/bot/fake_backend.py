@@ -23,7 +23,7 @@ from retrieval.errors import IndexUnusable
 from retrieval.indexing import Indexed, Outcome
 from retrieval.question import Kind, Question
 from tests.bot.fake_summaries import FakeSummariser, story
-from tests.fakes import PhraseReader
+from tests.fakes import PhraseReader, WordEmbedder
 
 STAR = Article(
     address="https://star.example/visit",
@@ -197,6 +197,9 @@ class FakeBackend:
         if self.trouble:
             raise self.trouble
         return self.reader
+
+    def open_embedder(self, settings: Settings) -> WordEmbedder:
+        return WordEmbedder()
 
     def load(self, settings: Settings, sources: Sequence[str]) -> Iterator[Article | Skipped]:
         return (item for source in sources for item in self.library.loaded(source))
