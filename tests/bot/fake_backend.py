@@ -22,6 +22,7 @@ from retrieval.answering import Asked
 from retrieval.errors import IndexUnusable
 from retrieval.indexing import Indexed, Outcome
 from retrieval.question import Kind, Question
+from tests.bot.fake_feeds import FINE, FakeFeeds
 from tests.bot.fake_summaries import FakeSummariser, story
 from tests.fakes import PhraseReader, WordEmbedder
 
@@ -81,6 +82,7 @@ class FakeLibrary:
     kept: dict[str, Article] = field(default_factory=dict)
     results: Mapping[str, Answer | NoAnswer] = field(default_factory=lambda: {MEETING: ANSWER})
     complaints: Sequence[str] = ()
+    feeding: FakeFeeds = field(default_factory=FakeFeeds)
     files: Mapping[str, Article | Skipped] = field(default_factory=dict)
     meanwhile: Callable[[], object] = lambda: None
     """Called before each answer, and before each result of adding."""
@@ -117,7 +119,13 @@ class FakeLibrary:
                 yield Indexed(outcome, item.file or item.address, item.id, item.title, 1)
 
     def add_sources(self, sources: Sequence[str]) -> Iterator[Indexed]:
+        for source in sources:
+            if source.endswith(".xml"):
+                self.feeding.followed.append(replace(FINE, number=7, address=source))
         return self.add(item for source in sources for item in self.loaded(source))
+
+    def refresh_feeds(self, numbers: Sequence[int]) -> Iterator[Indexed]:
+        return self.feeding.refresh_feeds(numbers)
 
     def loaded(self, source: str) -> Iterator[Article | Skipped]:
         if source in self.files:
@@ -184,6 +192,7 @@ class FakeBackend:
             raise self.trouble
         if self.library.complaints and not repair:
             raise IndexUnusable(" ".join(self.library.complaints))
+        self.library.files = self.files
         yield self.library
 
     def open_apart(self, settings: Settings, progress: Report, watch: Stopwatch) -> AbstractContextManager[FakeLibrary]:
@@ -192,6 +201,10 @@ class FakeBackend:
     @contextmanager
     def open_catalog(self, settings: Settings) -> Iterator[FakeLibrary]:
         yield self.library
+
+    @contextmanager
+    def open_feeds(self, settings: Settings) -> Iterator[FakeFeeds]:
+        yield self.library.feeding
 
     def open_reader(self, settings: Settings) -> PhraseReader:
         if self.trouble:
