@@ -119,10 +119,12 @@ def serve() -> None:
     import torch
 
     import bot.assembly
-    import bot.backend
     import bot.cards
+    import bot.cli
+    import bot.opening
+    import bot.remote
 
-    assert [chromadb, sentence_transformers, bot.assembly, bot.backend, bot.cards]
+    assert [chromadb, sentence_transformers, bot.assembly, bot.cards, bot.cli, bot.opening, bot.remote]
     torch.set_num_threads(1)
     _tell("ready")
     for line in iter(sys.stdin.readline, ""):
