@@ -59,7 +59,7 @@ class Victim:
         return Path(shutil.copytree(self.full, self.folder / name))
 
     def die(self, data: Path, *arguments: str, share: float = 1) -> bool:
-        """Run a command that takes a `share` of the time of adding, kill it at a random moment, and return whether it died before its end."""
+        """Run a command that takes a `share` of the time of adding, kill it at a random moment, and return whether it died of that."""
         finished = self.zygote.run(data, *arguments, kill_after=self.chance.uniform(0.1, share * self.seconds))
         assert finished.code in {-9, 0}, finished.output
         return finished.code == -9
