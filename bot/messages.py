@@ -27,6 +27,8 @@ ABOUT = (
 PRIVACY = (
     "Your questions are answered on the operator's machine and sent to no other service. "
     "I keep each answer with its question for {days} days so that its buttons work, and your thumbs as feedback. "
+    "I count questions without noting whose they are, and keep the words of those that found no answer for {days} days, "
+    "so that the operator sees what is missing. "
     "For {minutes} minutes I know which answer you got last, to understand “and where?”; /new makes me forget it. "
     "I keep no other messages, and in groups I do not read what is not addressed to me."
 )
@@ -51,6 +53,9 @@ BUSY = "I have more questions waiting than I can answer right now; please ask ag
 STALE = "I was away when you wrote; please ask again if you still want to know."
 STOPPING = "I am being restarted; please ask again in a minute."
 FAILED = "Something went wrong on my side and has been logged; please try again."
+INLINE_HINT = "Type a question: when is the meeting?"
+INLINE_BUSY = "Too many questions right now; type on in a moment."
+GUEST_TITLE = "Answer"
 NOT_ALLOWED = "This bot answers only in chats that its operator has approved; this chat's id is {chat_id}."
 EXPIRED = "I no longer have that answer; please ask again."
 NO_OTHERS = "I found no other answers."
@@ -93,14 +98,32 @@ COMMANDS = {
     "about": "How I find answers",
     "privacy": "What I keep",
 }
+ADMIN_COMMANDS = {
+    "status": "How I am doing",
+    "unanswered": "What the articles lack",
+    "feedback": "What people thought of the answers",
+    "week": "A picture of the last seven days",
+}
 HELLO = "Hello! Ask me about the news articles that I know with /ask and your question, or by replying to one of my messages."
 HELLO_MENTIONS = "You can also mention me by name: {name}."
+HELLO_DIGEST = "Summaries of what is new come here only if an administrator of the group switches them on with /digest."
 HELLO_NO_MENTIONS = "I do not see mentions of my name here, unless I am made an administrator of the group."
 
 
 def privacy(days: int, context_time: timedelta) -> str:
     """Return what is kept of the people who ask, and for how long."""
     return PRIVACY.format(days=days, minutes=int(context_time.total_seconds() // 60))
+
+
+def slower(seconds: int) -> str:
+    """Return what somebody is told who asks faster than is allowed."""
+    when = "in a second" if seconds == 1 else f"in {seconds} seconds"
+    return f"That is a lot of questions in a short time; please ask again {when}."
+
+
+def inline_slower(seconds: int) -> str:
+    """Return what somebody is told who types questions faster than is allowed; Telegram shows 64 characters."""
+    return f"A lot of questions in a short time; go on in {seconds} s."
 
 
 def agreement(sources: int) -> str:

@@ -3,17 +3,17 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
 
-from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
 from bot.errors import TelegramUnusable
-from bot.messages import COMMANDS
+from bot.messages import ADMIN_COMMANDS, COMMANDS
 from bot.receiving import REFUSED, Source
 from bot.state import State
 from bot.worker import Worker
@@ -66,7 +66,10 @@ class Companion(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """The running bot. `address` names the Bot API server in messages; `drain` is how long the work at hand may take at the end."""
+    """The running bot. `address` names the Bot API server in messages; `drain` is how long the work at hand may take at the end.
+
+    The menus of `admins` have the commands for them. Each of `purges` forgets what has expired beside `state`, and blocks.
+    """
 
     application: App
     source: Source
@@ -74,6 +77,8 @@ class Service:
     writer: Writer
     state: State
     address: str
+    admins: Collection[int] = ()
+    purges: Sequence[Callable[[], None]] = ()
     companions: tuple[Companion, ...] = ()
     drain: float = DRAIN_SECONDS
     sleep: Sleep = asyncio.sleep
@@ -129,12 +134,13 @@ class Service:
 
     async def _keep_house(self) -> None:
         """Bring the menu of commands up to date, then forget once a day what has expired."""
-        await announce_commands(self.application.bot)
+        await announce_commands(self.application.bot, self.admins)
         while True:
             try:
-                await asyncio.to_thread(self.state.purge)
+                for purge in (self.state.purge, *self.purges):
+                    await asyncio.to_thread(purge)
             except DatabaseUnusable as error:
-                logger.warning("Expired answers could not be deleted; next try tomorrow: %s", error)
+                logger.warning("What has expired could not be deleted; next try tomorrow: %s", error)
             await self.sleep(DAY)
 
     async def _end(self, serving: asyncio.Task[None]) -> None:
@@ -173,10 +179,11 @@ async def _within(name: str, seconds: float, step: Coroutine[object, object, Non
         logger.warning("Failed while ending: %s: %s", name, error)
 
 
-async def announce_commands(bot: Bot) -> None:
-    """Bring the menus of commands up to date; a failure is logged, as the commands work without a menu."""
-    for scope, names in SCOPES:
-        wanted = tuple(BotCommand(name, COMMANDS[name]) for name in names)
+async def announce_commands(bot: Bot, admins: Collection[int]) -> None:
+    """Bring the menus of commands up to date, those of `admins` too; a failure is logged, as the commands work without a menu."""
+    private = ((BotCommandScopeChat(admin), (*COMMANDS, *ADMIN_COMMANDS)) for admin in sorted(admins))
+    for scope, names in (*SCOPES, *private):
+        wanted = tuple(BotCommand(name, (COMMANDS | ADMIN_COMMANDS)[name]) for name in names)
         try:
             if await bot.get_my_commands(scope) != wanted:  # setting them at every start runs into flood limits
                 await bot.set_my_commands(wanted, scope)

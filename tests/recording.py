@@ -43,6 +43,7 @@ class RecordingRequest(BaseRequest):
         self.calls: list[Call] = []
         self.updates: list[Parameters] = []
         self.administrators: set[int] = set()
+        self.me: Parameters = ME
         self._failures: dict[str, list[Failure]] = defaultdict(list)
         self._message_id = 1000
         self._called = asyncio.Condition()
@@ -86,7 +87,12 @@ class RecordingRequest(BaseRequest):
     async def _result(self, name: str, parameters: Parameters) -> object:
         match name:
             case "getMe":
-                return ME
+                return self.me
+            case "answerGuestQuery":
+                return {"inline_message_id": "i1"}
+            case "sendPhoto":
+                self._message_id += 1
+                return {"message_id": self._message_id, "date": 0, "chat": {"id": parameters["chat_id"], "type": "private"}}
             case "sendMessage" | "editMessageText":
                 self._message_id += 1
                 chat = {"id": parameters["chat_id"], "type": "private"}

@@ -113,8 +113,18 @@ def telegram(handler: Callable[[httpx.Request], httpx.Response]) -> list[Check]:
 @pytest.mark.parametrize(("reads_all", "status"), [(True, Status.OK), (False, Status.WARNING)])
 def test_a_known_token_shows_the_bots_name_and_group_privacy(reads_all: bool, status: Status) -> None:
     found = telegram(lambda _: httpx.Response(200, json={"ok": True, "result": BOT | {"can_read_all_group_messages": reads_all}}))
-    assert [(check.name, check.status) for check in found] == [("telegram", Status.OK), ("group privacy", status)]
+    assert [(check.name, check.status) for check in found] == [
+        ("telegram", Status.OK),
+        ("group privacy", status),
+        ("inline mode", Status.OK),
+    ]
     assert found[0].detail == "@quotewire_bot"
+
+
+@pytest.mark.parametrize(("on", "detail"), [(True, "on: people can type @quotewire_bot and a question"), (False, "off: to have questions")])
+def test_inline_mode_is_told_with_the_way_to_turn_it_on(on: bool, detail: str) -> None:
+    found = telegram(lambda _: httpx.Response(200, json={"ok": True, "result": BOT | {"supports_inline_queries": on}}))
+    assert found[2].detail.startswith(detail)
 
 
 def test_group_privacy_comes_with_the_way_to_turn_it_off() -> None:
