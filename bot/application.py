@@ -31,6 +31,7 @@ from bot.handlers.inline import Inline, Pause
 from bot.handlers.membership import Membership
 from bot.handlers.questions import Ask, Log, Questions
 from bot.handlers.replies import Replies
+from bot.handlers.summary_desk import SummaryDesk
 from bot.limits import Limits
 from bot.logs import log_question
 from bot.pacing import Pacer
@@ -39,6 +40,7 @@ from bot.sending import Sender
 from bot.serving import App, Service, stop_on_signals
 from bot.settings import Settings
 from bot.state import State
+from bot.summary_parts import add_summary_handlers, summary_desk
 from bot.worker import Worker
 from bot.writer import Writer
 from corpus.catalog import SourceSummary
@@ -99,6 +101,7 @@ class Parts:
     writer: Writer
     digests: DigestParts
     admin: AdminParts
+    summaries: SummaryDesk
     access: Access
     log: Log
     clock: Callable[[], datetime]
@@ -170,6 +173,7 @@ def _add_handlers(application: App, parts: Parts) -> None:
     buttons = Buttons(access=parts.access, state=parts.state, sender=sender, replies=replies, questions=questions, clock=parts.clock)
     membership = Membership(access=parts.access, replies=replies)
     add_digest_handlers(application, parts.digests, sender=sender, replies=replies)
+    add_summary_handlers(application, parts.summaries, access=parts.access, sender=sender, replies=replies)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, conversation.hear))
     application.add_handler(InlineQueryHandler(inline.query))
     application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, inline.guest))
@@ -246,6 +250,7 @@ async def _run(library: "Library", server: Server) -> bool:
         writer=Writer(),
         digests=digests,
         admin=admin,
+        summaries=summary_desk(library.database, library.summariser, state, worker, clock=_now, new_id=_new_id),
         access=access,
         log=log_question,
         clock=_now,

@@ -13,12 +13,12 @@ from retrieval.timeline import Event
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MOST_EVENTS = 8
+MOST_EVENTS = 10
 """Events that a picture has room for; text can hold more."""
 
 WIDTH, DPI = 6.0, 180
-WRAPPED, MOST_LINES = 46, 3
-LINE_HEIGHT, GAP = 0.27, 0.42
+WRAPPED, MOST_LINES = 50, 3
+LINE_HEIGHT, GAP = 0.228, 0.3
 """Inches for a line of text, and around each event."""
 
 PAPER, INK, QUIET, LINE, LATER = "#fbfaf7", "#1b1f24", "#5d6670", "#1f5fa8", "#c8501e"
@@ -39,26 +39,24 @@ def draw_timeline(events: Sequence[Event], *, title: str, today: date) -> bytes:
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0), xlim=(0, WIDTH), ylim=(height, 0))
     axes.set_axis_off()
-    _text(axes, 0.3, 0.25, "\n".join(heading), size=13, weight="bold")
+    _text(axes, 0.3, 0.25, "\n".join(heading), size=15, weight="bold")
     _draw(axes, shown, texts, heights, top=0.35 + LINE_HEIGHT * len(heading), today=today)
     buffer = BytesIO()
     figure.savefig(buffer, format="png", facecolor=PAPER)
     return buffer.getvalue()
 
 
-def _draw(
-    axes: "Axes", events: Sequence[Event], texts: Sequence[list[str]], heights: Sequence[float], *, top: float, today: date
-) -> None:
+def _draw(axes: "Axes", events: Sequence[Event], texts: Sequence[list[str]], heights: Sequence[float], *, top: float, today: date) -> None:
     """Draw the line with a dot, a date and a quote for each event."""
     starts = [top + sum(heights[:place]) for place in range(len(heights))]
     axes.plot([0.42, 0.42], [starts[0] + 0.2, starts[-1] + 0.2], color=QUIET, linewidth=1.6, zorder=1)
     for event, lines, start in zip(events, texts, starts, strict=True):
         ahead = event.is_ahead(today)
         colour = LATER if ahead else LINE
-        axes.plot(0.42, start + 0.2, "o", markersize=10, color=PAPER if ahead else colour, markeredgecolor=colour, markeredgewidth=2.2)
+        axes.plot(0.42, start + 0.19, "o", markersize=10, color=PAPER if ahead else colour, markeredgecolor=colour, markeredgewidth=2.2)
         told = f"{in_full(event.date)} · {AHEAD}" if ahead else in_full(event.date)
-        _text(axes, 0.75, start + 0.09, told, size=11, weight="bold", color=colour)
-        _text(axes, 0.75, start + 0.09 + LINE_HEIGHT, "\n".join(lines), size=10.5)
+        _text(axes, 0.75, start + 0.09, told, size=12.5, weight="bold", color=colour)
+        _text(axes, 0.75, start + 0.09 + LINE_HEIGHT, "\n".join(lines), size=12)
 
 
 def _text(axes: "Axes", x: float, y: float, words: str, *, size: float, weight: str = "normal", color: str = INK) -> None:

@@ -20,6 +20,7 @@ from bot.handlers.access import Access
 from bot.limits import Limits
 from bot.serving import App
 from bot.state import Result, State
+from bot.summary_parts import summary_desk
 from bot.worker import Worker
 from bot.writer import Writer
 from corpus.article import Published
@@ -28,6 +29,7 @@ from corpus.database import open_database
 from retrieval.answering import Asked
 from retrieval.question import MAX_LENGTH, QuestionTooLong
 from retrieval.similar import grouped
+from tests.bot.fake_summaries import FakeSummariser
 from tests.bot.newsroom import FakeNewsroom
 from tests.bot.objects import ANSWER, NOW, Json
 from tests.fakes import WordEmbedder
@@ -72,6 +74,7 @@ class Bench:
     newsroom: FakeNewsroom
     books: Books
     admin: AdminParts
+    summariser: FakeSummariser
     now: datetime = NOW
     pause: Callable[[], Awaitable[object]] = lambda: asyncio.sleep(0)
 
@@ -95,7 +98,7 @@ async def bench(
     """Run a bot whose state lies in `folder`; a second one there is the same bot after a restart."""
     engine = open_database(f"sqlite:///{folder / 'state.db'}")
     network, oracle, logged, ids = RecordingRequest(), Oracle(), list[str](), count(1)
-    worker, writer, newsroom = Worker(waiting=waiting), Writer(), FakeNewsroom()
+    worker, writer, newsroom, summariser = Worker(waiting=waiting), Writer(), FakeNewsroom(), FakeSummariser()
     clock: Callable[[], datetime] = lambda: running.now  # noqa: E731
     state, contexts = State(engine, clock), Contexts(engine, clock)
     digests = digest_parts(engine=engine, newsroom=newsroom, worker=worker, access=access, clock=clock, zone="UTC")
@@ -121,6 +124,7 @@ async def bench(
         writer=writer,
         digests=digests,
         admin=admin,
+        summaries=summary_desk(engine, summariser, state, worker, clock=clock, new_id=lambda: f"k{next(ids)}"),
         access=access,
         log=lambda chat_kind, asked: logged.append(f"{chat_kind}: {asked.result.question}"),
         clock=clock,
@@ -129,7 +133,9 @@ async def bench(
     )
     application = build_application(Server(token=TOKEN), parts, request=network, polling_request=network)
     ids_of_updates = count(first_update)
-    running = Bench(application, network, oracle, worker, writer, state, logged, ids_of_updates, engine, newsroom, digests.books, admin)
+    running = Bench(
+        application, network, oracle, worker, writer, state, logged, ids_of_updates, engine, newsroom, digests.books, admin, summariser
+    )
     if connected:
         await application.initialize()
     yield running
