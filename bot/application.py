@@ -5,10 +5,11 @@ import logging
 import os
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -19,11 +20,15 @@ from telegram.ext import ApplicationBuilder, CallbackQueryHandler, ChatMemberHan
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot import digest_status
+from bot.adding_cards import PRESSED
 from bot.admin_parts import AdminParts, add_administration, admin_parts, build_weekly
+from bot.clerk import Clerk, Staff
 from bot.contexts import Contexts
 from bot.digest_parts import DigestParts, add_digest_handlers, build_digests, digest_parts
+from bot.duties import Duties
 from bot.errors import TelegramUnusable
 from bot.handlers.access import Access
+from bot.handlers.adding import Adding, Addition
 from bot.handlers.buttons import Buttons
 from bot.handlers.conversation import Commands, Conversation
 from bot.handlers.failures import Failures
@@ -32,6 +37,7 @@ from bot.handlers.membership import Membership
 from bot.handlers.questions import Ask, Log, Questions
 from bot.handlers.replies import Replies
 from bot.handlers.summary_desk import SummaryDesk
+from bot.jobs import Jobs
 from bot.limits import Limits
 from bot.logs import log_question
 from bot.pacing import Pacer
@@ -43,6 +49,7 @@ from bot.state import State
 from bot.summary_parts import add_summary_handlers, summary_desk
 from bot.worker import Worker
 from bot.writer import Writer
+from corpus.article import Article
 from corpus.catalog import SourceSummary
 from retrieval.followup import ask_in_context
 from retrieval.similar import grouped
@@ -50,6 +57,8 @@ from retrieval.similar import grouped
 if TYPE_CHECKING:  # it opens libraries in order to run bots, and so imports this module
     from bot.assembly import Library
 
+UPLOADS = "uploads"
+"""The folder for documents from chats, below the data folder, until they are added."""
 MAX_RETRIES = 3
 """How often a request that Telegram asked to repeat later is repeated."""
 QUEUE_SIZE = 256
@@ -89,7 +98,7 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """What the handlers work with. `ask`, `examples` and `sources` block; `writer` changes the articles."""
+    """What the handlers work with. `ask`, `examples`, `sources` and `article` block; `writer` changes the articles."""
 
     ask: Ask
     examples: Callable[[], Sequence[str]]
@@ -99,6 +108,9 @@ class Parts:
     limits: Limits
     worker: Worker
     writer: Writer
+    jobs: Jobs
+    article: Callable[[str], Article | None]
+    uploads: Path
     digests: DigestParts
     admin: AdminParts
     summaries: SummaryDesk
@@ -107,6 +119,7 @@ class Parts:
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
     pause: Pause = asyncio.sleep
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
 def build_application(
@@ -172,22 +185,36 @@ def _add_handlers(application: App, parts: Parts) -> None:
     )
     buttons = Buttons(access=parts.access, state=parts.state, sender=sender, replies=replies, questions=questions, clock=parts.clock)
     membership = Membership(access=parts.access, replies=replies)
-    add_digest_handlers(application, parts.digests, sender=sender, replies=replies)
+    adding = Adding(
+        access=parts.access,
+        jobs=parts.jobs,
+        article=parts.article,
+        uploads=parts.uploads,
+        bot=application.bot,
+        sender=sender,
+        replies=replies,
+        sleep=parts.sleep,
+    )
+    application.post_init = lambda _: adding.resume()
     add_summary_handlers(application, parts.summaries, access=parts.access, sender=sender, replies=replies)
+    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & Addition(parts.access), adding.hear))
+    add_digest_handlers(application, parts.digests, sender=sender, replies=replies)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, conversation.hear))
     application.add_handler(InlineQueryHandler(inline.query))
     application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, inline.guest))
+    application.add_handler(CallbackQueryHandler(adding.press, PRESSED))
     application.add_handler(CallbackQueryHandler(buttons.press))
     application.add_handler(ChatMemberHandler(membership.change, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_error_handler(Failures(access=parts.access, sender=sender, replies=replies).report)
 
 
-def run_bot(library: "Library") -> None:
-    """Serve Telegram until SIGTERM or SIGINT, and end within ten seconds then.
+def run_bot(library: "Library", writer: Writer) -> None:
+    """Serve Telegram, and the jobs of other processes, until SIGTERM or SIGINT, and end within ten seconds then.
 
+    `writer` is where the library's changes take their turns.
     Raises TelegramUnusable where the token is missing, refused, or used by another program, and where the server cannot be reached.
     """
-    if not asyncio.run(_run(library, server_of(library.settings))):
+    if not asyncio.run(_run(library, writer, server_of(library.settings))):
         logging.shutdown()
         os._exit(0)  # a thread is in the middle of a model, and Python's own end would tear that down under it
 
@@ -218,11 +245,15 @@ def server_of(settings: Settings) -> Server:
     return Server(token=settings.token, base_url=settings.telegram_base_url, base_file_url=settings.telegram_base_file_url)
 
 
-async def _run(library: "Library", server: Server) -> bool:
+async def _run(library: "Library", writer: Writer, server: Server) -> bool:
     """Serve; return whether everything came to its end."""
     stop = asyncio.Event()
     stop_on_signals(stop)
     settings = library.settings
+    jobs = Jobs(library.database, _now)
+    duties = Duties(library, writer, jobs)
+    jobs.take_up([*duties.changes, *duties.questions])
+    staff = Staff(writer, [Clerk(jobs, duties.changes), Clerk(jobs, duties.questions)])
     access, worker = Access(settings.allowed_chats, settings.admin_ids), Worker()
     state = State(library.database, _now)  # first, as it brings the tables up to date
     digests = digest_parts(
@@ -247,7 +278,10 @@ async def _run(library: "Library", server: Server) -> bool:
         contexts=Contexts(library.database, _now),
         limits=Limits(settings.questions_per_minute, _now, exempt=settings.admin_ids),
         worker=worker,
-        writer=Writer(),
+        writer=writer,
+        jobs=jobs,
+        article=library.catalog.get,
+        uploads=library.settings.data_dir / UPLOADS,
         digests=digests,
         admin=admin,
         summaries=summary_desk(library.database, library.summariser, state, worker, clock=_now, new_id=_new_id),
@@ -261,15 +295,16 @@ async def _run(library: "Library", server: Server) -> bool:
         application=application,
         source=_source(application, settings),
         worker=parts.worker,
-        writer=parts.writer,
+        staff=staff,
         state=parts.state,
+        jobs=jobs,
         address=server.address,
         admins=settings.admin_ids,
         purges=(admin.question_log.purge,),
         companions=(build_digests(application, digests), build_weekly(application, admin, settings.admin_ids)),
     )
     await service.run(stop)
-    return parts.writer.close(0)
+    return staff.close(0)
 
 
 def _source(application: App, settings: Settings) -> Source:

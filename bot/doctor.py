@@ -154,7 +154,7 @@ def _ignore(_what: str, _done: int, _total: int) -> None:
 def _examine(settings: Settings, backend: Backend) -> list[Check]:
     with backend.open_library(settings, _ignore, writing=False, sample=False, repair=True) as library:
         return [
-            Check("data folder use", Status.OK, "free to use"),
+            Check("data folder use", Status.OK, "free to use, or served by the running bot"),
             Check("embedding model", Status.OK, f"{settings.embedding_model or 'the bundled one'} loads"),
             Check("reader model", Status.OK, f"{settings.reader_model or 'the bundled one'} loads"),
             _catalog_check(library),

@@ -1,9 +1,11 @@
 """Every sentence that a reader of the bot can see, in the terminal and in the chat. Plain text: `render` escapes it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from corpus.article import Precision, Published
 from retrieval.answer import Silence
+from retrieval.indexing import Outcome
 from retrieval.question import MAX_LENGTH
 
 WELCOME = (
@@ -111,6 +113,46 @@ HELLO = "Hello! Ask me about the news articles that I know with /ask and your qu
 HELLO_MENTIONS = "You can also mention me by name: {name}."
 HELLO_DIGEST = "Summaries of what is new come here only if an administrator of the group switches them on with /digest."
 HELLO_NO_MENTIONS = "I do not see mentions of my name here, unless I am made an administrator of the group."
+
+
+ADMINS_ONLY = "Only this bot's administrators can add and remove articles; ask one of them, and they will do it for you."
+HOW_TO_ADD = "Write the addresses after /add, such as: /add https://example.com/article (at most {most}). You can also send me a document."
+HOW_TO_REMOVE = "Write the ids of the articles after /remove; `quotewire articles` shows them."
+ADDING = "Adding …"
+ADDING_SO_FAR = "Adding … {done} of {total}"
+ADDING_MORE = "Adding … {done} so far"
+ADDING_CANCELLED = "It was cancelled; what was added before that stays."
+NOTHING_ADDED = "Nothing was found there."
+UNSUPPORTED_FILE = "I cannot read documents of that kind; send me a text, Markdown or HTML file, or another kind that I know."
+FILE_TOO_BIG = "Telegram gives bots no documents of more than 20 MB; please send a smaller one."
+NOT_DOWNLOADED = "Telegram did not give me that document; please send it again."
+OFFER = "Shall I add this to my articles?"
+ADD_IT = "Add"
+UNDO = "Undo"
+JOB_EXPIRED = "That was too long ago; remove the articles with /remove and their ids."
+OUTCOMES = {
+    Outcome.ADDED: "Added",
+    Outcome.UPDATED: "Updated",
+    Outcome.UNCHANGED: "Unchanged",
+    Outcome.DUPLICATE: "A duplicate",
+    Outcome.SKIPPED: "Skipped",
+}
+
+
+def taken_back(count: int) -> str:
+    """Return that what was added is gone again."""
+    return f"Taken back: {articles(count)} removed."
+
+
+def removed(count: int, unknown: Sequence[str]) -> str:
+    """Return how many articles are gone, and which ids no article has."""
+    told = f"{articles(count)} removed."
+    return f"{told} No article has the id {', '.join(unknown)}." if unknown else told
+
+
+def passages(count: int) -> str:
+    """Return "1 passage" or "12 passages"."""
+    return "1 passage" if count == 1 else f"{count} passages"
 
 
 def privacy(days: int, context_time: timedelta) -> str:

@@ -12,12 +12,13 @@ from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeAllGroupCh
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
+from bot.clerk import Staff
 from bot.errors import TelegramUnusable
+from bot.jobs import Jobs
 from bot.messages import ADMIN_COMMANDS, COMMANDS
 from bot.receiving import REFUSED, Source
 from bot.state import State
 from bot.worker import Worker
-from bot.writer import Writer
 from corpus.errors import DatabaseUnusable
 
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -74,8 +75,9 @@ class Service:
     application: App
     source: Source
     worker: Worker
-    writer: Writer
+    staff: Staff
     state: State
+    jobs: Jobs
     address: str
     admins: Collection[int] = ()
     purges: Sequence[Callable[[], None]] = ()
@@ -97,7 +99,10 @@ class Service:
 
     async def _serve(self) -> None:
         await self._connect()
+        self.staff.start()
         await self.application.start()
+        if self.application.post_init:
+            await self.application.post_init(self.application)
         beside = [asyncio.create_task(work) for work in (self._keep_house(), *(each.run() for each in self.companions))]
         for task in beside:
             task.add_done_callback(_tell_failure)
@@ -137,7 +142,7 @@ class Service:
         await announce_commands(self.application.bot, self.admins)
         while True:
             try:
-                for purge in (self.state.purge, *self.purges):
+                for purge in (self.state.purge, self.jobs.purge, *self.purges):
                     await asyncio.to_thread(purge)
             except DatabaseUnusable as error:
                 logger.warning("What has expired could not be deleted; next try tomorrow: %s", error)
@@ -148,10 +153,10 @@ class Service:
         serving.cancel()
         await asyncio.wait({serving}, timeout=1)
         await _within("confirming", 0.5, self.source.confirm())
-        written = asyncio.to_thread(self.writer.close, self.drain)
+        closing = asyncio.to_thread(self.staff.close, self.drain)
         companions = (each.close(self.drain) for each in self.companions)
-        done, *_ = await asyncio.gather(written, self.worker.close(self.drain), *companions)
-        if not done:
+        are_done, *_ = await asyncio.gather(closing, self.worker.close(self.drain), *companions)
+        if not are_done:
             logger.warning("Articles were still being written; what is not done is taken up at the next start")
         if self.application.running:
             await _within("finishing", 2, self.application.stop())

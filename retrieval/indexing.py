@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import islice
 
 from sqlalchemy import Connection
 
@@ -23,7 +22,10 @@ BATCH_PASSAGES = 128
 
 
 BATCH_ARTICLES = 20
-"""Articles embedded together in a rebuild."""
+"""Articles that are linked together."""
+
+REBUILD_PASSAGES = 24
+"""Passages embedded together in a rebuild, which may be stopped between two batches."""
 
 
 class Outcome(StrEnum):
@@ -133,24 +135,33 @@ class Indexer:
             self._link(self._catalog.get_many(unlinked[start : start + BATCH_ARTICLES]).values())
         return len(unlinked)
 
-    def rebuild(self, progress: Callable[[int, int], None], switch: Callable[[Connection], None]) -> int:
-        """Cut, embed, link and index every article of the catalog anew, vectors into an empty store; return the number of passages.
+    def rebuild_vectors(self, progress: Callable[[int, int], None], switch: Callable[[Connection], None]) -> int:
+        """Cut, embed and link every article of the catalog anew, vectors into an empty store; return the number of passages.
 
-        `progress` gets (articles done, articles in all). When all vectors are there, one transaction changes the keyword
-        index and calls `switch`, which puts the new store in force.
+        `progress` gets (articles done, articles in all). When all vectors are there, `switch` puts the new store in force, in a
+        transaction of its own; `rebuild_words` is due then.
         """
         total, done, passages = self._catalog.count(), 0, 0
-        for articles in _batches(self._catalog.articles()):
-            pieces = [piece for article in articles for piece in self._chunker.cut(article)]
+        progress(0, total)
+        for pending in _batches((article, self._chunker.cut(article)) for article in self._catalog.articles()):
+            pieces = [piece for _, cut in pending for piece in cut]
             self._vectors.add(pieces, self._embed(pieces))
-            self._link(articles)
-            done, passages = done + len(articles), passages + len(pieces)
+            self._link(article for article, _ in pending)
+            done, passages = done + len(pending), passages + len(pieces)
             progress(done, total)
         with self._catalog.transaction() as connection:
-            for article in self._catalog.articles():
-                self._index_words(connection, article, self._chunker.cut(article))
             switch(connection)
         return passages
+
+    def rebuild_words(self) -> None:
+        """Cut every article of the catalog anew and replace what the keyword index knows of it.
+
+        Each article changes in one step, and others may write between two of them.
+        """
+        for article in self._catalog.articles():
+            passages = self._chunker.cut(article)
+            with self._catalog.transaction() as connection:
+                self._index_words(connection, article, passages)
 
     def _link(self, articles: Iterable[Article]) -> None:
         """Link some articles anew; a few at a time, so that other writers never wait long."""
@@ -212,10 +223,15 @@ class Indexer:
         return self._embedder.embed([f"{passage.article.title}\n{passage.text}" for passage in passages])
 
 
-def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """Yield the articles in lists of some ten, so that embedding has enough to do at once."""
-    iterator = iter(articles)
-    while batch := list(islice(iterator, BATCH_ARTICLES)):
+def _batches(cut: Iterable[tuple[Article, list[Passage]]]) -> Iterator[list[tuple[Article, list[Passage]]]]:
+    """Yield the articles with their passages in lists that have enough to embed at once, and end soon."""
+    batch: list[tuple[Article, list[Passage]]] = []
+    for article, passages in cut:
+        batch.append((article, passages))
+        if sum(len(each) for _, each in batch) >= REBUILD_PASSAGES:
+            yield batch
+            batch = []
+    if batch:
         yield batch
 
 

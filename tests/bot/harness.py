@@ -14,9 +14,12 @@ from telegram import Update
 from bot.admin_parts import AdminParts, admin_parts
 from bot.application import Parts, Server, build_application
 from bot.books import Books
+from bot.clerk import Clerk
 from bot.contexts import Contexts
 from bot.digest_parts import digest_parts
+from bot.duties import Duties
 from bot.handlers.access import Access
+from bot.jobs import Jobs
 from bot.limits import Limits
 from bot.serving import App
 from bot.state import Result, State
@@ -29,6 +32,7 @@ from corpus.database import open_database
 from retrieval.answering import Asked
 from retrieval.question import MAX_LENGTH, QuestionTooLong
 from retrieval.similar import grouped
+from tests.bot.fake_backend import FakeLibrary
 from tests.bot.fake_summaries import FakeSummariser
 from tests.bot.newsroom import FakeNewsroom
 from tests.bot.objects import ANSWER, NOW, Json
@@ -67,10 +71,12 @@ class Bench:
     oracle: Oracle
     worker: Worker
     writer: Writer
+    jobs: Jobs
     state: State
     logged: list[str]
     update_ids: Iterator[int]
     engine: Engine
+    library: FakeLibrary
     newsroom: FakeNewsroom
     books: Books
     admin: AdminParts
@@ -100,7 +106,15 @@ async def bench(
     network, oracle, logged, ids = RecordingRequest(), Oracle(), list[str](), count(1)
     worker, writer, newsroom, summariser = Worker(waiting=waiting), Writer(), FakeNewsroom(), FakeSummariser()
     clock: Callable[[], datetime] = lambda: running.now  # noqa: E731
-    state, contexts = State(engine, clock), Contexts(engine, clock)
+    state, jobs = State(engine, clock), Jobs(engine, clock)
+    contexts = Contexts(engine, clock)
+    library = FakeLibrary()
+    clerk = Clerk(jobs, Duties(library, writer, jobs).changes)
+
+    async def pause(_: float) -> None:
+        """Let the bot's clerk work while a report waits for it."""
+        await asyncio.to_thread(clerk.do_next)
+
     digests = digest_parts(engine=engine, newsroom=newsroom, worker=worker, access=access, clock=clock, zone="UTC")
     admin = admin_parts(
         engine=engine,
@@ -122,6 +136,10 @@ async def bench(
         limits=Limits(per_minute, clock, exempt=access.admins),
         worker=worker,
         writer=writer,
+        jobs=jobs,
+        article=library.get,
+        uploads=folder / "uploads",
+        sleep=pause,
         digests=digests,
         admin=admin,
         summaries=summary_desk(engine, summariser, state, worker, clock=clock, new_id=lambda: f"k{next(ids)}"),
@@ -134,7 +152,21 @@ async def bench(
     application = build_application(Server(token=TOKEN), parts, request=network, polling_request=network)
     ids_of_updates = count(first_update)
     running = Bench(
-        application, network, oracle, worker, writer, state, logged, ids_of_updates, engine, newsroom, digests.books, admin, summariser
+        application,
+        network,
+        oracle,
+        worker,
+        writer,
+        jobs,
+        state,
+        logged,
+        ids_of_updates,
+        engine,
+        library,
+        newsroom,
+        digests.books,
+        admin,
+        summariser,
     )
     if connected:
         await application.initialize()

@@ -34,7 +34,7 @@ def test_a_healthy_installation_passes_every_check(tmp_path: Path) -> None:
     assert found == {
         "settings": (Status.OK, "every setting can be used"),
         "data folder": (Status.OK, str(tmp_path)),
-        "data folder use": (Status.OK, "free to use"),
+        "data folder use": (Status.OK, "free to use, or served by the running bot"),
         "embedding model": (Status.OK, "the bundled one loads"),
         "reader model": (Status.OK, "the bundled one loads"),
         "catalog": (Status.OK, "2 articles, 4 passages"),

@@ -12,6 +12,7 @@ import pytest
 
 from bot import messages, render
 from bot.application import Server
+from bot.clerk import Staff
 from bot.errors import TelegramUnusable
 from bot.receiving import OTHER_POLLER, REFUSED, Polling, Webhook
 from bot.serving import Service
@@ -41,8 +42,9 @@ def service(bot: Bench) -> Service:
         application=bot.application,
         source=source,
         worker=bot.worker,
-        writer=bot.writer,
+        staff=Staff(bot.writer),
         state=bot.state,
+        jobs=bot.jobs,
         address="http://here",
         sleep=Nap(),
     )

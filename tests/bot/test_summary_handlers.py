@@ -203,3 +203,11 @@ async def test_many_long_stories_fit_into_one_message(bot: Bench) -> None:
     [text] = texts(await bot.feed(message=message("/summary")))
     assert units(visible(text)) <= LIMIT
     assert LATEST is not None
+
+
+async def test_a_link_after_the_command_is_summarised_for_administrators_too(tmp_path: Path) -> None:
+    async with bench(tmp_path, access=Access(frozenset(), frozenset({7}))) as bot:
+        bot.summariser.stories = [VISIT]
+        asked: Json = message("/summary https://star.example/visit")
+        asked["entities"].append({"type": "url", "offset": 9, "length": 26})
+        assert STAR.title in texts(await bot.feed(message=asked))[0]
