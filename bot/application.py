@@ -271,7 +271,7 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
     duties = Duties(library, writer, jobs)
     jobs.take_up([*duties.changes, *duties.questions])
     staff = Staff(writer, [Clerk(jobs, duties.changes), Clerk(jobs, duties.questions)])
-    access = Access(settings.allowed_chats, settings.admin_ids)
+    access, worker = Access(settings.allowed_chats, settings.admin_ids), Worker()
     state = State(library.database, _now)  # first, as it brings the tables up to date
     digests = digest_parts(
         engine=library.database, newsroom=library.newsroom, worker=Worker(), access=access, clock=_now, zone=settings.timezone
@@ -295,7 +295,7 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
         state=state,
         contexts=Contexts(library.database, _now),
         limits=Limits(settings.questions_per_minute, _now, exempt=settings.admin_ids),
-        worker=Worker(),
+        worker=worker,
         writer=writer,
         jobs=jobs,
         article=library.catalog.get,
