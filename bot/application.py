@@ -267,10 +267,10 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
     duties = Duties(library, writer, jobs)
     jobs.take_up([*duties.changes, *duties.questions])
     staff = Staff(writer, [Clerk(jobs, duties.changes), Clerk(jobs, duties.questions)])
-    access, worker = Access(settings.allowed_chats, settings.admin_ids), Worker()
+    access = Access(settings.allowed_chats, settings.admin_ids)
     state = State(library.database, _now)  # first, as it brings the tables up to date
     digests = digest_parts(
-        engine=library.database, newsroom=library.newsroom, worker=worker, access=access, clock=_now, zone=settings.timezone
+        engine=library.database, newsroom=library.newsroom, worker=Worker(), access=access, clock=_now, zone=settings.timezone
     )
     admin = admin_parts(
         engine=library.database,
@@ -281,7 +281,7 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
         sources=library.catalog.sources,
         passages=library.catalog.passage_count,
         group=partial(grouped, embedder=library.embedder),
-        further=[lambda: digest_status.lines(digest_status.overview(digests.books, _now()))],
+        further=[lambda: digest_status.lines(digest_status.overview(digests.books, _now(), access=access))],
     )
     parts = Parts(
         ask=partial(ask_in_context, library.answerer),
@@ -291,7 +291,7 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
         state=state,
         contexts=Contexts(library.database, _now),
         limits=Limits(settings.questions_per_minute, _now, exempt=settings.admin_ids),
-        worker=worker,
+        worker=Worker(),
         writer=writer,
         jobs=jobs,
         article=library.catalog.get,
@@ -318,7 +318,7 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
         companions=(build_digests(application, digests), build_weekly(application, admin, settings.admin_ids)),
     )
     await service.run(stop)
-    return staff.close(0)
+    return staff.close(0) and not digests.worker.at_work
 
 
 def _source(application: App, settings: Settings) -> Source:
