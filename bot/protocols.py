@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # most of these bring SQL and arrays along, and `quotewire --
 
     from bot.previews import Preview
     from bot.settings import Settings
+    from bot.stopwatch import Stopwatch
     from corpus.article import Article
     from corpus.catalog import CatalogEntry, SourceSummary
     from corpus.followed import FollowedFeed
@@ -155,8 +156,8 @@ class Backend(Protocol):
         Stores that disagree are refused, unless the library is opened to `repair` them.
         """
 
-    def open_apart(self, settings: "Settings", progress: Report) -> AbstractContextManager[OwnLibrary]:
-        """Open an empty library in a folder of its own."""
+    def open_apart(self, settings: "Settings", progress: Report, watch: "Stopwatch") -> AbstractContextManager[OwnLibrary]:
+        """Open an empty library in a folder of its own; `watch` measures its parts."""
 
     def open_catalog(self, settings: "Settings") -> AbstractContextManager[CatalogView]:
         """Open the catalog alone: no models, no lock."""

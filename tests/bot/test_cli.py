@@ -323,9 +323,17 @@ def test_bench_refuses_questions_that_are_none(tmp_path: Path, line: str, senten
     assert (shown.code, shown.err) == (2, f"{sentence}\n")
 
 
+def test_bench_generates_articles_and_tells_how_it_grows() -> None:
+    shown = quotewire("bench", "--articles", "20", "--json", backend=FakeBackend(FakeLibrary()))
+    growth = shown.object["growth"]
+    assert isinstance(growth, list)
+    assert (shown.code, shown.object["articles"], [point["articles"] for point in growth]) == (0, 20, list(range(2, 21, 2)))
+    assert set(shown.object) >= {"articles_per_second", "passages_per_second", "shares", "peak_memory_mb"}
+
+
 def test_bench_shows_a_table() -> None:
     shown = quotewire("bench", backend=FakeBackend(FakeLibrary({STAR.id: STAR}, {MEETING: ANSWER})))
-    assert [word for word in ("passages/s", "p95", "Peak memory", "Start-up") if word not in shown.out] == []
+    assert [word for word in ("articles/s", "passages/s", "embedding", "p95", "Peak memory", "Start-up") if word not in shown.out] == []
 
 
 # eval, train
