@@ -108,10 +108,8 @@ def test_the_running_bot_fetches_feeds_when_they_are_due_and_when_others_ask(cop
             added = quotewire.run("add", address, "--json").read(Added)
             assert ([stored.title for stored in added.added], added.feeds[0].title) == (["Story 1"], "Harbour Post")
             news = f"<p>The Skelmouth lighthouse was painted green on 3 May.</p><p>{WORDS * 6}</p>"
-            site.put(
             second = item(2, link=site.url("/2"), pubDate="", **{"content:encoded": news})
             site.put("/feed.xml", feed(rss(item(1, link=site.url("/1")), second)))
-            )
             refreshed = quotewire.run("sources", "refresh", "--json").read(Added)
             assert [stored.title for stored in refreshed.added] == ["Story 2"]
             assert "3 May" in api.reply(api.private_message("when was the lighthouse painted?")).text
