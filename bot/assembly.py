@@ -7,9 +7,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
-from time import monotonic, sleep
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -20,6 +18,7 @@ from bot.clock import now, today
 from bot.editor import Editor
 from bot.errors import DataDirInUse
 from bot.examples import Examples
+from bot.gathering import Gathering, followed_feeds
 from bot.locking import DataDirLock
 from bot.newsroom import LibraryNewsroom
 from bot.presence import Presence
@@ -28,16 +27,14 @@ from bot.protocols import Report
 from bot.settings import Settings
 from bot.shared_indexing import SharedIndexing
 from bot.state import State
+from bot.stopwatch import Stopwatch, TimedEmbedder, TimedStore
 from bot.worker import Stopping
 from bot.writer import Writer
-from corpus.article import Article
 from corpus.catalog import Catalog
 from corpus.copies import Copies
 from corpus.database import open_database
-from corpus.fetching import HttpFetcher
-from corpus.hosts import AllowList, HostGuard
-from corpus.loading import Skipped, count, load
-from corpus.protocols import Fetcher
+from corpus.feed_catalog import FeedCatalog
+from corpus.loading import count, load
 from retrieval.answering import Answerer
 from retrieval.chunking import Chunker
 from retrieval.confidence import Calibration
@@ -55,6 +52,7 @@ from retrieval.search import HybridSearch
 from retrieval.spelling import Speller
 from retrieval.store import ChromaStore, delete_collection, open_chroma
 from retrieval.summarising import Summariser
+from retrieval.verifying import disagreements
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -82,6 +80,8 @@ class Library:
     chroma: "ClientAPI"
     writer: Writer | None = None
     """Where changes take their turn, in a process that has several threads which make some."""
+    watch: Stopwatch | None = None
+    """Measures the parts while articles are added."""
 
     @cached_property
     def embedder(self) -> SentenceEmbedder:
@@ -113,13 +113,22 @@ class Library:
     def _own_indexer(self) -> Indexer:
         return self._indexer(self.vectors)
 
-    def load(self, sources: Sequence[str]) -> Iterator[Article | Skipped]:
-        """Read files, folders and web addresses, one article at a time."""
-        return load(sources, open_fetcher(self.settings))
+    @cached_property
+    def gathering(self) -> Gathering:
+        """Takes in what comes from outside; for a process that opened the library for writing."""
+        return Gathering(self.settings, self.database, self.indexer.add)
 
     def add_sources(self, sources: Sequence[str]) -> Iterator[Indexed]:
-        """Yield what became of each source, after it is safely stored."""
-        return self.indexer.add(self.load(sources))
+        """Yield what became of each article in files, folders, pages and feeds, after it is safely stored; feeds are followed."""
+        return self.gathering.intake.add(sources)
+
+    def refresh_feeds(self, numbers: Sequence[int]) -> Iterator[Indexed]:
+        """Yield what is new in followed feeds, after it is safely stored; one result for each that fails or has nothing new."""
+        return self.gathering.feeding.refresh_feeds(numbers)
+
+    def unfollow(self, addresses: Sequence[str], since: datetime) -> None:
+        """Follow those feeds no longer that are at `addresses` and were followed only after `since`; their articles stay."""
+        self.gathering.unfollow(addresses, since)
 
     def remove_articles(self, article_ids: Sequence[str]) -> list[str]:
         """Remove articles from every store; return the ids of those that there were."""
@@ -187,17 +196,19 @@ class Library:
         )
 
     def verify(self) -> list[str]:
-        """Return one sentence for each way in which the stores disagree; none where all is well."""
+        """Return one sentence for each way in which the stores disagree, compared passage by passage; none where all is well."""
+        return [*disagreements(self.catalog, self.vectors), *self._made_otherwise()]
+
+    def glance(self) -> list[str]:
+        """Return what is wrong with the stores as far as it can be seen at once: their sizes, and the model of the vectors."""
         wanted = self.catalog.passage_count()
-        complaints = [
-            f"The {name} has {found} passages where the catalog has {wanted}."
-            for name, found in (("vector store", self.vectors.count()), ("keyword index", self.keywords.count()))
-            if found != wanted
-        ]
-        model = self.catalog.fact(_EMBEDDING_MODEL)
-        if model not in {None, _embedding_model(self.settings)}:
-            complaints.append(f"The index was made with the embedding model {model!r}, not {_embedding_model(self.settings)!r}.")
-        return complaints
+        sizes = (("vector store", self.vectors.count()), ("keyword index", self.keywords.count()))
+        complaints = [f"The {name} has {found} passages where the catalog has {wanted}." for name, found in sizes if found != wanted]
+        return [*complaints, *self._made_otherwise()]
+
+    def _made_otherwise(self) -> list[str]:
+        made, wanted = self.catalog.fact(_EMBEDDING_MODEL), _embedding_model(self.settings)
+        return [] if made in {None, wanted} else [f"The index was made with the embedding model {made!r}, not {wanted!r}."]
 
     def rebuild(self, progress: Report, *, stop: Callable[[], bool] = lambda: False) -> int:
         """Index every article anew, from the catalog alone; return the number of passages.
@@ -238,10 +249,10 @@ class Library:
         return Indexer(
             catalog=self.catalog,
             chunker=Chunker(),
-            embedder=self.embedder,
-            vectors=vectors,
+            embedder=TimedEmbedder(self.embedder, self.watch) if self.watch else self.embedder,
+            vectors=TimedStore(vectors, self.watch) if self.watch else vectors,
             keywords=self.keywords,
-            clock=_now,
+            clock=lambda: datetime.now(UTC),
         )
 
     def recover(self) -> None:
@@ -310,14 +321,15 @@ def open_catalog(settings: Settings) -> Iterator[Catalog]:
         database.dispose()
 
 
-def open_fetcher(settings: Settings) -> Fetcher:
-    """Return what reads from the web, within its limits and only from public hosts and those of FETCH_ALLOW."""
-    return HttpFetcher(
-        user_agent=f"Quotewire/{version('quotewire')} (answers questions about news with quotes and links)",
-        guard=HostGuard(allowed=AllowList.parse(settings.fetch_allow)),
-        clock=monotonic,
-        sleep=sleep,
-    )
+@contextmanager
+def open_feeds(settings: Settings) -> Iterator[FeedCatalog]:
+    """Open the list of followed feeds alone: no models, no lock. Raises DataDirUnusable and DatabaseUnusable."""
+    DataDirLock(settings.data_dir)
+    database = open_database(database_url(settings))
+    try:
+        yield followed_feeds(database)
+    finally:
+        database.dispose()
 
 
 def open_reader(settings: Settings) -> SpanReader:
@@ -360,7 +372,7 @@ def _shared(settings: Settings, lock: DataDirLock, *, sample: bool, progress: Re
 
 def refuse_disagreement(library: Library) -> None:
     """Raise IndexUnusable where the stores disagree."""
-    complaints = library.verify()
+    complaints = library.glance()
     if complaints:
         raise IndexUnusable(" ".join([*complaints, "Run: quotewire reindex"]))
 
@@ -372,10 +384,6 @@ def database_url(settings: Settings) -> str:
 
 def _embedding_model(settings: Settings) -> str:
     return settings.embedding_model or BUNDLED_EMBEDDER
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _new_collection_name() -> str:

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING
 
-from bot.protocols import CatalogView, LibraryView, OwnLibrary, Report
+from bot.protocols import CatalogView, FeedsView, LibraryView, OwnLibrary, Report
 
 if TYPE_CHECKING:
     import httpx
 
     from bot.settings import Settings
+    from bot.stopwatch import Stopwatch
     from corpus.article import Article
     from corpus.loading import Skipped
     from retrieval.protocols import Embedder, PairReader
@@ -30,17 +31,23 @@ class RealBackend:
 
         return open_library(settings, writing=writing, sample=sample, progress=progress, repair=repair)
 
-    def open_apart(self, settings: "Settings", progress: Report) -> AbstractContextManager[OwnLibrary]:
-        """Open an empty library in a folder of its own."""
-        from bot.assembly import open_library
+    def open_apart(self, settings: "Settings", progress: Report, watch: "Stopwatch") -> AbstractContextManager[OwnLibrary]:
+        """Open an empty library in a folder of its own; `watch` measures its parts."""
+        from bot.opening import open_watched
 
-        return open_library(settings, writing=True, sample=False, progress=progress)
+        return open_watched(settings, progress, watch)
 
     def open_catalog(self, settings: "Settings") -> AbstractContextManager[CatalogView]:
         """Open the catalog alone."""
         from bot.assembly import open_catalog
 
         return open_catalog(settings)
+
+    def open_feeds(self, settings: "Settings") -> AbstractContextManager[FeedsView]:
+        """Open the list of followed feeds alone."""
+        from bot.assembly import open_feeds
+
+        return open_feeds(settings)
 
     def open_reader(self, settings: "Settings") -> "PairReader":
         """Load the reading model alone."""
@@ -56,7 +63,7 @@ class RealBackend:
 
     def load(self, settings: "Settings", sources: Sequence[str]) -> "Iterator[Article | Skipped]":
         """Read files, folders and web addresses, one article at a time."""
-        from bot.assembly import open_fetcher
+        from bot.gathering import open_fetcher
         from corpus.loading import load
 
         return load(sources, open_fetcher(settings))
@@ -75,8 +82,9 @@ class RealBackend:
 
     def run_bot(self, settings: "Settings", progress: AbstractContextManager[Report]) -> None:
         """Serve Telegram until told to stop."""
-        from bot.application import refuse_wrong_token, run_bot
+        from bot.application import run_bot
         from bot.opening import open_served
+        from bot.server import refuse_wrong_token
         from bot.writer import Writer
 
         refuse_wrong_token(settings)

@@ -12,6 +12,7 @@ from bot.digest import Slot
 from bot.previews import Preview
 from bot.protocols import Report
 from bot.settings import Settings
+from bot.stopwatch import Stopwatch
 from bot.worker import Stopping
 from corpus.article import Article, Published
 from corpus.catalog import CatalogEntry, SourceSummary
@@ -21,6 +22,7 @@ from retrieval.answering import Asked
 from retrieval.errors import IndexUnusable
 from retrieval.indexing import Indexed, Outcome
 from retrieval.question import Kind, Question
+from tests.bot.fake_feeds import FINE, FakeFeeds
 from tests.bot.fake_summaries import FakeSummariser, story
 from tests.fakes import PhraseReader, WordEmbedder
 
@@ -80,6 +82,7 @@ class FakeLibrary:
     kept: dict[str, Article] = field(default_factory=dict)
     results: Mapping[str, Answer | NoAnswer] = field(default_factory=lambda: {MEETING: ANSWER})
     complaints: Sequence[str] = ()
+    feeding: FakeFeeds = field(default_factory=FakeFeeds)
     files: Mapping[str, Article | Skipped] = field(default_factory=dict)
     meanwhile: Callable[[], object] = lambda: None
     """Called before each answer, and before each result of adding."""
@@ -116,12 +119,21 @@ class FakeLibrary:
                 yield Indexed(outcome, item.file or item.address, item.id, item.title, 1)
 
     def add_sources(self, sources: Sequence[str]) -> Iterator[Indexed]:
-        return self.add(self._loaded(source) for source in sources)
+        for source in sources:
+            if source.endswith(".xml"):
+                self.feeding.followed.append(replace(FINE, number=7, address=source))
+        return self.add(item for source in sources for item in self.loaded(source))
 
-    def _loaded(self, source: str) -> Article | Skipped:
+    def unfollow(self, addresses: Sequence[str], since: datetime) -> None:
+        self.feeding.changes += [("unfollow", feed.number) for feed in self.feeding.followed if feed.address in addresses]
+
+    def refresh_feeds(self, numbers: Sequence[int]) -> Iterator[Indexed]:
+        return self.feeding.refresh_feeds(numbers)
+
+    def loaded(self, source: str) -> Iterator[Article | Skipped]:
         if source in self.files:
-            return self.files[source]
-        return next(load([source])) if Path(source).exists() else Skipped(source, "There is no such file.")
+            return iter([self.files[source]])
+        return load([source]) if Path(source).exists() else iter([Skipped(source, "There is no such file.")])
 
     def remove_articles(self, article_ids: Sequence[str]) -> list[str]:
         return [article_id for article_id in article_ids if self.kept.pop(article_id, None)]
@@ -183,14 +195,19 @@ class FakeBackend:
             raise self.trouble
         if self.library.complaints and not repair:
             raise IndexUnusable(" ".join(self.library.complaints))
+        self.library.files = self.files
         yield self.library
 
-    def open_apart(self, settings: Settings, progress: Report) -> AbstractContextManager[FakeLibrary]:
+    def open_apart(self, settings: Settings, progress: Report, watch: Stopwatch) -> AbstractContextManager[FakeLibrary]:
         return self.open_library(settings, progress, writing=True, sample=False)
 
     @contextmanager
     def open_catalog(self, settings: Settings) -> Iterator[FakeLibrary]:
         yield self.library
+
+    @contextmanager
+    def open_feeds(self, settings: Settings) -> Iterator[FakeFeeds]:
+        yield self.library.feeding
 
     def open_reader(self, settings: Settings) -> PhraseReader:
         if self.trouble:
@@ -201,10 +218,10 @@ class FakeBackend:
         return WordEmbedder()
 
     def load(self, settings: Settings, sources: Sequence[str]) -> Iterator[Article | Skipped]:
-        return (self.files.get(source) or Skipped(source, "There is no such file.") for source in sources)
+        return (item for source in sources for item in self.library.loaded(source))
 
     def count(self, sources: Sequence[str]) -> int:
-        return len(sources)
+        return sum(1 for source in sources for _ in self.library.loaded(source))
 
     def sample(self) -> Sequence[str]:
         return list(self.files)

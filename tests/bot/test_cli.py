@@ -200,6 +200,15 @@ def test_add_as_json_measures_its_time() -> None:
     )
 
 
+def test_add_says_which_feeds_are_followed_from_now_on() -> None:
+    feed = "https://post.example/feed.xml"
+    shown = quotewire("add", feed, backend=FakeBackend(files={feed: STAR}))
+    assert shown.out.splitlines()[-1] == "Followed from now on, while the bot runs or with `quotewire sources refresh`: 7 (Harbour Post)."
+    feeds = quotewire("add", feed, "--json", backend=FakeBackend(files={feed: STAR})).object["feeds"]
+    assert isinstance(feeds, list)
+    assert feeds[0]["address"] == feed
+
+
 @pytest.mark.parametrize("flags", [[], ["--json"]])
 def test_add_fails_where_every_source_was_skipped(flags: list[str]) -> None:
     shown = quotewire("add", "gone.txt", "lost.txt", *flags, backend=FakeBackend(files={"gone.txt": Skipped("gone.txt", "It is empty.")}))
@@ -240,7 +249,7 @@ def test_remove_says_how_many_are_gone() -> None:
 
 
 def test_sources_are_listed() -> None:
-    assert (quotewire("sources").code, "The Star" in quotewire("sources").out, len(quotewire("sources", "--json").object)) == (0, True, 1)
+    assert (quotewire("sources").code, "The Star" in quotewire("sources").out, len(quotewire("sources", "--json").object)) == (0, True, 2)
 
 
 def test_reindex_says_how_much_it_did() -> None:
@@ -314,9 +323,17 @@ def test_bench_refuses_questions_that_are_none(tmp_path: Path, line: str, senten
     assert (shown.code, shown.err) == (2, f"{sentence}\n")
 
 
+def test_bench_generates_articles_and_tells_how_it_grows() -> None:
+    shown = quotewire("bench", "--articles", "20", "--json", backend=FakeBackend(FakeLibrary()))
+    growth = shown.object["growth"]
+    assert isinstance(growth, list)
+    assert (shown.code, shown.object["articles"], [point["articles"] for point in growth]) == (0, 20, list(range(2, 21, 2)))
+    assert set(shown.object) >= {"articles_per_second", "passages_per_second", "shares", "peak_memory_mb"}
+
+
 def test_bench_shows_a_table() -> None:
     shown = quotewire("bench", backend=FakeBackend(FakeLibrary({STAR.id: STAR}, {MEETING: ANSWER})))
-    assert [word for word in ("passages/s", "p95", "Peak memory", "Start-up") if word not in shown.out] == []
+    assert [word for word in ("articles/s", "passages/s", "embedding", "p95", "Peak memory", "Start-up") if word not in shown.out] == []
 
 
 # eval, train

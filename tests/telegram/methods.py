@@ -8,7 +8,8 @@ from threading import Condition
 
 from tests.telegram import rules
 from tests.telegram.objects import BOT, Chat, Message, Parameters, Payload
-from tests.telegram.rules import BadRequestError
+from tests.telegram.rules import BadRequestError, BarredError
+from tests.telegram.wire import FILE
 
 UNLESS_ASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 """Updates that come only to bots that name them in `allowed_updates`."""
@@ -44,6 +45,11 @@ class World:
     chats: dict[int, Chat] = field(default_factory=dict)
     messages: dict[tuple[int, int], Message] = field(default_factory=dict)
     topics: set[tuple[int, int]] = field(default_factory=set)
+    files: dict[str, bytes] = field(default_factory=dict)
+    closed_topics: set[tuple[int, int]] = field(default_factory=set)
+    barred: set[int] = field(default_factory=set)
+    moved: dict[int, int] = field(default_factory=dict)
+    administrators: set[tuple[int, int]] = field(default_factory=set)
     queries: set[str] = field(default_factory=set)
     pending: list[Pending] = field(default_factory=list)
     allowed_updates: tuple[str, ...] = ()
@@ -78,6 +84,7 @@ class Methods:
         self._world = world
         self._named: dict[str, Method] = {
             "getMe": self._get_me,
+            "getChatMember": self._get_member,
             "getUpdates": self._get_updates,
             "sendMessage": self._send_message,
             "editMessageText": self._edit_text,
@@ -88,6 +95,8 @@ class Methods:
             "setMessageReaction": self._checked(rules.check_reaction, in_chat=True),
             "setMyCommands": self._set_commands,
             "getMyCommands": self._get_commands,
+            "getFile": self._get_file,
+            FILE: self._file,
             "getMyDescription": lambda _: {"description": ""},
             "getMyShortDescription": lambda _: {"short_description": ""},
             "setMyDescription": self._checked(rules.check_description),
@@ -118,6 +127,12 @@ class Methods:
         rights: Payload = {"can_join_groups": True, "can_read_all_group_messages": not self._world.privacy}
         inline: Payload = {"supports_inline_queries": self._world.inline}
         return BOT.payload() | rights | inline | {"can_connect_to_business": False, "has_main_web_app": False}
+
+    def _get_member(self, parameters: Parameters) -> object:
+        user_id = int(parameters["user_id"])
+        owner = (self._chat(parameters).id, user_id) in self._world.administrators
+        member: Payload = {"status": "creator", "is_anonymous": False} if owner else {"status": "member"}
+        return member | {"user": {"id": user_id, "is_bot": False, "first_name": "Somebody"}}
 
     def _get_updates(self, parameters: Parameters) -> object:
         world = self._world
@@ -156,6 +171,10 @@ class Methods:
         chat = self._world.chats.get(int(parameters.get("chat_id", "0")))
         if chat is None:
             raise BadRequestError("chat not found")
+        if chat.id in self._world.moved:
+            raise BadRequestError("group chat was upgraded to a supergroup chat", self._world.moved[chat.id])
+        if chat.id in self._world.barred:
+            raise BarredError("bot was kicked from the supergroup chat")
         return chat
 
     def _send_message(self, parameters: Parameters) -> object:
@@ -184,6 +203,8 @@ class Methods:
         thread = int(parameters["message_thread_id"])
         if (chat.id, thread) not in self._world.topics:
             raise BadRequestError("message thread not found")
+        if (chat.id, thread) in self._world.closed_topics:
+            raise BadRequestError("TOPIC_CLOSED")
         return thread
 
     def _replied(self, chat: Chat, parameters: Parameters) -> Message | None:
@@ -229,6 +250,15 @@ class Methods:
 
     def _get_commands(self, parameters: Parameters) -> object:
         return self._world.commands.get(parameters.get("scope", ""), [])
+
+    def _get_file(self, parameters: Parameters) -> object:
+        file_id = parameters.get("file_id", "")
+        if file_id not in self._world.files:
+            raise BadRequestError("invalid file_id")
+        return {"file_id": file_id, "file_unique_id": file_id, "file_path": f"documents/{file_id}"}
+
+    def _file(self, parameters: Parameters) -> object:
+        return self._world.files[parameters["file_path"].removeprefix("documents/")]
 
     def _delete_message(self, parameters: Parameters) -> object:
         if self._world.messages.pop((self._chat(parameters).id, int(parameters.get("message_id", "0"))), None) is None:
