@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import re
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -13,9 +12,8 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from telegram import Bot, LinkPreviewOptions
+from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     ApplicationBuilder,
     CallbackQueryHandler,
@@ -28,14 +26,13 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot import digest_status
+from bot import digest_status, feed_status
 from bot.adding_cards import PRESSED
 from bot.admin_parts import AdminParts, add_administration, admin_parts, build_weekly
 from bot.clerk import Clerk, Staff
 from bot.contexts import Contexts
 from bot.digest_parts import DigestParts, add_digest_handlers, build_digests, digest_parts
 from bot.duties import Duties
-from bot.errors import TelegramUnusable
 from bot.handlers.access import Access
 from bot.handlers.adding import Adding, Addition
 from bot.handlers.buttons import Buttons
@@ -52,8 +49,9 @@ from bot.limits import Limits
 from bot.logs import log_question
 from bot.pacing import Pacer
 from bot.protocols import FeedsView
-from bot.receiving import REFUSED, Polling, Source, Webhook
+from bot.receiving import Polling, Source, Webhook
 from bot.sending import Sender
+from bot.server import Server, server_of
 from bot.serving import App, Service, stop_on_signals
 from bot.settings import Settings
 from bot.state import State
@@ -78,35 +76,6 @@ QUEUE_SIZE = 256
 """Updates that may wait to be looked at; more stay with Telegram meanwhile."""
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
-    """A Bot API server and the key to it."""
-
-    token: str
-    base_url: str = "https://api.telegram.org"
-    base_file_url: str = ""
-
-    def __post_init__(self) -> None:
-        """Raise TelegramUnusable for a token that cannot even be part of an address."""
-        if not re.fullmatch(r"[\w:-]+", self.token, re.ASCII):
-            raise TelegramUnusable(REFUSED)
-
-    @property
-    def address(self) -> str:
-        """The server's address alone, however it was written."""
-        return self.base_url.rstrip("/").removesuffix("/bot")
-
-    @property
-    def methods(self) -> str:
-        """What comes before the token in a method's address."""
-        return f"{self.address}/bot"
-
-    @property
-    def files(self) -> str:
-        """What comes before the token in a file's address."""
-        return self.base_file_url.rstrip("/") or f"{self.address}/file/bot"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,32 +205,6 @@ def run_bot(library: "Library", writer: Writer) -> None:
         os._exit(0)  # a thread is in the middle of a model, and Python's own end would tear that down under it
 
 
-def refuse_wrong_token(settings: Settings) -> None:
-    """Ask Telegram once whether it knows the token, before anything slow is done for it.
-
-    Raises TelegramUnusable where the token is missing or refused. A server that does not answer is `run_bot`'s affair.
-    """
-    server = server_of(settings)
-
-    async def ask() -> None:
-        async with Bot(server.token, base_url=server.methods, base_file_url=server.files):
-            pass
-
-    try:
-        asyncio.run(ask())
-    except InvalidToken:
-        raise TelegramUnusable(REFUSED) from None  # the cause has the token in its words
-    except TelegramError as error:
-        logger.debug("The Bot API did not say whether it knows the token: %s", error)
-
-
-def server_of(settings: Settings) -> Server:
-    """Return the Bot API server that `settings` name. Raises TelegramUnusable where they lack a usable token."""
-    if settings.token is None:
-        raise TelegramUnusable("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and put it into .env.")
-    return Server(token=settings.token, base_url=settings.telegram_base_url, base_file_url=settings.telegram_base_file_url)
-
-
 async def _run(library: "Library", writer: Writer, server: Server) -> bool:
     """Serve; return whether everything came to its end."""
     stop = asyncio.Event()
@@ -285,7 +228,10 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
         sources=library.catalog.sources,
         passages=library.catalog.passage_count,
         group=partial(grouped, embedder=library.embedder),
-        further=[lambda: digest_status.lines(digest_status.overview(digests.books, _now(), access=access))],
+        further=[
+            lambda: feed_status.lines(library.gathering.feeds.feeds(), _now()),
+            lambda: digest_status.lines(digest_status.overview(digests.books, _now(), access=access)),
+        ],
     )
     parts = Parts(
         ask=partial(ask_in_context, library.answerer),

@@ -119,6 +119,7 @@ COMMANDS = {
     "privacy": "What I keep",
 }
 ADMIN_COMMANDS = {
+    "add": "Add articles by their addresses",
     "status": "How I am doing",
     "unanswered": "What the articles lack",
     "feedback": "What people thought of the answers",

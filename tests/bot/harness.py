@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 from telegram import Update
 
 from bot.admin_parts import AdminParts, admin_parts
-from bot.application import Parts, Server, build_application
+from bot.application import Parts, build_application
 from bot.books import Books
 from bot.clerk import Clerk
 from bot.contexts import Contexts
@@ -21,6 +21,7 @@ from bot.duties import Duties
 from bot.handlers.access import Access
 from bot.jobs import Jobs
 from bot.limits import Limits
+from bot.server import Server
 from bot.serving import App
 from bot.state import Result, State
 from bot.summary_parts import summary_desk

@@ -11,10 +11,10 @@ import httpx
 import pytest
 
 from bot import messages, render
-from bot.application import Server
 from bot.clerk import Staff
 from bot.errors import TelegramUnusable
 from bot.receiving import OTHER_POLLER, REFUSED, Polling, Webhook
+from bot.server import Server
 from bot.serving import Service
 from tests.bot.harness import TOKEN, Bench, bench
 from tests.bot.objects import ANSWER, GROUP, Json, message
