@@ -82,8 +82,9 @@ class RealBackend:
 
     def run_bot(self, settings: "Settings", progress: AbstractContextManager[Report]) -> None:
         """Serve Telegram until told to stop."""
-        from bot.application import refuse_wrong_token, run_bot
+        from bot.application import run_bot
         from bot.opening import open_served
+        from bot.server import refuse_wrong_token
         from bot.writer import Writer
 
         refuse_wrong_token(settings)
