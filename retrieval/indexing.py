@@ -1,14 +1,15 @@
 """Articles into the stores, and out of them, so that a crash at any moment leaves each article whole or absent."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 
 from sqlalchemy import Connection
 
-from corpus.article import Article
+from corpus.addresses import same_page
+from corpus.article import Article, id_of
 from corpus.catalog import Catalog, Revision
 from corpus.copies import Copies
 from corpus.dedupe import same_outlet
@@ -98,15 +99,15 @@ class Indexer:
             if isinstance(item, Skipped):
                 yield Indexed(Outcome.SKIPPED, item.source, reason=item.reason)
                 continue
-            if any(item.id == pending.article.id or item.text_digest == pending.article.text_digest for pending in batch):
+            if any(_may_be_one(item, pending.article) for pending in batch):
                 yield from self._store(batch)
                 batch = []
-            known = self._catalog.get(item.id)
-            settled = self._settled(item, known)
+            article, known = self._as_known(item)
+            settled = self._settled(article, known)
             if settled:
                 yield settled
                 continue
-            batch.append(_Pending(item, self._chunker.cut(item), known))
+            batch.append(_Pending(article, self._chunker.cut(article), known))
             if sum(len(pending.passages) for pending in batch) >= BATCH_PASSAGES:
                 yield from self._store(batch)
                 batch = []
@@ -157,6 +158,13 @@ class Indexer:
         with self._catalog.transaction() as connection:
             for article in articles:
                 self._copies.link(connection, article)
+
+    def _as_known(self, article: Article) -> tuple[Article, Article | None]:
+        """Return `article` under the address that it came from first (by http or https, with or without "www."), and as it is known."""
+        ids = [id_of(address) for address in same_page(article.address)]
+        found = self._catalog.get_many(ids)
+        known = found.get(article.id) or next((found[each] for each in ids if each in found), None)
+        return (replace(article, address=known.address) if known else article), known
 
     def _settled(self, article: Article, known: Article | None) -> Indexed | None:
         """Return the result for an article that needs no work: it is there already, or its outlet's same words are; else None."""
@@ -210,6 +218,11 @@ class Indexer:
     def _embed(self, passages: list[Passage]) -> Vectors:
         # The title tells what a passage is about when the passage itself only says "he" and "the deal".
         return self._embedder.embed([f"{passage.article.title}\n{passage.text}" for passage in passages])
+
+
+def _may_be_one(article: Article, other: Article) -> bool:
+    """Whether two articles may be one: they have one page or the same words."""
+    return article.address in same_page(other.address) or article.text_digest == other.text_digest
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

@@ -1,8 +1,10 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Connection
 
+from corpus.addresses import canonical_url
 from corpus.article import Article
 from corpus.copies import Copies
 from corpus.loading import Skipped
@@ -47,6 +49,37 @@ def test_the_same_article_again_changes_nothing(shelf: Shelf) -> None:
     before = dict(shelf.vectors.kept)
     assert outcomes(shelf, BRIDGE) == [Outcome.UNCHANGED]
     assert shelf.vectors.kept == before
+
+
+@pytest.mark.parametrize("address", ["http://harbourpost.example/2025/bridge", "https://www.harbourpost.example/2025/bridge"])
+def test_an_article_is_known_by_its_page_whichever_way_it_is_reached(shelf: Shelf, address: str) -> None:
+    outcomes(shelf, BRIDGE)
+    before = dict(shelf.vectors.kept)
+    again = replace(BRIDGE, address=address)
+    assert outcomes(shelf, again, again) == [Outcome.UNCHANGED, Outcome.UNCHANGED]
+    assert shelf.vectors.kept == before  # nothing was embedded again
+    assert outcomes(shelf, replace(again, text="The quay stays shut.")) == [Outcome.UPDATED]
+    [entry] = shelf.catalog.entries()
+    assert (entry.article.id, entry.article.address, entry.article.text) == (BRIDGE.id, BRIDGE.address, "The quay stays shut.")
+
+
+def test_two_ways_to_one_page_in_one_batch_are_one_article(shelf: Shelf) -> None:
+    changed = replace(BRIDGE, address="https://www.harbourpost.example/2025/bridge", text="The quay stays shut.")
+    assert outcomes(shelf, BRIDGE, changed) == [Outcome.ADDED, Outcome.UPDATED]
+    assert [article.id for article in shelf.catalog.articles()] == [BRIDGE.id]
+
+
+def test_a_page_under_a_tracker_is_unchanged_and_changed_it_keeps_its_id_and_first_date(shelf: Shelf) -> None:
+    def page(text: str) -> Article:
+        address = canonical_url("https://m.harbourpost.example/2025/bridge?amp=1&utm_source=rss&fbclid=1#top")
+        return replace(BRIDGE, address=address, text=text)
+
+    outcomes(shelf, BRIDGE)
+    assert outcomes(shelf, page(BRIDGE.text)) == [Outcome.UNCHANGED]
+    later = NOON + timedelta(days=1)
+    list(shelf.indexer(now=later).add([page("The quay stays shut.")]))
+    [entry] = shelf.catalog.entries()
+    assert (entry.article.id, entry.first_seen, entry.changed) == (BRIDGE.id, NOON, later)
 
 
 def test_the_same_article_twice_in_one_batch_is_added_once(shelf: Shelf) -> None:
