@@ -85,9 +85,11 @@ def _inside_cache(parts: SplitResult) -> str:
         found = _CACHE_PATH.fullmatch(parts.path)
     else:
         return ""
-    if found is None or "." not in found["rest"].partition("/")[0]:
+    if found is None:
         return ""
-    return urlunsplit(("https" if found["secure"] else "http", *found["rest"].partition("/")[::2], parts.query, ""))
+    rest: str = found["rest"]
+    name, _, path = rest.partition("/")
+    return urlunsplit(("https" if found["secure"] else "http", name, path, parts.query, "")) if "." in name else ""
 
 
 def _host(parts: SplitResult) -> str:
