@@ -9,15 +9,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import AIORateLimiter, ApplicationBuilder, CallbackQueryHandler, ChatMemberHandler, Defaults, MessageHandler, filters
+from telegram.ext import ApplicationBuilder, CallbackQueryHandler, ChatMemberHandler, Defaults, MessageHandler, filters
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.contexts import Contexts
+from bot.digest_parts import DigestParts, add_digest_handlers, build_digests, digest_parts
 from bot.errors import TelegramUnusable
 from bot.handlers.access import Access
 from bot.handlers.buttons import Buttons
@@ -27,6 +29,7 @@ from bot.handlers.membership import Membership
 from bot.handlers.questions import Ask, Log, Questions
 from bot.handlers.replies import Replies
 from bot.logs import log_question
+from bot.pacing import Pacer
 from bot.receiving import REFUSED, Polling, Source, Webhook
 from bot.sending import Sender
 from bot.serving import App, Service, stop_on_signals
@@ -88,6 +91,7 @@ class Parts:
     contexts: Contexts
     worker: Worker
     writer: Writer
+    digests: DigestParts
     access: Access
     log: Log
     clock: Callable[[], datetime]
@@ -106,7 +110,7 @@ def build_application(
         .request(request or HTTPXRequest(connection_pool_size=64, read_timeout=10, write_timeout=10, pool_timeout=5))
         .get_updates_request(polling_request or HTTPXRequest(connection_pool_size=2, read_timeout=10))
         .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
-        .rate_limiter(AIORateLimiter(max_retries=MAX_RETRIES))
+        .rate_limiter(Pacer(max_retries=MAX_RETRIES, clock=monotonic))
         .concurrent_updates(True)
         .update_queue(asyncio.Queue(QUEUE_SIZE))
         .updater(None)
@@ -118,7 +122,7 @@ def build_application(
 
 
 def _add_handlers(application: App, parts: Parts) -> None:
-    sender = Sender(application.bot)
+    sender = Sender(application.bot, moved=parts.digests.books.moves.move)
     replies = Replies(parts.state, sender, parts.clock)
     questions = Questions(
         ask=parts.ask,
@@ -135,6 +139,7 @@ def _add_handlers(application: App, parts: Parts) -> None:
     conversation = Conversation(access=parts.access, replies=replies, questions=questions, commands=commands, clock=parts.clock)
     buttons = Buttons(access=parts.access, state=parts.state, sender=sender, replies=replies, questions=questions, clock=parts.clock)
     membership = Membership(access=parts.access, replies=replies)
+    add_digest_handlers(application, parts.digests, sender=sender, replies=replies)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, conversation.hear))
     application.add_handler(CallbackQueryHandler(buttons.press))
     application.add_handler(ChatMemberHandler(membership.change, ChatMemberHandler.MY_CHAT_MEMBER))
@@ -181,15 +186,21 @@ async def _run(library: "Library", server: Server) -> bool:
     """Serve; return whether everything came to its end."""
     stop = asyncio.Event()
     stop_on_signals(stop)
+    access, worker = Access(library.settings.allowed_chats, library.settings.admin_ids), Worker()
+    state = State(library.database, _now)  # first, as it brings the tables up to date
+    digests = digest_parts(
+        engine=library.database, newsroom=library.newsroom, worker=worker, access=access, clock=_now, zone=library.settings.timezone
+    )
     parts = Parts(
         ask=partial(ask_in_context, library.answerer),
         examples=library.examples,
         sources=library.catalog.sources,
-        state=State(library.database, _now),
+        state=state,
         contexts=Contexts(library.database, _now),
-        worker=Worker(),
+        worker=worker,
         writer=Writer(),
-        access=Access(library.settings.allowed_chats, library.settings.admin_ids),
+        digests=digests,
+        access=access,
         log=log_question,
         clock=_now,
         new_id=_new_id,
@@ -197,7 +208,13 @@ async def _run(library: "Library", server: Server) -> bool:
     application = build_application(server, parts)
     source = _source(application, library.settings)
     service = Service(
-        application=application, source=source, worker=parts.worker, writer=parts.writer, state=parts.state, address=server.address
+        application=application,
+        source=source,
+        worker=parts.worker,
+        writer=parts.writer,
+        state=parts.state,
+        address=server.address,
+        companions=(build_digests(application, digests),),
     )
     await service.run(stop)
     return parts.writer.close(0)

@@ -14,11 +14,16 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine
 
-from bot.clock import today
+from bot.books import Books
+from bot.clock import now, today
+from bot.editor import Editor
 from bot.errors import DataDirInUse
 from bot.locking import DataDirLock
+from bot.newsroom import LibraryNewsroom
+from bot.previews import Preview, previews
 from bot.protocols import Report
 from bot.settings import Settings
+from bot.state import State
 from corpus.catalog import Catalog
 from corpus.database import open_database
 from corpus.fetching import HttpFetcher
@@ -39,6 +44,7 @@ from retrieval.reading import SpanReader
 from retrieval.search import HybridSearch
 from retrieval.spelling import Speller
 from retrieval.store import ChromaStore, delete_collection, open_chroma
+from retrieval.summarising import Summariser
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -88,21 +94,52 @@ class Library:
         return self._indexer(self.vectors)
 
     @cached_property
+    def search(self) -> HybridSearch:
+        """Finds passages by meaning and by words."""
+        return HybridSearch(catalog=self.catalog, embedder=self.embedder, vectors=self.vectors, keywords=self.keywords)
+
+    @cached_property
+    def speller(self) -> Speller:
+        """Brings misspelt words to the spelling of the articles."""
+        return Speller(self.keywords)
+
+    @cached_property
+    def summariser(self) -> Summariser:
+        """Tells articles in a few of their own sentences."""
+        return Summariser(
+            catalog=self.catalog,
+            search=self.search,
+            keywords=self.keywords,
+            vectors=self.vectors,
+            embedder=self.embedder,
+            speller=self.speller,
+        )
+
+    @cached_property
     def answerer(self) -> Answerer:
         """Answers questions. Both models, and the words for the spelling, are loaded when it comes back."""
         self.embedder.load()
-        speller = Speller(self.keywords)
-        speller.load()
+        self.speller.load()
         return Answerer(
-            search=HybridSearch(catalog=self.catalog, embedder=self.embedder, vectors=self.vectors, keywords=self.keywords),
+            search=self.search,
             keywords=self.keywords,
             embedder=self.embedder,
             reader=open_reader(self.settings),
             calibration=Calibration.load(),
-            speller=speller,
+            speller=self.speller,
             min_confidence=self.settings.min_confidence,
             today=today,
         )
+
+    @cached_property
+    def newsroom(self) -> LibraryNewsroom:
+        """The articles as digests need them."""
+        return LibraryNewsroom(catalog=self.catalog, summariser=self.summariser, embedder=self.embedder)
+
+    def digests_at(self, moment: datetime) -> list[Preview]:
+        """Return what each subscribed chat would get at `moment`. Nothing is changed."""
+        State(self.database, now)  # brings the tables up to date
+        return previews(Books.of(self.database, now), Editor(self.newsroom), moment)
 
     def examples(self) -> list[str]:
         """Return at most three questions that the newest articles answer. Found once: the articles do not change meanwhile."""

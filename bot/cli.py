@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.digest_commands import DigestCommand
 from bot.errors import TelegramUnusable, UsageError
 from bot.exits import FAILED, NO_ANSWER, Group, UnknownId, show, speaking
 from bot.model_commands import AsJson, ModelCommands, evaluations, trainings
 from bot.protocols import Backend, LibraryView
+from bot.summary_commands import SummaryCommands
 from bot.terminal import make_console, progress_bar, tolerate_any_text
 
 if TYPE_CHECKING:  # `quotewire --help` starts at once
@@ -218,6 +220,8 @@ def build_app(backend: Backend, clock: Callable[[], float]) -> typer.Typer:
     each = (commands.run, commands.chat, commands.ask, commands.add, commands.articles, commands.remove)
     for command in (*each, commands.sources, commands.reindex, commands.doctor, commands.bench):
         app.command()(command)
+    app.command()(DigestCommand(backend, commands.settings).digest)
+    app.command()(SummaryCommands(backend, commands.settings).summary)
     models = ModelCommands(backend, clock, commands.settings)
     app.add_typer(evaluations(models), name="eval", help="Score the reader, or whole answers, on questions with known answers.")
     app.add_typer(trainings(models), name="train", help="Make the bundled weights, or the calibration, again or on other data.")

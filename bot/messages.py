@@ -86,6 +86,7 @@ UNKNOWN_SOURCE = "Source unknown"
 MORE = "… and {count} more."
 COMMANDS = {
     "ask": "Ask a question",
+    "digest": "Regular digests: when, where and about what",
     "new": "Begin anew: forget what we talked about",
     "sources": "Which sources I know",
     "help": "How to ask",

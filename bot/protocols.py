@@ -5,13 +5,17 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # most of these bring SQL and arrays along, and `quotewire --help` should not wait for them
+    from datetime import datetime
+
     import httpx
 
+    from bot.previews import Preview
     from bot.settings import Settings
     from corpus.article import Article
     from corpus.catalog import CatalogEntry, SourceSummary
     from corpus.loading import Skipped
     from retrieval.answering import Asked
+    from retrieval.briefing import Briefing, StorySummary
     from retrieval.indexing import Indexed
     from retrieval.protocols import PairReader
 
@@ -45,6 +49,25 @@ class Asking(Protocol):
         """Return the answer, rather from articles with an id in `cited`, or why there is none. Raises QuestionTooLong."""
 
 
+class Summarising(Protocol):
+    """Tells articles in a few of their own sentences."""
+
+    def article(self, article_id: str) -> "StorySummary | None":
+        """Return what one article says; None where no article has the id."""
+
+    def story(self, article_ids: Collection[str]) -> "StorySummary | None":
+        """Return the longer summary of the story that these articles tell; None where none of them is there any more."""
+
+    def topic(self, topic: str, *, since: "datetime | None" = None) -> "Briefing":
+        """Return the stories about `topic`, of the articles first seen after `since` where that is given."""
+
+    def since(self, moment: "datetime", *, told: Collection[str] = ()) -> "Briefing":
+        """Return the stories of the articles first seen after `moment`, without what the articles `told` tell."""
+
+    def newest(self) -> "datetime | None":
+        """Return when an article last came for the first time; None where there is none."""
+
+
 class Indexing(Protocol):
     """Takes articles in and out."""
 
@@ -70,8 +93,15 @@ class LibraryView(Protocol):
     def answerer(self) -> Asking:
         """Answers questions."""
 
+    @property
+    def summariser(self) -> Summarising:
+        """Tells what the articles say in a few sentences."""
+
     def examples(self) -> list[str]:
         """Return a few questions that the articles answer."""
+
+    def digests_at(self, moment: "datetime") -> "list[Preview]":
+        """Return what each subscribed chat would get at `moment`."""
 
     def verify(self) -> list[str]:
         """Return one sentence for each way in which the stores disagree; none where all is well."""

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from typing import Self, TypeVar
 
 import httpx
-from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
+from telegram import Bot, ForceReply, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import CallbackQueryLimit, ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError, TimedOut
 
 from bot.render import DATE_TAG, shorten, visible, without_dates
 
 T = TypeVar("T")
+Markup = InlineKeyboardMarkup | ForceReply
+"""What can stand under a message: buttons, or the invitation to reply."""
 PAUSES = (0.5, 1.0, 2.0)
 """Seconds before each further try to connect."""
 TYPING_PATIENCE = 1.0
@@ -44,14 +46,20 @@ class Place:
 
 
 class Sender:
-    """Speaks through `bot`. Its methods never raise TelegramError: what cannot be delivered is logged in one line."""
+    """Speaks through `bot`. Its methods never raise TelegramError: what cannot be delivered is logged in one line.
 
-    def __init__(self, bot: Bot, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    `moved` is called, on a thread, with the old and the new id of a group that turns out to have another one.
+    """
+
+    def __init__(
+        self, bot: Bot, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep, moved: Callable[[int, int], None] | None = None
+    ) -> None:
         self._bot = bot
+        self._moved = moved
         self._sleep = sleep
         self._takes_dates = True
 
-    async def send(self, place: Place, html: str, keyboard: InlineKeyboardMarkup | None = None) -> Message | None:
+    async def send(self, place: Place, html: str, keyboard: Markup | None = None) -> Message | None:
         """Return the message that was sent; None where it was not, or where that is unknown."""
         return await _logged(place.chat_id, lambda: self._deliver(place, html, keyboard))
 
@@ -88,11 +96,13 @@ class Sender:
         finally:
             sign.cancel()
 
-    async def _deliver(self, place: Place, html: str, keyboard: InlineKeyboardMarkup | None) -> Message:
+    async def _deliver(self, place: Place, html: str, keyboard: Markup | None) -> Message:
         try:
             return await self._marked_up(html, lambda html: self._post(place, html, keyboard))
         except ChatMigrated as moved:  # there, the message to reply to has another id
             home = Place(moved.new_chat_id)
+            if self._moved:
+                await asyncio.to_thread(self._moved, place.chat_id, moved.new_chat_id)
             return await self._marked_up(html, lambda html: self._post(home, html, keyboard))
         except BadRequest as error:
             if "parse entities" not in error.message:
@@ -112,9 +122,7 @@ class Sender:
                 self._takes_dates = False
         return await request(without_dates(html))
 
-    async def _post(
-        self, place: Place, text: str, keyboard: InlineKeyboardMarkup | None, *, parse_mode: str | None = ParseMode.HTML
-    ) -> Message:
+    async def _post(self, place: Place, text: str, keyboard: Markup | None, *, parse_mode: str | None = ParseMode.HTML) -> Message:
         reply = None if place.reply_to is None else ReplyParameters(place.reply_to, allow_sending_without_reply=True)
         return await self._connecting(
             lambda: self._bot.send_message(

@@ -6,7 +6,7 @@ import signal
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from telegram.error import InvalidToken, TelegramError
@@ -31,7 +31,7 @@ LAST_SECONDS = 9.0
 """After this long from being told to stop, the operating system ends the process, whatever hangs."""
 SCOPES: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
     (BotCommandScopeAllPrivateChats(), tuple(COMMANDS)),
-    (BotCommandScopeAllGroupChats(), ("ask", "new", "sources", "help")),
+    (BotCommandScopeAllGroupChats(), ("ask", "digest", "new", "sources", "help")),
 )
 
 logger = logging.getLogger(__name__)
@@ -54,6 +54,16 @@ def stop_on_signals(stop: asyncio.Event) -> None:
         loop.add_signal_handler(number, begin, number)
 
 
+class Companion(Protocol):
+    """Work that goes on beside the conversations, for as long as they do."""
+
+    async def run(self) -> None:
+        """Go on until cancelled."""
+
+    async def close(self, timeout: float) -> None:  # noqa: ASYNC109 - a deadline for the work, not for this call
+        """Give what is under way `timeout` seconds to be finished, after `run` was cancelled."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """The running bot. `address` names the Bot API server in messages; `drain` is how long the work at hand may take at the end."""
@@ -64,6 +74,7 @@ class Service:
     writer: Writer
     state: State
     address: str
+    companions: tuple[Companion, ...] = ()
     drain: float = DRAIN_SECONDS
     sleep: Sleep = asyncio.sleep
 
@@ -82,11 +93,14 @@ class Service:
     async def _serve(self) -> None:
         await self._connect()
         await self.application.start()
-        housekeeping = asyncio.create_task(self._keep_house())
+        beside = [asyncio.create_task(work) for work in (self._keep_house(), *(each.run() for each in self.companions))]
+        for task in beside:
+            task.add_done_callback(_tell_failure)
         try:
             await self.source.run()
         finally:
-            housekeeping.cancel()
+            for task in beside:
+                task.cancel()
 
     async def _connect(self) -> None:
         """Make sure of the token and of the way to Telegram. Raises TelegramUnusable where either fails for good."""
@@ -129,7 +143,8 @@ class Service:
         await asyncio.wait({serving}, timeout=1)
         await _within("confirming", 0.5, self.source.confirm())
         written = asyncio.to_thread(self.writer.close, self.drain)
-        done, _ = await asyncio.gather(written, self.worker.close(self.drain))
+        companions = (each.close(self.drain) for each in self.companions)
+        done, *_ = await asyncio.gather(written, self.worker.close(self.drain), *companions)
         if not done:
             logger.warning("Articles were still being written; what is not done is taken up at the next start")
         if self.application.running:
@@ -139,6 +154,12 @@ class Service:
     async def _hang_up(self) -> None:
         await self.application.shutdown()
         await self.application.bot.shutdown()  # an application that never got to Telegram leaves this undone
+
+
+def _tell_failure(task: asyncio.Task[None]) -> None:
+    """Log why work beside the conversations ended before its time."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        logger.error("Something beside the conversations failed, and stands still until the next start", exc_info=error)
 
 
 async def _within(name: str, seconds: float, step: Coroutine[object, object, None]) -> None:

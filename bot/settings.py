@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.digest import is_zone
 from bot.errors import UsageError
 from corpus.hosts import AllowList
 
@@ -35,6 +36,7 @@ class Settings(BaseSettings):
     reader_model: str = ""
     fetch_allow: str = ""
     min_confidence: float = Field(default=0.45, ge=0, le=1)
+    timezone: str = "UTC"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 
@@ -43,6 +45,14 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         """Accept `1, -100` beside a collection of numbers."""
         return value.replace(",", " ").split() if isinstance(value, str) else value
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        """Refuse what is no IANA time zone."""
+        if not is_zone(value):
+            raise ValueError(f"{value!r} is no IANA time zone; write it like Europe/Berlin")
+        return value
 
     @field_validator("log_level", mode="before")
     @classmethod

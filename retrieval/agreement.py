@@ -12,6 +12,7 @@ from math import exp
 
 from corpus.article import Article
 from retrieval.aggregation import Candidate
+from retrieval.names import names_in
 from retrieval.protocols import Embedder, Vectors
 from retrieval.quantities import Quantity
 from retrieval.question import Kind, Question
@@ -96,7 +97,7 @@ class Comparison:
         read = 1 / (1 + exp(-max(-50.0, min(one.score, other.score)) / READER_SCALE))
         return Ties(
             focus=self._cosine(_lead(mine), _lead(theirs)) * asked * read,
-            names=(_share(_names(_lead(mine)), theirs) + _share(_names(_lead(theirs)), mine)) / 2,
+            names=(_share(names_in(_lead(mine)), theirs) + _share(names_in(_lead(theirs)), mine)) / 2,
         )
 
     def _may_contradict(self, one: Candidate, other: Candidate) -> bool:
@@ -167,23 +168,11 @@ def _days_apart(one: Article, other: Article) -> int | None:
 
 
 _DIGITS = re.compile(r"\d+")
-_NAME = re.compile(r"\b[^\W\d_a-z][\w’'-]{2,}")
-_NO_NAMES = frozenset(
-    "the but and that this these his her she its for with from after they their there one two three when while what how who according "
-    "some not our you are was has last also new more all about many most other then now today yesterday "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
-"""Words that sentences begin with, and the calendar's."""
-
-
-def _names(text: str) -> set[str]:
-    return {re.sub(r"['’]s$", "", name.casefold()) for name in _NAME.findall(text)} - _NO_NAMES
 
 
 def _share(names: set[str], article: Article) -> float:
     """Return which share of `names` the article has; 1 of none."""
-    return len(names & _names(f"{article.title} {article.text[:SEARCHED_LENGTH]}")) / len(names) if names else 1.0
+    return len(names & names_in(f"{article.title} {article.text[:SEARCHED_LENGTH]}")) / len(names) if names else 1.0
 
 
 _MONTH = re.compile(

@@ -46,6 +46,10 @@ class ListStore:
         matches = [Match(key, float(kept @ vector)) for key, kept in self.kept.items()]
         return sorted(matches, key=lambda match: -match.score)[:limit]
 
+    def vectors_of(self, keys: Sequence[PassageKey]) -> dict[PassageKey, Vectors]:
+        """Return the vectors of `keys` that are there."""
+        return {key: self.kept[key] for key in keys if key in self.kept}
+
     def erase(self, article_id: str, revision: str) -> None:
         """Forget one revision of an article."""
         self.kept = {key: kept for key, kept in self.kept.items() if (key.article_id, key.revision) != (article_id, revision)}

@@ -37,11 +37,12 @@ Failure = Refusal | type[Unconnected] | type[Unanswered]
 
 
 class RecordingRequest(BaseRequest):
-    """Accepts every request, except where `fail` says otherwise."""
+    """Accepts every request, except where `fail` says otherwise. In groups, `administrators` are some; nobody is at first."""
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self.updates: list[Parameters] = []
+        self.administrators: set[int] = set()
         self._failures: dict[str, list[Failure]] = defaultdict(list)
         self._message_id = 1000
         self._called = asyncio.Condition()
@@ -92,6 +93,10 @@ class RecordingRequest(BaseRequest):
                 return {"message_id": self._message_id, "date": 0, "chat": chat, "text": parameters["text"]}
             case "getMyCommands":
                 return []
+            case "getChatMember":
+                owner = parameters["user_id"] in self.administrators
+                member = {"status": "creator", "is_anonymous": False} if owner else {"status": "member"}
+                return member | {"user": {"id": parameters["user_id"], "is_bot": False, "first_name": "A"}}
             case "getUpdates":
                 return await self._next_updates(parameters.get("offset") or 0)
         return True

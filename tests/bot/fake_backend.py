@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 
+from bot.digest import Slot
+from bot.previews import Preview
 from bot.protocols import Report
 from bot.settings import Settings
 from corpus.article import Article, Published
@@ -18,6 +20,7 @@ from retrieval.answering import Asked
 from retrieval.errors import IndexUnusable
 from retrieval.indexing import Indexed, Outcome
 from retrieval.question import Kind, Question
+from tests.bot.fake_summaries import FakeSummariser, story
 from tests.fakes import PhraseReader
 
 STAR = Article(
@@ -76,6 +79,8 @@ class FakeLibrary:
     kept: dict[str, Article] = field(default_factory=dict)
     results: Mapping[str, Answer | NoAnswer] = field(default_factory=lambda: {MEETING: ANSWER})
     complaints: Sequence[str] = ()
+    previews: Sequence[Preview] = ()
+    summariser: FakeSummariser = field(default_factory=lambda: FakeSummariser([story(STAR, "The first visit is set.")]))
 
     @property
     def catalog(self) -> "FakeLibrary":
@@ -127,6 +132,9 @@ class FakeLibrary:
 
     def examples(self) -> list[str]:
         return [MEETING] if self.kept else []
+
+    def digests_at(self, moment: datetime) -> list[Preview]:
+        return [replace(preview, slot=preview.slot and Slot(moment.date(), preview.slot.at)) for preview in self.previews]
 
     def verify(self) -> list[str]:
         return list(self.complaints)

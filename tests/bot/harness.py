@@ -11,7 +11,9 @@ from sqlalchemy import Engine, text
 from telegram import Update
 
 from bot.application import Parts, Server, build_application
+from bot.books import Books
 from bot.contexts import Contexts
+from bot.digest_parts import digest_parts
 from bot.handlers.access import Access
 from bot.serving import App
 from bot.state import Result, State
@@ -22,6 +24,7 @@ from corpus.catalog import SourceSummary
 from corpus.database import open_database
 from retrieval.answering import Asked
 from retrieval.question import MAX_LENGTH, QuestionTooLong
+from tests.bot.newsroom import FakeNewsroom
 from tests.bot.objects import ANSWER, NOW, Json
 from tests.recording import Call, RecordingRequest
 
@@ -60,6 +63,8 @@ class Bench:
     logged: list[str]
     update_ids: Iterator[int]
     engine: Engine
+    newsroom: FakeNewsroom
+    books: Books
     now: datetime = NOW
 
     async def feed(self, update_id: int | None = None, /, **content: Json) -> list[Call]:
@@ -82,9 +87,10 @@ async def bench(
     """Run a bot whose state lies in `folder`; a second one there is the same bot after a restart."""
     engine = open_database(f"sqlite:///{folder / 'state.db'}")
     network, oracle, logged, ids = RecordingRequest(), Oracle(), list[str](), count(1)
-    worker, writer = Worker(waiting=waiting), Writer()
+    worker, writer, newsroom = Worker(waiting=waiting), Writer(), FakeNewsroom()
     clock: Callable[[], datetime] = lambda: running.now  # noqa: E731
     state, contexts = State(engine, clock), Contexts(engine, clock)
+    digests = digest_parts(engine=engine, newsroom=newsroom, worker=worker, access=access, clock=clock, zone="UTC")
     parts = Parts(
         ask=oracle,
         examples=lambda: ["When is the meeting?", "Who came?"],
@@ -93,13 +99,14 @@ async def bench(
         contexts=contexts,
         worker=worker,
         writer=writer,
+        digests=digests,
         access=access,
         log=lambda chat_kind, asked: logged.append(f"{chat_kind}: {asked.result.question}"),
         clock=clock,
         new_id=lambda: f"k{next(ids)}",
     )
     application = build_application(Server(token=TOKEN), parts, request=network, polling_request=network)
-    running = Bench(application, network, oracle, worker, writer, state, logged, count(first_update), engine)
+    running = Bench(application, network, oracle, worker, writer, state, logged, count(first_update), engine, newsroom, digests.books)
     if connected:
         await application.initialize()
     yield running
