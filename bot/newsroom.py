@@ -4,12 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 from corpus.arrivals import arrived_since
-from retrieval.summarising import Summariser
-
 from corpus.article import Article
 from corpus.catalog import Catalog
 from retrieval.briefing import Briefing
 from retrieval.protocols import Embedder
+from retrieval.summarising import Summariser
 
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
