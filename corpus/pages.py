@@ -13,7 +13,7 @@ from corpus.cleaning import clean, one_line
 from corpus.dating import parse_published
 from corpus.decoding import decode, is_binary
 from corpus.errors import UnreadableSource
-from corpus.headers import shorten, title_from
+from corpus.headers import dateline_of, shorten, title_from
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -75,7 +75,7 @@ def read_page(html: bytes | str, *, address_hint: str | None, file: str | None, 
         text=text,
         source=source,
         author=found.author,
-        published=_published(tree, found.day),
+        published=_published(tree, found.day) or dateline_of(found.text),
         file=file,
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -14,6 +15,7 @@ from corpus.catalog import Catalog, Revision
 from corpus.copies import Copies
 from corpus.dedupe import same_outlet
 from corpus.loading import Skipped
+from corpus.site_lines import SiteLines
 from retrieval.chunking import Chunker
 from retrieval.keywords import Fts5Index
 from retrieval.passage import Passage
@@ -25,6 +27,11 @@ BATCH_PASSAGES = 128
 
 BATCH_ARTICLES = 20
 """Articles embedded together in a rebuild."""
+MOST_CLEANED = 200
+"""Earlier articles that one addition cleans of what has since been learnt to be furniture; the next one goes on."""
+
+
+_Item = TypeVar("_Item")
 
 
 class Outcome(StrEnum):
@@ -59,6 +66,8 @@ class _Pending:
     article: Article
     passages: list[Passage]
     replaced: Article | None
+    changed: datetime | None = None
+    """When it last changed, None for now."""
 
 
 class Indexer:
@@ -76,6 +85,7 @@ class Indexer:
     ) -> None:
         self._catalog = catalog
         self._copies = Copies(catalog)
+        self._lines = SiteLines(catalog)
         self._chunker = chunker
         self._embedder = embedder
         self._vectors = vectors
@@ -102,7 +112,7 @@ class Indexer:
             if any(_may_be_one(item, pending.article) for pending in batch):
                 yield from self._store(batch)
                 batch = []
-            article, known = self._as_known(item)
+            article, known = self._as_known(self._lines.clean(item))
             settled = self._settled(article, known)
             if settled:
                 yield settled
@@ -112,6 +122,16 @@ class Indexer:
                 yield from self._store(batch)
                 batch = []
         yield from self._store(batch)
+        self._clean_earlier()
+
+    def _clean_earlier(self) -> None:
+        """Drop from earlier articles what was learnt since to be furniture of their site; they count as changed when they last were."""
+        for some in _batches(self._lines.unclean(MOST_CLEANED)):
+            cleaned = [(self._lines.clean(article), article, changed) for article, changed in some]
+            self._store([_Pending(new, self._chunker.cut(new), old, changed) for new, old, changed in cleaned if new != old])
+            with self._catalog.transaction() as connection:
+                for same in (new for new, old, _ in cleaned if new == old):
+                    self._lines.keep(connection, same)
 
     def remove(self, article_id: str) -> bool:
         """Remove an article from every store; return whether there was one."""
@@ -131,7 +151,7 @@ class Indexer:
         """Find the copies among articles from before copies were looked for; return how many articles that concerned."""
         unlinked = self._copies.unlinked()
         for start in range(0, len(unlinked), BATCH_ARTICLES):
-            self._link(self._catalog.get_many(unlinked[start : start + BATCH_ARTICLES]).values())
+            self._compare(self._catalog.get_many(unlinked[start : start + BATCH_ARTICLES]).values())
         return len(unlinked)
 
     def rebuild(self, progress: Callable[[int, int], None], switch: Callable[[Connection], None]) -> int:
@@ -144,7 +164,7 @@ class Indexer:
         for articles in _batches(self._catalog.articles()):
             pieces = [piece for article in articles for piece in self._chunker.cut(article)]
             self._vectors.add(pieces, self._embed(pieces))
-            self._link(articles)
+            self._compare(articles)
             done, passages = done + len(articles), passages + len(pieces)
             progress(done, total)
         with self._catalog.transaction() as connection:
@@ -153,11 +173,12 @@ class Indexer:
             switch(connection)
         return passages
 
-    def _link(self, articles: Iterable[Article]) -> None:
-        """Link some articles anew; a few at a time, so that other writers never wait long."""
+    def _compare(self, articles: Iterable[Article]) -> None:
+        """Compare some articles with the others anew; a few at a time, so that other writers never wait long."""
         with self._catalog.transaction() as connection:
             for article in articles:
                 self._copies.link(connection, article)
+                self._lines.note(connection, article)
 
     def _as_known(self, article: Article) -> tuple[Article, Article | None]:
         """Return `article` under the address that it came from first (by http or https, with or without "www."), and as it is known."""
@@ -187,9 +208,10 @@ class Indexer:
         self._vectors.add(pieces, self._embed(pieces))
         with self._catalog.transaction() as connection:
             for pending in batch:
-                self._catalog.put(connection, pending.article, self._clock())
+                self._catalog.put(connection, pending.article, pending.changed or self._clock())
                 self._index_words(connection, pending.article, pending.passages)
                 self._copies.link(connection, pending.article)
+                self._lines.note(connection, pending.article)
             self._catalog.trust(connection, new)
         self._erase(old)
         return [
@@ -225,7 +247,7 @@ def _may_be_one(article: Article, other: Article) -> bool:
     return article.address in same_page(other.address) or article.text_digest == other.text_digest
 
 
-def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+def _batches(articles: Iterable[_Item]) -> Iterator[list[_Item]]:
     """Yield the articles in lists of some ten, so that embedding has enough to do at once."""
     iterator = iter(articles)
     while batch := list(islice(iterator, BATCH_ARTICLES)):

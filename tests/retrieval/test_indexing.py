@@ -137,6 +137,33 @@ def test_articles_of_an_older_database_are_linked_once(shelf: Shelf) -> None:
     assert shelf.indexer().link_copies() == 0
 
 
+def visits(*more: str) -> list[Article]:
+    """Return four articles of one site, each about a visit of its own, with `more` below."""
+    told = ("Ada saw the castle at noon.", "Bo ate eels by the old harbour.", "Cy lost a hat on the ferry.", "Di rang the big bell.")
+    return [an_article(address=f"https://post.example/{text[:2]}", text="\n\n".join([text, *more])) for text in told]
+
+
+def test_furniture_is_dropped_from_earlier_articles_when_it_becomes_known(shelf: Shelf) -> None:
+    first, again = visits("Weather, traffic and tides"), visits()
+    before = outcomes(shelf, *first[:2])
+    [entry, *_] = shelf.catalog.entries()
+    list(shelf.indexer(now=NOON + timedelta(days=1)).add(first[2:]))
+    assert (before, {article.text for article in shelf.catalog.articles()}) == ([Outcome.ADDED] * 2, {article.text for article in again})
+    articles, stored, passages, words = state(shelf, shelf.vectors)
+    assert (stored, passages, words) == (articles, 4, 4)
+    assert all(hit.passage.article.text[hit.passage.start :].startswith(hit.passage.text) for hit in shelf.search.search("castle", 9))
+    changed = {entry.changed for entry in shelf.catalog.entries()}
+    assert changed == {NOON, NOON + timedelta(days=1)}  # to be cleaned is not news
+    assert entry.passages == 1
+
+
+def test_an_article_does_not_change_to_and_fro(shelf: Shelf) -> None:
+    """The site sends its furniture every time."""
+    outcomes(shelf, *visits("Weather, traffic and tides"))
+    assert outcomes(shelf, *visits("Weather, traffic and tides")) == [Outcome.UNCHANGED] * 4
+    assert outcomes(shelf, *visits()) == [Outcome.UNCHANGED] * 4
+
+
 def test_what_could_not_be_loaded_is_passed_on_and_the_rest_done(shelf: Shelf) -> None:
     results = list(shelf.indexer().add([Skipped("a.txt", "it is empty"), BRIDGE]))
     assert results[0] == Indexed(Outcome.SKIPPED, "a.txt", reason="it is empty")

@@ -152,7 +152,7 @@ def test_a_data_folder_of_an_earlier_version_gets_its_vocabulary(shelf: Shelf, t
     list(shelf.indexer().add([NEWS]))
     words = shelf.keywords.vocabulary()
     with shelf.catalog.transaction() as connection:
-        for later in ("passage_vocabulary", "passage_forms", "copies", "text_bands"):
+        for later in ("passage_vocabulary", "passage_forms", "copies", "text_bands", "site_lines", "site_furniture"):
             connection.execute(sql(f"DROP TABLE {later}"))
         connection.execute(sql("UPDATE corpus_version SET version_num = '0001'"))
     database = open_database(f"sqlite:///{tmp_path / 'catalog.db'}")
