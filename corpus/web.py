@@ -2,10 +2,12 @@
 
 from urllib.parse import urlsplit
 
+from corpus import documents
 from corpus.addresses import canonical_url, shown
 from corpus.article import Article
+from corpus.documents import read_pdf_document, read_word_document
 from corpus.errors import SourceUnreachable, UnreadableSource
-from corpus.files import MAX_BYTES
+from corpus.files import MAX_BYTES, too_big
 from corpus.kinds import Kind, kind_of
 from corpus.pages import host_of, read_page
 from corpus.protocols import Fetched, Fetcher
@@ -23,38 +25,33 @@ def read_web(url: str, fetcher: Fetcher) -> Article:
 
 
 def read_fetched(fetched: Fetched) -> Article:
-    """Return the article that was fetched: a web page, Markdown or plain text, told apart by their content.
+    """Return the article that was fetched: a web page, Markdown, plain text, a PDF or a DOCX, told apart by their content.
 
     Raises UnreadableSource where it is something else, too big, or holds no article.
     """
-    name, size = shown(fetched.url), len(fetched.content)
-    if not fetched.content.strip():
-        raise UnreadableSource(f"{name} is empty.")
-    kind = kind_of(fetched.content)
-    if size > MAX_BYTES:
-        raise UnreadableSource(f"{name} has {size / 1e6:.1f} MB, more than the {MAX_BYTES / 1e6:.0f} MB that one article may have.")
+    content, size = fetched.content, len(fetched.content)
+    origin = Origin(name=shown(fetched.url), address=canonical_url(fetched.url), source=host_of(fetched.url))
+    if not content.strip():
+        raise UnreadableSource(f"{origin.name} is empty.")
+    kind = kind_of(content)
+    limit = documents.MAX_BYTES if kind in (Kind.PDF, Kind.ZIP) else MAX_BYTES
+    if size > limit:
+        raise UnreadableSource(too_big(origin.name, size, limit))
     match kind:
         case Kind.PAGE:
-            return read_page(fetched.content, address_hint=fetched.url, file=None, charset=fetched.charset)
+            return read_page(content, address_hint=fetched.url, file=None, charset=fetched.charset)
         case Kind.TEXT:
             reader = read_markdown if _is_markdown(fetched) else read_plain
-            return reader(fetched.content, _origin(fetched), charset=fetched.charset)
+            return reader(content, origin, charset=fetched.charset)
+        case Kind.PDF:
+            return read_pdf_document(content, origin)
+        case Kind.ZIP:
+            return read_word_document(content, origin)
         case _:
-            raise UnreadableSource(f"{name} is {_NAMES[kind]}, not an article; give the address of a page or a text.")
-
-
-def _origin(fetched: Fetched) -> Origin:
-    return Origin(name=shown(fetched.url), address=canonical_url(fetched.url), source=host_of(fetched.url))
+            what = "an XML document" if kind is Kind.XML else "a picture, a program or another binary file"
+            raise UnreadableSource(f"{origin.name} is {what}, not an article; give the address of a page, a text, a PDF or a DOCX.")
 
 
 def _is_markdown(fetched: Fetched) -> bool:
     """Return whether a text is Markdown; its content cannot tell, as every text is Markdown too."""
     return fetched.media_type.endswith("markdown") or urlsplit(fetched.url).path.lower().endswith(_MARKDOWN_NAMES)
-
-
-_NAMES = {
-    Kind.XML: "an XML document",
-    Kind.PDF: "a PDF document",
-    Kind.ZIP: "a zip archive or an office document",
-    Kind.BINARY: "a picture, a program or another binary file",
-}

@@ -26,7 +26,7 @@ def test_a_folder_gives_all_that_is_below_it_in_order(tmp_path: Path) -> None:
 
 
 def test_hidden_and_foreign_files_in_a_folder_are_passed_over(tmp_path: Path) -> None:
-    for name in ("a.txt", ".hidden.txt", ".git/b.txt", "c.jpg", "d", "e.pdf"):
+    for name in ("a.txt", ".hidden.txt", ".git/b.txt", "c.jpg", "d", "e.xlsx"):
         story(tmp_path / name)
     assert outcome([tmp_path]) == ["a.txt"]
 
@@ -53,9 +53,9 @@ def test_a_skip_names_its_source(tmp_path: Path) -> None:
 
 def test_what_is_missing_or_of_another_kind_is_skipped_with_its_reason(tmp_path: Path) -> None:
     missing = tmp_path / "none.txt"
-    assert outcome([missing, story(tmp_path / "a.pdf"), "a\0b"]) == [
+    assert outcome([missing, story(tmp_path / "a.odt"), "a\0b"]) == [
         f"{missing} cannot be opened: no such file or directory.",
-        "a.pdf is of a kind that cannot be read; the kinds that can be are .txt, .md, .markdown, .html, .htm.",
+        "a.odt is of a kind that cannot be read; the kinds that can be are .txt, .md, .markdown, .html, .htm, .pdf, .docx.",
         "a\0b cannot be opened: embedded null byte.",
     ]
 

@@ -5,6 +5,7 @@ from corpus.errors import ServerRefused, SourceUnreachable, UnreadableSource
 from corpus.files import MAX_BYTES
 from corpus.protocols import Fetched, NotModified
 from corpus.web import read_web
+from tests.documents import column, docx, pdf
 from tests.fakes import FakeFetcher
 from tests.web import page
 
@@ -66,6 +67,18 @@ def test_a_text_in_another_encoding_is_read_as_its_server_says() -> None:
     assert read("Мэр закрыл старый мост вчера.".encode("koi8-r"), charset="koi8-r").text == "Мэр закрыл старый мост вчера."
 
 
+def test_documents_on_the_web_are_articles_of_their_site() -> None:
+    paper = read(
+        pdf(column("By Jane Doe", "", "The mayor closed the old bridge on Tuesday.")), "https://a.example/b.pdf", media_type="text/html"
+    )
+    letter = read(docx("The mayor closed the old bridge.", title="Old bridge"), "https://a.example/c", media_type="application/zip")
+    assert [(each.url, each.source, each.author, each.file) for each in (paper, letter)] == [
+        ("https://a.example/b.pdf", "a.example", "Jane Doe", None),
+        ("https://a.example/c", "a.example", "", None),
+    ]
+    assert (paper.text, letter.title) == ("The mayor closed the old bridge on Tuesday.", "Old bridge")
+
+
 @pytest.mark.parametrize(
     ("claimed", "address"),
     [
@@ -84,7 +97,7 @@ def test_a_text_does_not_pass_for_one_of_another_site(claimed: str, address: str
         (b"<html><body></body></html>", r"has no article in it\."),
         (
             b"<?xml version='1.0'?><urlset><url>x</url></urlset>",
-            r"is an XML document, not an article; give the address of a page or a text\.",
+            r"is an XML document, not an article; give the address of a page, a text, a PDF or a DOCX\.",
         ),
         (b"\x89PNG\r\n\x1a\n\x00\x00", r"is a picture, a program or another binary file, not an article; .*\."),
         (b"words " * (MAX_BYTES // 6 + 1), r"has 10\.0 MB, more than the 10 MB that one article may have\."),

@@ -57,6 +57,12 @@ def test_answers_are_of_the_kind_asked_for(kind: Kind, text: str, expected: bool
         ("who leads hamas?", "Hamas", False),
         ("what will the bridge cost?", "the bridge", False),
         ("is the bridge red or blue?", "blue", True),
+        ("when was the clock stolen?", "16th-century", False),
+        ("when was the clock made?", "16th-century", True),
+        ("how many coins were in the case?", "two meters away", False),
+        ("how many meters away was it?", "two meters", True),
+        ("how many coins were in the case?", "438", True),
+        ("how many people came?", "1,250 workers", True),
     ],
 )
 def test_the_words_of_the_question_narrow_the_kind(question: str, text: str, expected: bool) -> None:

@@ -1,0 +1,58 @@
+import io
+
+import pytest
+
+from corpus.extracted import LONGEST_TEXT, MOST_PAGES, Extracted, Refusal, Refused
+from corpus.pdf_files import read_pdf
+from tests.documents import Placed, column, locked, pdf
+
+STORY = [
+    Placed("Old bridge to close", 70, 780, 20),
+    *column(
+        "SKELMOUTH, January 29, 2025 (HP) - The council met on Monday and decided that the old",
+        "bridge will be closed until September. \u201cThere is no other way,\u201d the mayor told repor-",
+        "ters (twice).",
+        "",
+        "The repairs cost $4.2 million.",
+        top=740,
+    ),
+]
+
+
+def read(document: bytes) -> Extracted:
+    return read_pdf(io.BytesIO(document))
+
+
+def test_a_pdf_is_its_title_and_its_paragraphs() -> None:
+    assert read(pdf(STORY, info={"Title": "bridge.indd", "Author": "Jane Doe"})) == Extracted(
+        title="Old bridge to close",
+        text=(
+            "SKELMOUTH, January 29, 2025 (HP) - The council met on Monday and decided that the old bridge will be closed until September. "
+            "“There is no other way,” the mayor told reporters (twice).\n\nThe repairs cost $4.2 million."
+        ),
+        stated_title="bridge.indd",
+        author="Jane Doe",
+    )
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    left, right = column("The mayor closed the", "old bridge, and then"), column("she went home by the", "ferry.", x=320)
+    assert read(pdf([*left, *right])).text == "The mayor closed the old bridge, and then she went home by the ferry."
+
+
+def test_a_pdf_that_is_locked_against_changes_alone_is_read() -> None:
+    assert read(locked(pdf(STORY), "")).title == "Old bridge to close"
+
+
+@pytest.mark.parametrize(
+    ("document", "refusal"),
+    [
+        (locked(pdf(STORY), "secret"), Refusal.ENCRYPTED),
+        (pdf([], []), Refusal.PICTURES),
+        (pdf(*[[]] * (MOST_PAGES + 1)), Refusal.MANY_PAGES),
+        (pdf(*[[Placed("word " * 20_000, 70, 700)]] * (LONGEST_TEXT // 100_000 + 1)), Refusal.LONG),
+    ],
+)
+def test_a_pdf_without_an_article_is_refused(document: bytes, refusal: Refusal) -> None:
+    with pytest.raises(Refused, match=f"^{refusal.value}$"):
+        read(document)
