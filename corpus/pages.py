@@ -70,7 +70,8 @@ def read_page(html: bytes | str, *, address_hint: str | None, file: str | None, 
     host = host_of(address)
     source = site_of(tree, found.source, host) or host
     names = (source, found.author, host)
-    text = _without_signatures(_without_headings(clean(found.text), _headings(tree, found.title)), names)
+    body = _without_signatures(_without_headings(clean(found.text), _headings(tree, found.title)), names)
+    text = clean(body)  # a heading may have stood before a dateline
     if not text:
         raise UnreadableSource(f"{name} has no article in it.")
     title = without_names(found.title, names)
