@@ -5,29 +5,39 @@ import logging
 import os
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import ApplicationBuilder, CallbackQueryHandler, ChatMemberHandler, Defaults, MessageHandler, filters
+from telegram.ext import ApplicationBuilder, CallbackQueryHandler, ChatMemberHandler, Defaults, InlineQueryHandler, MessageHandler, filters
 from telegram.request import BaseRequest, HTTPXRequest
 
+from bot import digest_status
+from bot.adding_cards import PRESSED
+from bot.admin_parts import AdminParts, add_administration, admin_parts, build_weekly
+from bot.clerk import Clerk, Staff
 from bot.contexts import Contexts
 from bot.digest_parts import DigestParts, add_digest_handlers, build_digests, digest_parts
+from bot.duties import Duties
 from bot.errors import TelegramUnusable
 from bot.handlers.access import Access
+from bot.handlers.adding import Adding, Addition
 from bot.handlers.buttons import Buttons
 from bot.handlers.conversation import Commands, Conversation
 from bot.handlers.failures import Failures
+from bot.handlers.inline import Inline, Pause
 from bot.handlers.membership import Membership
 from bot.handlers.questions import Ask, Log, Questions
 from bot.handlers.replies import Replies
+from bot.jobs import Jobs
+from bot.limits import Limits
 from bot.logs import log_question
 from bot.pacing import Pacer
 from bot.receiving import REFUSED, Polling, Source, Webhook
@@ -37,12 +47,16 @@ from bot.settings import Settings
 from bot.state import State
 from bot.worker import Worker
 from bot.writer import Writer
+from corpus.article import Article
 from corpus.catalog import SourceSummary
 from retrieval.followup import ask_in_context
+from retrieval.similar import grouped
 
 if TYPE_CHECKING:  # it opens libraries in order to run bots, and so imports this module
     from bot.assembly import Library
 
+UPLOADS = "uploads"
+"""The folder for documents from chats, below the data folder, until they are added."""
 MAX_RETRIES = 3
 """How often a request that Telegram asked to repeat later is repeated."""
 QUEUE_SIZE = 256
@@ -82,20 +96,27 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """What the handlers work with. `ask`, `examples` and `sources` block; `writer` changes the articles."""
+    """What the handlers work with. `ask`, `examples`, `sources` and `article` block; `writer` changes the articles."""
 
     ask: Ask
     examples: Callable[[], Sequence[str]]
     sources: Callable[[], Sequence[SourceSummary]]
     state: State
     contexts: Contexts
+    limits: Limits
     worker: Worker
     writer: Writer
+    jobs: Jobs
+    article: Callable[[str], Article | None]
+    uploads: Path
     digests: DigestParts
+    admin: AdminParts
     access: Access
     log: Log
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
+    pause: Pause = asyncio.sleep
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
 def build_application(
@@ -129,6 +150,8 @@ def _add_handlers(application: App, parts: Parts) -> None:
         worker=parts.worker,
         state=parts.state,
         contexts=parts.contexts,
+        limits=parts.limits,
+        question_log=parts.admin.question_log,
         sender=sender,
         replies=replies,
         log=parts.log,
@@ -136,22 +159,58 @@ def _add_handlers(application: App, parts: Parts) -> None:
         clock=parts.clock,
     )
     commands = Commands(examples=parts.examples, sources=parts.sources, worker=parts.worker, state=parts.state, replies=replies)
-    conversation = Conversation(access=parts.access, replies=replies, questions=questions, commands=commands, clock=parts.clock)
+    administration = add_administration(application, parts.admin, access=parts.access, worker=parts.worker, sender=sender, replies=replies)
+    conversation = Conversation(
+        access=parts.access,
+        replies=replies,
+        questions=questions,
+        commands=commands,
+        administration=administration,
+        clock=parts.clock,
+    )
+    inline = Inline(
+        ask=parts.ask,
+        access=parts.access,
+        limits=parts.limits,
+        question_log=parts.admin.question_log,
+        worker=parts.worker,
+        sender=sender,
+        replies=replies,
+        log=parts.log,
+        clock=parts.clock,
+        pause=parts.pause,
+    )
     buttons = Buttons(access=parts.access, state=parts.state, sender=sender, replies=replies, questions=questions, clock=parts.clock)
     membership = Membership(access=parts.access, replies=replies)
+    adding = Adding(
+        access=parts.access,
+        jobs=parts.jobs,
+        article=parts.article,
+        uploads=parts.uploads,
+        bot=application.bot,
+        sender=sender,
+        replies=replies,
+        sleep=parts.sleep,
+    )
+    application.post_init = lambda _: adding.resume()
+    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & Addition(parts.access), adding.hear))
     add_digest_handlers(application, parts.digests, sender=sender, replies=replies)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, conversation.hear))
+    application.add_handler(InlineQueryHandler(inline.query))
+    application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, inline.guest))
+    application.add_handler(CallbackQueryHandler(adding.press, PRESSED))
     application.add_handler(CallbackQueryHandler(buttons.press))
     application.add_handler(ChatMemberHandler(membership.change, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_error_handler(Failures(access=parts.access, sender=sender, replies=replies).report)
 
 
-def run_bot(library: "Library") -> None:
-    """Serve Telegram until SIGTERM or SIGINT, and end within ten seconds then.
+def run_bot(library: "Library", writer: Writer) -> None:
+    """Serve Telegram, and the jobs of other processes, until SIGTERM or SIGINT, and end within ten seconds then.
 
+    `writer` is where the library's changes take their turns.
     Raises TelegramUnusable where the token is missing, refused, or used by another program, and where the server cannot be reached.
     """
-    if not asyncio.run(_run(library, server_of(library.settings))):
+    if not asyncio.run(_run(library, writer, server_of(library.settings))):
         logging.shutdown()
         os._exit(0)  # a thread is in the middle of a model, and Python's own end would tear that down under it
 
@@ -182,14 +241,30 @@ def server_of(settings: Settings) -> Server:
     return Server(token=settings.token, base_url=settings.telegram_base_url, base_file_url=settings.telegram_base_file_url)
 
 
-async def _run(library: "Library", server: Server) -> bool:
+async def _run(library: "Library", writer: Writer, server: Server) -> bool:
     """Serve; return whether everything came to its end."""
     stop = asyncio.Event()
     stop_on_signals(stop)
-    access, worker = Access(library.settings.allowed_chats, library.settings.admin_ids), Worker()
+    settings = library.settings
+    jobs = Jobs(library.database, _now)
+    duties = Duties(library, writer, jobs)
+    jobs.take_up([*duties.changes, *duties.questions])
+    staff = Staff(writer, [Clerk(jobs, duties.changes), Clerk(jobs, duties.questions)])
+    access, worker = Access(settings.allowed_chats, settings.admin_ids), Worker()
     state = State(library.database, _now)  # first, as it brings the tables up to date
     digests = digest_parts(
-        engine=library.database, newsroom=library.newsroom, worker=worker, access=access, clock=_now, zone=library.settings.timezone
+        engine=library.database, newsroom=library.newsroom, worker=worker, access=access, clock=_now, zone=settings.timezone
+    )
+    admin = admin_parts(
+        engine=library.database,
+        state=state,
+        started=_now(),
+        clock=_now,
+        zone=settings.timezone,
+        sources=library.catalog.sources,
+        passages=library.catalog.passage_count,
+        group=partial(grouped, embedder=library.embedder),
+        further=[lambda: digest_status.lines(digest_status.overview(digests.books, _now()))],
     )
     parts = Parts(
         ask=partial(ask_in_context, library.answerer),
@@ -197,27 +272,34 @@ async def _run(library: "Library", server: Server) -> bool:
         sources=library.catalog.sources,
         state=state,
         contexts=Contexts(library.database, _now),
+        limits=Limits(settings.questions_per_minute, _now, exempt=settings.admin_ids),
         worker=worker,
-        writer=Writer(),
+        writer=writer,
+        jobs=jobs,
+        article=library.catalog.get,
+        uploads=library.settings.data_dir / UPLOADS,
         digests=digests,
+        admin=admin,
         access=access,
         log=log_question,
         clock=_now,
         new_id=_new_id,
     )
     application = build_application(server, parts)
-    source = _source(application, library.settings)
     service = Service(
         application=application,
-        source=source,
+        source=_source(application, settings),
         worker=parts.worker,
-        writer=parts.writer,
+        staff=staff,
         state=parts.state,
+        jobs=jobs,
         address=server.address,
-        companions=(build_digests(application, digests),),
+        admins=settings.admin_ids,
+        purges=(admin.question_log.purge,),
+        companions=(build_digests(application, digests), build_weekly(application, admin, settings.admin_ids)),
     )
     await service.run(stop)
-    return parts.writer.close(0)
+    return staff.close(0)
 
 
 def _source(application: App, settings: Settings) -> Source:

@@ -135,7 +135,7 @@ class Commands:
 
         with speaking(as_json=as_json):
             with self._library(writing=True) as library:
-                removed = [article_id for article_id in dict.fromkeys(article_ids) if library.indexer.remove(article_id)]
+                removed = library.remove_articles(list(dict.fromkeys(article_ids)))
             unknown = [article_id for article_id in dict.fromkeys(article_ids) if article_id not in removed]
             show({"removed": [*removed], "unknown": [*unknown]} if as_json else f"{articles(len(removed))} removed.")
             if unknown:
@@ -206,7 +206,7 @@ class Commands:
         with progress_bar(make_console(sys.stderr)) as report:
             total = self._backend.count(sources)
             report(ADDING, 0, total)
-            for result in library.indexer.add(self._backend.load(self.settings(), sources)):
+            for result in library.add_sources(sources):
                 results.append(result)
                 report(ADDING, len(results), total)
         return results

@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # most of these bring SQL and arrays along, and `quotewire --
     from retrieval.answering import Asked
     from retrieval.briefing import Briefing, StorySummary
     from retrieval.indexing import Indexed
-    from retrieval.protocols import PairReader
+    from retrieval.protocols import Embedder, PairReader
 
 Report = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""
@@ -74,9 +74,6 @@ class Indexing(Protocol):
     def add(self, loaded: "Iterable[Article | Skipped]") -> "Iterator[Indexed]":
         """Yield what became of each source, after it is safely stored."""
 
-    def remove(self, article_id: str) -> bool:
-        """Remove an article from every store; return whether there was one."""
-
 
 class LibraryView(Protocol):
     """An opened collection of articles with its models."""
@@ -86,16 +83,18 @@ class LibraryView(Protocol):
         """Which articles there are."""
 
     @property
-    def indexer(self) -> Indexing:
-        """Takes articles in and out."""
-
-    @property
     def answerer(self) -> Asking:
         """Answers questions."""
 
     @property
     def summariser(self) -> Summarising:
         """Tells what the articles say in a few sentences."""
+
+    def add_sources(self, sources: Sequence[str]) -> "Iterator[Indexed]":
+        """Yield what became of each source, after it is safely stored."""
+
+    def remove_articles(self, article_ids: Sequence[str]) -> list[str]:
+        """Remove articles from every store; return the ids of those that there were."""
 
     def examples(self) -> list[str]:
         """Return a few questions that the articles answer."""
@@ -110,23 +109,37 @@ class LibraryView(Protocol):
         """Index every article anew; return the number of passages."""
 
 
+class OwnLibrary(LibraryView, Protocol):
+    """A library that no other process uses."""
+
+    @property
+    def indexer(self) -> Indexing:
+        """Takes articles in and out."""
+
+
 class Backend(Protocol):
     """Where the commands get everything from. Every error that it raises is one sentence for people."""
 
     def open_library(
         self, settings: "Settings", progress: Report, *, writing: bool, sample: bool, repair: bool = False
     ) -> AbstractContextManager[LibraryView]:
-        """Open the stores and load the models (seconds).
+        """Open the stores and load the models (seconds); or, where a bot serves the data folder, hand everything to the bot.
 
         A library opened for `writing` is this process's alone. With `sample`, a first start indexes the sample articles.
         Stores that disagree are refused, unless the library is opened to `repair` them.
         """
+
+    def open_apart(self, settings: "Settings", progress: Report) -> AbstractContextManager[OwnLibrary]:
+        """Open an empty library in a folder of its own."""
 
     def open_catalog(self, settings: "Settings") -> AbstractContextManager[CatalogView]:
         """Open the catalog alone: no models, no lock."""
 
     def open_reader(self, settings: "Settings") -> "PairReader":
         """Load the reading model alone (seconds)."""
+
+    def open_embedder(self, settings: "Settings") -> "Embedder":
+        """Return the embedding model alone; it loads at first use."""
 
     def load(self, settings: "Settings", sources: Sequence[str]) -> "Iterator[Article | Skipped]":
         """Read files, folders and web addresses, one article at a time."""

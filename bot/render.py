@@ -146,7 +146,7 @@ def _items(answer: Answer) -> str:
     bullets = [f"• <b>{_text(shorten(item.span.text, ITEM_LIMIT))}</b>" for item in answer.items if item.span != item.quote]
     head, differing = "\n".join(bullets), _paragraphs(_disagreements(answer.disagreements), _searched_for(answer))
     blocks = [_quoted(items) for items in quoted_together(answer.items)]
-    shown = _fitting((f"{block}\n" for block in blocks), LIMIT - units(visible(_paragraphs(head, differing))) - 4)
+    shown = fitting((f"{block}\n" for block in blocks), LIMIT - units(visible(_paragraphs(head, differing))) - 4)
     return _paragraphs(head, *blocks[:shown], differing)
 
 
@@ -269,7 +269,7 @@ def sources(summaries: Sequence[SourceSummary]) -> str:
     total = messages.articles(sum(summary.articles for summary in summaries))
     heading = f"<b>{messages.SOURCES_HEADING}</b>: {total}"
     lines = [_source(summary) for summary in summaries]
-    shown = _fitting(lines, LIMIT - units(visible(heading)) - 40)
+    shown = fitting(lines, LIMIT - units(visible(heading)) - 40)
     rest = [messages.MORE.format(count=len(lines) - shown)] if shown < len(lines) else []
     return _paragraphs(heading, "\n".join([*lines[:shown], *rest]))
 
@@ -280,7 +280,7 @@ def _source(summary: SourceSummary) -> str:
     return f"• {name}: {messages.articles(summary.articles)}{newest}"
 
 
-def _fitting(lines: Iterable[str], limit: int) -> int:
+def fitting(lines: Iterable[str], limit: int) -> int:
     """Return how many of the first `lines` fit into `limit` units, each with its line break."""
     fitting = 0
     for line in lines:
@@ -294,4 +294,4 @@ def _fitting(lines: Iterable[str], limit: int) -> int:
 def hello(name: str, *, sees_mentions: bool) -> str:
     """Return what the bot says when it is added to a group."""
     mentions = messages.HELLO_MENTIONS.format(name=f"@{name}") if sees_mentions else messages.HELLO_NO_MENTIONS
-    return _text(f"{messages.HELLO} {mentions}")
+    return _text(f"{messages.HELLO} {mentions} {messages.HELLO_DIGEST}")

@@ -3,21 +3,22 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
 
-from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
+from bot.clerk import Staff
 from bot.errors import TelegramUnusable
-from bot.messages import COMMANDS
+from bot.jobs import Jobs
+from bot.messages import ADMIN_COMMANDS, COMMANDS
 from bot.receiving import REFUSED, Source
 from bot.state import State
 from bot.worker import Worker
-from bot.writer import Writer
 from corpus.errors import DatabaseUnusable
 
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -66,14 +67,20 @@ class Companion(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """The running bot. `address` names the Bot API server in messages; `drain` is how long the work at hand may take at the end."""
+    """The running bot. `address` names the Bot API server in messages; `drain` is how long the work at hand may take at the end.
+
+    The menus of `admins` have the commands for them. Each of `purges` forgets what has expired beside `state`, and blocks.
+    """
 
     application: App
     source: Source
     worker: Worker
-    writer: Writer
+    staff: Staff
     state: State
+    jobs: Jobs
     address: str
+    admins: Collection[int] = ()
+    purges: Sequence[Callable[[], None]] = ()
     companions: tuple[Companion, ...] = ()
     drain: float = DRAIN_SECONDS
     sleep: Sleep = asyncio.sleep
@@ -92,7 +99,10 @@ class Service:
 
     async def _serve(self) -> None:
         await self._connect()
+        self.staff.start()
         await self.application.start()
+        if self.application.post_init:
+            await self.application.post_init(self.application)
         beside = [asyncio.create_task(work) for work in (self._keep_house(), *(each.run() for each in self.companions))]
         for task in beside:
             task.add_done_callback(_tell_failure)
@@ -129,12 +139,13 @@ class Service:
 
     async def _keep_house(self) -> None:
         """Bring the menu of commands up to date, then forget once a day what has expired."""
-        await announce_commands(self.application.bot)
+        await announce_commands(self.application.bot, self.admins)
         while True:
             try:
-                await asyncio.to_thread(self.state.purge)
+                for purge in (self.state.purge, self.jobs.purge, *self.purges):
+                    await asyncio.to_thread(purge)
             except DatabaseUnusable as error:
-                logger.warning("Expired answers could not be deleted; next try tomorrow: %s", error)
+                logger.warning("What has expired could not be deleted; next try tomorrow: %s", error)
             await self.sleep(DAY)
 
     async def _end(self, serving: asyncio.Task[None]) -> None:
@@ -142,10 +153,10 @@ class Service:
         serving.cancel()
         await asyncio.wait({serving}, timeout=1)
         await _within("confirming", 0.5, self.source.confirm())
-        written = asyncio.to_thread(self.writer.close, self.drain)
+        closing = asyncio.to_thread(self.staff.close, self.drain)
         companions = (each.close(self.drain) for each in self.companions)
-        done, *_ = await asyncio.gather(written, self.worker.close(self.drain), *companions)
-        if not done:
+        are_done, *_ = await asyncio.gather(closing, self.worker.close(self.drain), *companions)
+        if not are_done:
             logger.warning("Articles were still being written; what is not done is taken up at the next start")
         if self.application.running:
             await _within("finishing", 2, self.application.stop())
@@ -173,10 +184,11 @@ async def _within(name: str, seconds: float, step: Coroutine[object, object, Non
         logger.warning("Failed while ending: %s: %s", name, error)
 
 
-async def announce_commands(bot: Bot) -> None:
-    """Bring the menus of commands up to date; a failure is logged, as the commands work without a menu."""
-    for scope, names in SCOPES:
-        wanted = tuple(BotCommand(name, COMMANDS[name]) for name in names)
+async def announce_commands(bot: Bot, admins: Collection[int]) -> None:
+    """Bring the menus of commands up to date, those of `admins` too; a failure is logged, as the commands work without a menu."""
+    private = ((BotCommandScopeChat(admin), (*COMMANDS, *ADMIN_COMMANDS)) for admin in sorted(admins))
+    for scope, names in (*SCOPES, *private):
+        wanted = tuple(BotCommand(name, (COMMANDS | ADMIN_COMMANDS)[name]) for name in names)
         try:
             if await bot.get_my_commands(scope) != wanted:  # setting them at every start runs into flood limits
                 await bot.set_my_commands(wanted, scope)

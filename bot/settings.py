@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     reader_model: str = ""
     fetch_allow: str = ""
     min_confidence: float = Field(default=0.45, ge=0, le=1)
+    questions_per_minute: int = Field(default=20, ge=0, le=10_000)
     timezone: str = "UTC"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"

@@ -147,6 +147,11 @@ class State:
             answer_id = connection.scalar(query)
         return self.find(answer_id) if answer_id else None
 
+    def chat_count(self) -> int:
+        """Return in how many chats there are answers."""
+        with self._transaction() as connection:
+            return connection.scalar(select(func.count(answer_table.c.chat_id.distinct()))) or 0
+
     def vote(self, answer_id: str, user_id: int, *, good: bool) -> None:
         """Remember one person's opinion of a kept answer, in place of an earlier one."""
         row = {"answer_id": answer_id, "user_id": user_id, "good": good}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from queue import Empty, Full, Queue
-from threading import Event, Thread
+from threading import Event, Thread, current_thread
 from typing import Any, TypeVar
 
 from bot.worker import Busy, Stopping
@@ -52,6 +52,13 @@ class Writer:
         if not self._thread.is_alive():
             self._refuse()
         return done
+
+    def call(self, work: Callable[[], T]) -> T:
+        """Have `work` done and return what it returns, or raise what it raises; Stopping where the writer closes before its turn.
+
+        On the writer's own thread, where it would wait for itself, it is done at once.
+        """
+        return work() if current_thread() is self._thread else self.submit(lambda _: work()).result()
 
     def every(self, seconds: float, name: str, work: Callable[[Stop], object]) -> None:
         """Call `work` on a thread of its own, at once and then `seconds` after each end, until the writer closes.

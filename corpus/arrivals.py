@@ -31,6 +31,12 @@ def newest_arrival(catalog: Catalog) -> datetime | None:
     return newest.replace(tzinfo=UTC) if newest else None
 
 
+def article_at(catalog: Catalog, address: str) -> str | None:
+    """Return the id of the article with a canonical address; None where there is none."""
+    with catalog.transaction() as connection:
+        return connection.scalar(select(article_table.c.id).where(article_table.c.address == address))
+
+
 def first_passages(catalog: Catalog, article_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
     """Return (start, end) of the first passage of each of these articles that has one, by id."""
     columns = passage_table.c

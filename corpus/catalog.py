@@ -143,6 +143,13 @@ class Catalog:
                 for row in connection.execute(query)
             ]
 
+    def newest(self, limit: int) -> list[Article]:
+        """Return at most `limit` articles, the newest published first, undated ones last."""
+        columns = article_table.c
+        query = select(article_table).order_by(columns.published.desc().nulls_last(), columns.title, columns.id).limit(limit)
+        with self.transaction() as connection:
+            return [_article(row) for row in connection.execute(query)]
+
     def articles(self) -> Iterator[Article]:
         """Yield every article in the order of ids, a page at a time; articles may be changed meanwhile."""
         last = ""

@@ -267,6 +267,12 @@ def _topic(spoken: Spoken, *, last: bool) -> str | None:
     return re.sub(r"^(?:its|his|her|their)\b", f"{owner}{_genitive(owner)}", things[0]) if owner else things[0]
 
 
+def _may_be_a_topic(text: str) -> bool:
+    """Whether a follow-up may as well start something else: "and the museum?", but not "and in Brennick?"."""
+    topic = Question.parse(text).topic
+    return kind_of(text) is Kind.SUMMARY and topic.split(" ")[0].casefold() not in PREPOSITIONS | {"of"}
+
+
 class Asks(Protocol):
     """Answers questions, those articles preferred that it is told."""
 
@@ -282,7 +288,7 @@ def ask_in_context(asks: Asks, text: str, earlier: Answer | NoAnswer | None) -> 
         return asks.ask(text)
     asked = asks.ask(meant, cited=context.articles)
     typed = Question.parse(text).text
-    if isinstance(asked.result, NoAnswer) and kind_of(typed) is Kind.SUMMARY:  # "and the museum?" may start another topic
+    if isinstance(asked.result, NoAnswer) and _may_be_a_topic(typed):
         alone = asks.ask(text)
         if isinstance(alone.result, Answer):
             return alone

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from itertools import islice
-from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -26,12 +24,13 @@ BATCH_PASSAGES = 128
 
 
 BATCH_ARTICLES = 20
-"""Articles embedded together in a rebuild."""
-MOST_CLEANED = 200
+"""Articles that are compared, or cleaned, together."""
+
+REBUILD_PASSAGES = 24
+"""Passages embedded together in a rebuild, which may be stopped between two batches."""
+
+MOST_CLEANED = 40
 """Earlier articles that one addition cleans of what has since been learnt to be furniture; the next one goes on."""
-
-
-_Item = TypeVar("_Item")
 
 
 class Outcome(StrEnum):
@@ -109,10 +108,11 @@ class Indexer:
             if isinstance(item, Skipped):
                 yield Indexed(Outcome.SKIPPED, item.source, reason=item.reason)
                 continue
-            if any(_may_be_one(item, pending.article) for pending in batch):
+            cleaned = self._lines.clean(item)
+            if any(_may_be_one(cleaned, pending.article) for pending in batch):
                 yield from self._store(batch)
                 batch = []
-            article, known = self._as_known(self._lines.clean(item))
+            article, known = self._as_known(cleaned)
             settled = self._settled(article, known)
             if settled:
                 yield settled
@@ -126,7 +126,9 @@ class Indexer:
 
     def _clean_earlier(self) -> None:
         """Drop from earlier articles what was learnt since to be furniture of their site; they count as changed when they last were."""
-        for some in _batches(self._lines.unclean(MOST_CLEANED)):
+        unclean = self._lines.unclean(MOST_CLEANED)
+        for start in range(0, len(unclean), BATCH_ARTICLES):
+            some = unclean[start : start + BATCH_ARTICLES]
             cleaned = [(self._lines.clean(article), article, changed) for article, changed in some]
             self._store([_Pending(new, self._chunker.cut(new), old, changed) for new, old, changed in cleaned if new != old])
             with self._catalog.transaction() as connection:
@@ -154,24 +156,33 @@ class Indexer:
             self._compare(self._catalog.get_many(unlinked[start : start + BATCH_ARTICLES]).values())
         return len(unlinked)
 
-    def rebuild(self, progress: Callable[[int, int], None], switch: Callable[[Connection], None]) -> int:
-        """Cut, embed, link and index every article of the catalog anew, vectors into an empty store; return the number of passages.
+    def rebuild_vectors(self, progress: Callable[[int, int], None], switch: Callable[[Connection], None]) -> int:
+        """Cut, embed and link every article of the catalog anew, vectors into an empty store; return the number of passages.
 
-        `progress` gets (articles done, articles in all). When all vectors are there, one transaction changes the keyword
-        index and calls `switch`, which puts the new store in force.
+        `progress` gets (articles done, articles in all). When all vectors are there, `switch` puts the new store in force, in a
+        transaction of its own; `rebuild_words` is due then.
         """
         total, done, passages = self._catalog.count(), 0, 0
-        for articles in _batches(self._catalog.articles()):
-            pieces = [piece for article in articles for piece in self._chunker.cut(article)]
+        progress(0, total)
+        for pending in _batches((article, self._chunker.cut(article)) for article in self._catalog.articles()):
+            pieces = [piece for _, cut in pending for piece in cut]
             self._vectors.add(pieces, self._embed(pieces))
-            self._compare(articles)
-            done, passages = done + len(articles), passages + len(pieces)
+            self._compare(article for article, _ in pending)
+            done, passages = done + len(pending), passages + len(pieces)
             progress(done, total)
         with self._catalog.transaction() as connection:
-            for article in self._catalog.articles():
-                self._index_words(connection, article, self._chunker.cut(article))
             switch(connection)
         return passages
+
+    def rebuild_words(self) -> None:
+        """Cut every article of the catalog anew and replace what the keyword index knows of it.
+
+        Each article changes in one step, and others may write between two of them.
+        """
+        for article in self._catalog.articles():
+            passages = self._chunker.cut(article)
+            with self._catalog.transaction() as connection:
+                self._index_words(connection, article, passages)
 
     def _compare(self, articles: Iterable[Article]) -> None:
         """Compare some articles with the others anew; a few at a time, so that other writers never wait long."""
@@ -247,10 +258,15 @@ def _may_be_one(article: Article, other: Article) -> bool:
     return article.address in same_page(other.address) or article.text_digest == other.text_digest
 
 
-def _batches(articles: Iterable[_Item]) -> Iterator[list[_Item]]:
-    """Yield the articles in lists of some ten, so that embedding has enough to do at once."""
-    iterator = iter(articles)
-    while batch := list(islice(iterator, BATCH_ARTICLES)):
+def _batches(cut: Iterable[tuple[Article, list[Passage]]]) -> Iterator[list[tuple[Article, list[Passage]]]]:
+    """Yield the articles with their passages in lists that have enough to embed at once, and end soon."""
+    batch: list[tuple[Article, list[Passage]]] = []
+    for article, passages in cut:
+        batch.append((article, passages))
+        if sum(len(each) for _, each in batch) >= REBUILD_PASSAGES:
+            yield batch
+            batch = []
+    if batch:
         yield batch
 
 

@@ -5,7 +5,7 @@ import re
 from retrieval.antecedents import Spoken, definite, is_name, is_plural, tidy
 from retrieval.clause import ASKING, AUXILIARIES, BE, DO, PREPOSITIONS, Clause
 from retrieval.question import Kind
-from retrieval.verbs import base_form, gerund, is_participle, is_past
+from retrieval.verbs import base_form, gerund, is_participle, is_past, past_of
 from retrieval.wording import with_article
 
 _CIRCUMSTANCE = re.compile(r"\b(?:when|where|why|how|what time|which (?:day|year|month|date|city|town|country|place))\b", re.IGNORECASE)
@@ -21,7 +21,10 @@ def ask_for(asked: str, spoken: Spoken) -> str | None:
     if clause.is_topic:
         return f"{asked} is {with_article(clause.subject)}" if re.fullmatch(r"when|where|who|what", asked, re.IGNORECASE) else None
     if _AGENT.match(asked):
-        return _joined("by whom", clause.auxiliary, clause.subject, clause.rest) if clause.subject and clause.is_passive else None
+        if not (clause.subject and clause.is_passive):
+            return None
+        verb, _, rest = clause.rest.partition(" ")
+        return _joined("who", past_of(verb), clause.subject, rest)
     if re.fullmatch(r"what|which|whom|whose", asked, re.IGNORECASE):
         return None
     if clause.subject:

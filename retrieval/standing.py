@@ -35,11 +35,26 @@ def is_whole(text: str) -> bool:
 
 def stands_alone(text: str) -> bool:
     """Return whether a sentence can be read without the one before it: "he", "the firm" and the like have their noun in it."""
-    if needs_what_stands_before(text) or _UNNAMED.match(text) or _LINKED.match(text):
-        return False
+    return not (needs_what_stands_before(text) or _UNNAMED.match(text) or _LINKED.match(text) or _has_loose_pronoun(text))
+
+
+def leans_loosely(text: str) -> bool:
+    """Return whether a sentence that does not stand alone can be read some sentences later: "But the firm ...", never "He ..."."""
+    return not (_PRONOUN_FIRST.match(text) or _has_loose_pronoun(text) or needs_what_stands_before(_CONNECTIVE.sub("", text)))
+
+
+_CONNECTIVE = re.compile(r"^(?:but|and|yet|so|however|also|instead|meanwhile|still|nevertheless|moreover),? ", re.IGNORECASE)
+_PRONOUN_FIRST = re.compile(
+    r"^[“\"]?(?:(?:but|and|so|yet) )?(?:he|she|it|they|his|hers?|its|theirs?|them|this|that|these|those|such|both|n?either)\b",
+    re.IGNORECASE,
+)
+
+
+def _has_loose_pronoun(text: str) -> bool:
+    """Whether somebody is only "he" or "she" in a sentence."""
     told = without_quotations(text)
     pronoun = _GENDERED.search(told)
-    return pronoun is None or bool(names_in(told[: pronoun.start()])) or _is_named_soon(told[pronoun.end() :])
+    return pronoun is not None and not names_in(told[: pronoun.start()]) and not _is_named_soon(told[pronoun.end() :])
 
 
 def _is_named_soon(after: str) -> bool:

@@ -61,15 +61,11 @@ def stories_among(tellings: Sequence[Telling], originals: Mapping[str, str] | No
 
 
 def story_of(articles: Sequence[Article], originals: Mapping[str, str]) -> Story:
-    """Return the one story that `articles` tell; a copy counts as what it is a copy of."""
-    newest_first = tuple(sorted(articles, key=lambda article: (moment(article), article.id), reverse=True))
-    return Story(newest_first, best_headline(newest_first), _sources(newest_first, originals))
-
-
-def _sources(articles: Sequence[Article], originals: Mapping[str, str]) -> int:
-    """Count publishers, of copies only that of one."""
-    reports = {originals.get(article.id, article.id): article for article in articles}
-    return len({article.source.casefold() or article.id for article in reports.values()})
+    """Return the one story that `articles` tell; of the copies of one report it has only one, the original where that is there."""
+    reports = {originals.get(article.id, article.id): article for article in sorted(articles, key=lambda one: one.id not in originals)}
+    newest_first = tuple(sorted(reports.values(), key=lambda article: (moment(article), article.id), reverse=True))
+    sources = len({article.source.casefold() or article.id for article in newest_first})
+    return Story(newest_first, best_headline(newest_first), sources)
 
 
 _UNDATED = datetime.min.replace(tzinfo=UTC)

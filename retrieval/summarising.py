@@ -4,12 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import islice
 
-from corpus.arrivals import arrived_since, newest_arrival
+from corpus.addresses import canonical_url
+from corpus.arrivals import arrived_since, article_at, newest_arrival
 from corpus.article import Article
 from corpus.catalog import Catalog
+from corpus.copies import Copies
 from retrieval.answer import Citation, Evidence, Extract
 from retrieval.briefing import Briefing, StorySummary
-from retrieval.condensing import Saying, condense, in_reading_order, told_by
+from retrieval.condensing import Length, Saying, condense, in_reading_order, told_by
 from retrieval.keywords import Fts5Index
 from retrieval.leads import Leads
 from retrieval.passage import PassageKey
@@ -20,6 +22,7 @@ from retrieval.spelling import Speller
 from retrieval.stories import Story, moment, stories_among, story_of
 from retrieval.summary import summarise
 from retrieval.ties import Rarity, Telling, rarity_in
+from retrieval.timeline import Event, timeline
 
 STORIES, SENTENCES = 6, 3
 """Stories of a briefing and sentences of each, where nothing else is asked for."""
@@ -48,9 +51,11 @@ class Summariser:
         keywords: Fts5Index,
         vectors: VectorStore,
         embedder: Embedder,
+        copies: Copies,
         speller: Speller | None = None,
     ) -> None:
         self._catalog = catalog
+        self._copies = copies
         self._search = search
         self._keywords = keywords
         self._vectors = vectors
@@ -62,12 +67,31 @@ class Summariser:
     def article(self, article_id: str, *, sentences: int = ARTICLE_SENTENCES) -> StorySummary | None:
         """Return what one article says in at most `sentences` of its sentences; None where no article has the id."""
         article = self._catalog.get(article_id)
-        return self._told(story_of([article], {}), [article], [], sentences) if article else None
+        return self._told(self._story_of([article]), [article], [], sentences) if article else None
 
     def story(self, article_ids: Collection[str], *, sentences: int = ARTICLE_SENTENCES) -> StorySummary | None:
         """Return the longer summary of the story that these articles tell; None where none of them is there any more."""
         articles = list(self._catalog.get_many(list(article_ids)).values())
-        return self._told(story_of(articles, {}), articles, [], sentences) if articles else None
+        return self._told(self._story_of(articles), articles, [], sentences) if articles else None
+
+    def timeline(self, topic: str) -> list[Event]:
+        """Return the dated events that the articles tell about `topic`, the earliest first; none where they do not mention it."""
+        meant = self._speller.correct(topic) if self._speller else topic
+        articles = list({hit.passage.article.id: hit.passage.article for hit in self._about(meant, None)}.values())
+        return timeline(articles, self._embedder, self._originals(articles), topic=meant)
+
+    def timeline_of(self, article_ids: Sequence[str]) -> list[Event]:
+        """Return the dated events that these articles tell, the earliest first. Ids that no article has are passed over."""
+        known = self._catalog.get_many(list(article_ids))
+        articles = [known[article_id] for article_id in dict.fromkeys(article_ids) if article_id in known]
+        return timeline(articles, self._embedder, self._originals(articles))
+
+    def known_at(self, url: str) -> str | None:
+        """Return the id of the article at a web address, however it is written; None where there is none."""
+        try:
+            return article_at(self._catalog, canonical_url(url))
+        except ValueError:
+            return None
 
     def newest(self) -> datetime | None:
         """Return when an article last came for the first time; None where there is none."""
@@ -116,7 +140,9 @@ class Summariser:
     def of(self, article_ids: Sequence[str], *, told: Collection[str] = (), stories: int = STORIES, sentences: int = SENTENCES) -> Briefing:
         """Return the stories of these articles, as `since` does. Ids that no article has are passed over."""
         known = self._catalog.get_many(list(article_ids))
-        new = [known[article_id] for article_id in dict.fromkeys(article_ids) if article_id in known and article_id not in told]
+        originals = self._copies.originals([*article_ids, *told])
+        reported = {originals.get(article_id, article_id) for article_id in told}
+        new = [known[one] for one in dict.fromkeys(article_ids) if one in known and originals.get(one, one) not in reported]
         found = sorted(self._stories(new), key=lambda story: (story.sources, moment(story.articles[0]), story.id), reverse=True)
         summaries = []
         for story in islice(found, stories):
@@ -129,7 +155,7 @@ class Summariser:
         """Return the summary of a story, its sentences from the articles `new` and beyond what those `before` tell."""
         first = [story.headline] if story.headline in new else []
         read = [*first, *(article for article in new if article not in first)]
-        chosen = in_reading_order(condense(read, self._embedder, limit=limit, told=told_by(before)))
+        chosen = in_reading_order(condense(read, self._embedder, Length(limit), told=told_by(before)))
         return self._summary(story, chosen, before, frozenset(article.id for article in new))
 
     def _summary(self, story: Story, chosen: Sequence[Saying], before: Sequence[Article], new: frozenset[str]) -> StorySummary:
@@ -144,7 +170,10 @@ class Summariser:
         )
 
     def _stories(self, articles: Sequence[Article]) -> list[Story]:
-        return stories_among(self._tellings(articles))
+        return stories_among(self._tellings(articles), self._originals(articles))
+
+    def _originals(self, articles: Sequence[Article]) -> dict[str, str]:
+        return self._copies.originals([article.id for article in articles])
 
     def _grown(self, story: Story) -> Story:
         """Return the story with the other articles of the catalog that tell it."""
@@ -155,7 +184,10 @@ class Summariser:
         found = stories_among(self._tellings([*story.articles, *others.values()]))
         ids = {article.id for article in story.articles}
         own = [article for other in found if ids & {article.id for article in other.articles} for article in other.articles]
-        return story_of(own, {})
+        return self._story_of(own)
+
+    def _story_of(self, articles: Sequence[Article]) -> Story:
+        return story_of(articles, self._originals(articles))
 
     def _tellings(self, articles: Sequence[Article]) -> list[Telling]:
         rarity = self._rarities()

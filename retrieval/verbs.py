@@ -17,10 +17,13 @@ _PAST_OF = {
     "withdraw": "withdrew", "write": "wrote",
 }  # fmt: skip
 _BASE_OF = {past: base for base, past in _PAST_OF.items()}
-_PARTICIPLES = frozenset(
-    "been begun blown born broken chosen done drawn driven eaten fallen flown forgotten given gone grown hidden known risen seen shaken "
-    "shown spoken stolen sunk sworn taken thrown torn withdrawn won written".split()
-)
+_PAST_OF_PARTICIPLE = {
+    "been": "was", "begun": "began", "blown": "blew", "born": "bore", "broken": "broke", "chosen": "chose", "done": "did",
+    "drawn": "drew", "driven": "drove", "fallen": "fell", "flown": "flew", "forgotten": "forgot", "given": "gave", "gone": "went",
+    "grown": "grew", "hidden": "hid", "known": "knew", "risen": "rose", "seen": "saw", "shown": "showed", "spoken": "spoke",
+    "stolen": "stole", "sunk": "sank", "sworn": "swore", "taken": "took", "thrown": "threw", "withdrawn": "withdrew",
+    "written": "wrote",
+}  # fmt: skip
 
 
 def is_past(word: str) -> bool:
@@ -32,7 +35,12 @@ def is_past(word: str) -> bool:
 def is_participle(word: str) -> bool:
     """Return whether `word` can follow "was": "closed", "born", "meeting"."""
     folded = word.casefold()
-    return folded in _PARTICIPLES or is_past(folded) or (folded.endswith("ing") and len(folded) > len("being"))
+    return folded in _PAST_OF_PARTICIPLE or is_past(folded) or (folded.endswith("ing") and len(folded) > len("being"))
+
+
+def past_of(participle: str) -> str:
+    """Return what somebody did of whom or what it was done to: "stole" for "stolen", "closed" for "closed"."""
+    return _PAST_OF_PARTICIPLE.get(participle.casefold(), participle)
 
 
 def base_form(verb: str) -> str:

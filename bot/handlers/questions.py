@@ -9,6 +9,8 @@ from functools import partial
 from bot import keyboards, messages, render
 from bot.contexts import Contexts
 from bot.handlers.replies import Occasion, Replies
+from bot.limits import Limits
+from bot.question_log import QuestionLog
 from bot.sending import Sender
 from bot.state import Kept, Result, State, Tally
 from bot.worker import Busy, Stopping, Worker
@@ -34,6 +36,8 @@ class Questions:
         worker: Worker,
         state: State,
         contexts: Contexts,
+        limits: Limits,
+        question_log: QuestionLog,
         sender: Sender,
         replies: Replies,
         log: Log,
@@ -44,6 +48,8 @@ class Questions:
         self._worker = worker
         self._state = state
         self._contexts = contexts
+        self._limits = limits
+        self._question_log = question_log
         self._sender = sender
         self._replies = replies
         self._log = log
@@ -52,6 +58,11 @@ class Questions:
 
     async def answer(self, occasion: Occasion, text: str) -> None:
         """Reply with the answer to `text`, or with one line that says why there is none now."""
+        wait = self._limits.take(occasion.person, occasion.place.chat_id)
+        if wait:
+            if wait.is_news:
+                await self._replies.say(occasion, render.plain(messages.slower(wait.seconds)))
+            return
         answer_id = self._new_id()
         asked = await self._consult(occasion, partial(self._ask_in_turn, occasion, text, answer_id))
         if isinstance(asked, str):
@@ -72,6 +83,7 @@ class Questions:
         On the models' thread, where one question is done before the next begins: "where?" may come while "when?" is being answered.
         """
         asked = self._ask(text, self._before(occasion))
+        self._question_log.note(occasion.chat_kind, asked)
         self._state.keep(Kept(answer_id, occasion.place.chat_id, asked.result))
         if occasion.talk and Context.of(asked.result):
             self._contexts.note(occasion.talk, answer_id)

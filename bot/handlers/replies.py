@@ -60,9 +60,15 @@ class Replies:
 
     async def say(self, occasion: Occasion, html: str, keyboard: InlineKeyboardMarkup | None = None) -> Message | None:
         """Return the reply as sent; None where the occasion has had its reply, or where Telegram did not take it."""
-        if not await asyncio.to_thread(self._state.claim, occasion.update_id) or not self._answered.first(occasion.update_id):
-            return None
-        return await self._sender.send(occasion.place, html, keyboard)
+        return await self._sender.send(occasion.place, html, keyboard) if await self.claim(occasion.update_id) else None
+
+    async def show(self, occasion: Occasion, picture: bytes, caption: str, keyboard: InlineKeyboardMarkup | None = None) -> Message | None:
+        """Return the picture with which it replied; None as `say` does."""
+        return await self._sender.show(occasion.place, picture, caption, keyboard) if await self.claim(occasion.update_id) else None
+
+    async def claim(self, update_id: int) -> bool:
+        """Record that an update is being answered; return False where it has been."""
+        return await asyncio.to_thread(self._state.claim, update_id) and self._answered.first(update_id)
 
     async def apologise(self, occasion: Occasion, html: str) -> None:
         """Reply, unless that was done, without the database: it may be what failed."""

@@ -1,6 +1,6 @@
 """A backend without stores or models: a few articles in memory, and an answer for each question that it was given."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -12,16 +12,17 @@ from bot.digest import Slot
 from bot.previews import Preview
 from bot.protocols import Report
 from bot.settings import Settings
+from bot.worker import Stopping
 from corpus.article import Article, Published
 from corpus.catalog import CatalogEntry, SourceSummary
-from corpus.loading import Skipped
+from corpus.loading import Skipped, load
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
 from retrieval.answering import Asked
 from retrieval.errors import IndexUnusable
 from retrieval.indexing import Indexed, Outcome
 from retrieval.question import Kind, Question
 from tests.bot.fake_summaries import FakeSummariser, story
-from tests.fakes import PhraseReader
+from tests.fakes import PhraseReader, WordEmbedder
 
 STAR = Article(
     address="https://star.example/visit",
@@ -79,6 +80,9 @@ class FakeLibrary:
     kept: dict[str, Article] = field(default_factory=dict)
     results: Mapping[str, Answer | NoAnswer] = field(default_factory=lambda: {MEETING: ANSWER})
     complaints: Sequence[str] = ()
+    files: Mapping[str, Article | Skipped] = field(default_factory=dict)
+    meanwhile: Callable[[], object] = lambda: None
+    """Called before each answer, and before each result of adding."""
     previews: Sequence[Preview] = ()
     summariser: FakeSummariser = field(default_factory=lambda: FakeSummariser([story(STAR, "The first visit is set.")]))
 
@@ -96,22 +100,35 @@ class FakeLibrary:
 
     def ask(self, text: str, *, cited: Collection[str] = ()) -> Asked:
         """Return the answer that was given for `text`, or a no."""
+        self.meanwhile()
         question = Question.parse(text).text
         return Asked(self.results.get(question) or no_answer(question), MILLISECONDS)
 
     def add(self, loaded: Iterable[Article | Skipped]) -> Iterator[Indexed]:
         for item in loaded:
             if isinstance(item, Skipped):
+                self.meanwhile()
                 yield Indexed(Outcome.SKIPPED, item.source, reason=item.reason)
             else:
                 outcome = Outcome.UNCHANGED if item.id in self.kept else Outcome.ADDED
                 self.kept[item.id] = item
+                self.meanwhile()
                 yield Indexed(outcome, item.file or item.address, item.id, item.title, 1)
 
-    def remove(self, article_id: str) -> bool:
-        return self.kept.pop(article_id, None) is not None
+    def add_sources(self, sources: Sequence[str]) -> Iterator[Indexed]:
+        return self.add(self._loaded(source) for source in sources)
 
-    def rebuild(self, progress: Report) -> int:
+    def _loaded(self, source: str) -> Article | Skipped:
+        if source in self.files:
+            return self.files[source]
+        return next(load([source])) if Path(source).exists() else Skipped(source, "There is no such file.")
+
+    def remove_articles(self, article_ids: Sequence[str]) -> list[str]:
+        return [article_id for article_id in article_ids if self.kept.pop(article_id, None)]
+
+    def rebuild(self, progress: Report, *, stop: Callable[[], bool] = lambda: False) -> int:
+        if stop():
+            raise Stopping
         progress("Indexing", len(self.kept), len(self.kept))
         return 2 * len(self.kept)
 
@@ -153,6 +170,9 @@ class FakeBackend:
     reader: PhraseReader = field(default_factory=lambda: PhraseReader({}))
     trained: list[tuple[str, list[str]]] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.library.files = self.files or self.library.files
+
     @contextmanager
     def open_library(
         self, settings: Settings, progress: Report, *, writing: bool, sample: bool, repair: bool = False
@@ -165,6 +185,9 @@ class FakeBackend:
             raise IndexUnusable(" ".join(self.library.complaints))
         yield self.library
 
+    def open_apart(self, settings: Settings, progress: Report) -> AbstractContextManager[FakeLibrary]:
+        return self.open_library(settings, progress, writing=True, sample=False)
+
     @contextmanager
     def open_catalog(self, settings: Settings) -> Iterator[FakeLibrary]:
         yield self.library
@@ -173,6 +196,9 @@ class FakeBackend:
         if self.trouble:
             raise self.trouble
         return self.reader
+
+    def open_embedder(self, settings: Settings) -> WordEmbedder:
+        return WordEmbedder()
 
     def load(self, settings: Settings, sources: Sequence[str]) -> Iterator[Article | Skipped]:
         return (self.files.get(source) or Skipped(source, "There is no such file.") for source in sources)

@@ -24,7 +24,7 @@ from tests.fakes import PhraseReader
 
 TOKEN = "123456789:AAHfK3lqX0vJ7oUeWm2RzTnYbPdCgSiEaQw"
 PERU = "what is the capital of peru?"
-COMMANDS = ("run", "chat", "ask", "add", "articles", "remove", "sources", "reindex", "doctor", "bench", "eval", "train")
+COMMANDS = ("run", "chat", "ask", "add", "articles", "remove", "sources", "summary", "reindex", "doctor", "bench", "eval", "train")
 
 
 @pytest.fixture(autouse=True)
@@ -447,3 +447,30 @@ def test_train_hands_its_arguments_on(part: str, arguments: list[str]) -> None:
 def test_the_version_is_shown() -> None:
     shown = quotewire("--version")
     assert (shown.code, shown.out.count(".")) == (0, 2)
+
+
+def test_summary_tells_what_is_new_in_sentences_of_the_articles() -> None:
+    shown = quotewire("summary", "--since", "2025-01-31")
+    assert (shown.code, shown.err) == (0, "")
+    assert "“The first visit is set.”" in shown.out
+
+
+def test_summary_says_in_one_sentence_that_there_is_nothing() -> None:
+    shown = quotewire("summary", "volcano")
+    assert (shown.code, shown.out) == (0, "My articles do not mention that topic.\n")
+    assert quotewire("summary", "volcano", "--json").object == {"topic": "volcano", "since": None, "stories": [], "left_out": 0}
+
+
+def test_summary_of_an_article_takes_its_id() -> None:
+    assert "Netanyahu to Visit the White House" in quotewire("summary", "--article", STAR.id).out
+    unknown = quotewire("summary", "--article", "nonsense", "--json")
+    assert (unknown.code, unknown.object) == (1, {"error": "No article has the id 'nonsense'; quotewire articles shows the ids."})
+
+
+@pytest.mark.parametrize(
+    "arguments", [("bridge", "--article", "a1"), ("--article", "a1", "--since", "today"), ("--since", "soon"), ("--since", "")]
+)
+def test_summary_refuses_what_contradicts_itself_or_is_no_moment(arguments: tuple[str, ...]) -> None:
+    shown = quotewire("summary", *arguments)
+    assert (shown.code, shown.out) == (2, "")
+    assert len(shown.err.strip().splitlines()) == 1

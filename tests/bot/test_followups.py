@@ -115,6 +115,13 @@ async def test_a_question_that_comes_while_the_one_before_is_answered_follows_it
     assert bot.oracle.earlier == [None, ANSWER]
 
 
+async def test_another_language_gets_its_sentence_in_groups_and_in_a_reply(bot: Bench) -> None:
+    await bot.feed(message=message("/ask when?", chat=GROUP))
+    bot.oracle.result = NoAnswer("¿y dónde es?", Kind.WHAT, Silence.OTHER_LANGUAGE)
+    asked = message("¿y dónde es?", chat=GROUP, reply_to_message=shown(1001))
+    assert texts(await bot.feed(message=asked)) == [messages.SILENCES[Silence.OTHER_LANGUAGE]]
+
+
 async def test_what_was_understood_stands_below_in_small_print(bot: Bench) -> None:
     bot.oracle.result = replace(ANSWER, question="where?", understood_as="Where is <the> meeting?")
     [text] = texts(await bot.feed(message=message("where?")))

@@ -12,6 +12,7 @@ import pytest
 
 from bot import messages, render
 from bot.application import Server
+from bot.clerk import Staff
 from bot.errors import TelegramUnusable
 from bot.receiving import OTHER_POLLER, REFUSED, Polling, Webhook
 from bot.serving import Service
@@ -41,8 +42,9 @@ def service(bot: Bench) -> Service:
         application=bot.application,
         source=source,
         worker=bot.worker,
-        writer=bot.writer,
+        staff=Staff(bot.writer),
         state=bot.state,
+        jobs=bot.jobs,
         address="http://here",
         sleep=Nap(),
     )
@@ -77,6 +79,39 @@ async def test_only_what_the_bot_listens_to_is_asked_for(tmp_path: Path) -> None
         await bot.network.until("getUpdates")
     [(_, parameters)] = bot.network.named("getUpdates")
     assert parameters == {"timeout": 25, "allowed_updates": ["message", "callback_query", "my_chat_member"]}
+
+
+async def test_what_somebody_types_in_other_chats_is_asked_for_where_that_is_switched_on(tmp_path: Path) -> None:
+    async with bench(tmp_path, connected=False) as bot:
+        bot.network.me = {**bot.network.me, "supports_inline_queries": True, "supports_guest_queries": True}
+        async with serving(bot):
+            await bot.network.until("getUpdates")
+    [(_, parameters)] = bot.network.named("getUpdates")
+    assert parameters["allowed_updates"][3:] == ["inline_query", "guest_message"]
+
+
+async def test_administrators_have_a_menu_of_their_own(tmp_path: Path) -> None:
+    async with bench(tmp_path) as bot:
+        running = asyncio.create_task(replace(service(bot), admins=frozenset({7})).run(stop := asyncio.Event()))
+        await bot.network.until("setMyCommands", 3)
+        stop.set()
+        await running
+    _, parameters = bot.network.named("setMyCommands")[2]
+    assert parameters["scope"] == {"type": "chat", "chat_id": 7}
+    assert [each["command"] for each in parameters["commands"]] == [*messages.COMMANDS, *messages.ADMIN_COMMANDS]
+
+
+async def test_what_has_expired_is_forgotten_each_day(tmp_path: Path) -> None:
+    async with bench(tmp_path) as bot:
+        purged, loop = asyncio.Event(), asyncio.get_running_loop()
+
+        def purge() -> None:
+            loop.call_soon_threadsafe(purged.set)
+
+        running = asyncio.create_task(replace(service(bot), purges=[purge]).run(stop := asyncio.Event()))
+        await purged.wait()
+        stop.set()
+        await running
 
 
 async def test_the_menus_of_commands_are_set_for_private_chats_and_groups(tmp_path: Path) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Collection
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from retrieval.answer import Answer, NoAnswer, Silence
 from retrieval.answering import Asked
 from retrieval.followup import Context, ask_in_context, in_full
-from retrieval.question import Kind, Question, kind_of
+from retrieval.question import MAX_LENGTH, Kind, Question, kind_of
 from tests.bot.objects import ANSWER, NOTHING
 
 VISIT = (
@@ -44,7 +46,7 @@ def after(question: str, answer: str = "", text: str = "") -> Context:
         (after("When will the St. Orla Bridge reopen?", "June 2", BRIDGE), "and the museum?", "When will the museum reopen?"),
         (after("When will the St. Orla Bridge reopen?", "June 2", BRIDGE), "ok, and why is that?", "Why will the St. Orla Bridge reopen?"),
         (after("When was the bridge closed?", "Tuesday", BRIDGE), "who ordered it?", "Who ordered the bridge being closed?"),
-        (after("When was the bridge closed?", "Tuesday", BRIDGE), "by whom?", "By whom was the bridge closed?"),
+        (after("When was the bridge closed?", "Tuesday", BRIDGE), "by whom?", "Who closed the bridge?"),
         (after("How many hangers were cracked?", "14", BRIDGE), "why?", "Why were hangers cracked?"),
         (after("who found the astrolabe", "Mireille Sandoval", FOUND), "where?", "Where did Mireille Sandoval find the astrolabe?"),
         (after("who found the astrolabe", "Mireille Sandoval", FOUND), "what did she say?", "What did Mireille Sandoval say?"),
@@ -101,6 +103,20 @@ def test_small_talk_leaves_nothing_to_refer_to() -> None:
 def test_an_answer_leaves_its_words_its_passage_and_its_articles() -> None:
     passage = ANSWER.variant.best.passage.text
     assert Context.of(ANSWER) == Context("when is the meeting?", Kind.WHEN, "4 February", passage, frozenset({"a1"}))
+
+
+WORDS = (
+    "who when where why how what which many much and or about is was will did has he she it they their her this that there one ones first "
+    "the an of in at by against bridge meeting council voted attend happened Trump Ben Gvir St. Orla ? , ' “ - ( 2009 $4.2 it's else é 日本"
+).split()
+SCRAPS = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(asked=SCRAPS, before=SCRAPS, answer=SCRAPS, text=SCRAPS)
+def test_whatever_is_said_comes_out_as_a_question_of_some_length_or_is_left_alone(asked: str, before: str, answer: str, text: str) -> None:
+    full = in_full(asked, after(before, answer, text))
+    assert full is None or 0 < len(full.strip()) <= MAX_LENGTH
 
 
 class Echo:

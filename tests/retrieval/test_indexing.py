@@ -124,7 +124,7 @@ def test_links_follow_what_is_changed_removed_and_rebuilt(shelf: Shelf) -> None:
     shelf.indexer().remove(BRIDGE.id)
     linked = originals(shelf)
     assert len(linked) == 1
-    shelf.indexer(ListStore()).rebuild(lambda done, total: None, lambda connection: None)
+    shelf.indexer(ListStore()).rebuild_vectors(lambda done, total: None, lambda connection: None)
     assert originals(shelf) == linked
 
 
@@ -185,9 +185,11 @@ def test_a_rebuild_makes_the_same_index_in_another_store(shelf: Shelf) -> None:
         switched.append(target.count())
 
     progress: list[tuple[int, int]] = []
-    assert shelf.indexer(target).rebuild(lambda done, total: progress.append((done, total)), switch) == 3
+    indexer = shelf.indexer(target)
+    assert indexer.rebuild_vectors(lambda done, total: progress.append((done, total)), switch) == 3
+    indexer.rebuild_words()
     assert target.kept.keys() == shelf.vectors.kept.keys()
-    assert (switched, progress) == ([3], [(2, 2)])
+    assert (switched, progress) == ([3], [(0, 2), (2, 2)])
     assert (shelf.catalog.passage_count(), shelf.keywords.count()) == (3, 3)
 
 

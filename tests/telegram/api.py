@@ -38,12 +38,15 @@ Found = TypeVar("Found")
 
 
 class BotApi:
-    """A context manager: inside it, `url` takes the bot's requests. With `privacy` off, the bot reads all of a group."""
+    """A context manager: inside it, `url` takes the bot's requests. With `privacy` off, the bot reads all of a group.
+
+    With `inline`, the bot is offered what people type after its name in other chats.
+    """
 
     token = TOKEN
 
-    def __init__(self, *, privacy: bool = True) -> None:
-        self._world = World(privacy=privacy)
+    def __init__(self, *, privacy: bool = True, inline: bool = False) -> None:
+        self._world = World(privacy=privacy, inline=inline)
         self._methods = Methods(self._world)
         self._server: Server | None = None
         self._port = 0
@@ -205,6 +208,18 @@ class BotApi:
             }
             self.raw({"callback_query": query})
         return query_id
+
+    def inline_query(self, text: str, *, user: User = ADA) -> str:
+        """Let `user` type `text` after the bot's name in a chat that the bot is not in; return the id of the query."""
+        with self._world.changed:
+            query_id = str(5_000_000_000 + len(self._world.queries))
+            self._world.queries.add(query_id)
+            self.raw({"inline_query": {"id": query_id, "from": user.payload(), "query": text, "offset": ""}})
+        return query_id
+
+    def offered(self, query_id: str, *, seconds: float = 30) -> Call:
+        """Wait until the bot has answered an inline query, and return that answer."""
+        return self.wait_for(lambda: self.calls("answerInlineQuery", inline_query_id=query_id), seconds=seconds)[0]
 
     def raw(self, update: Payload) -> Payload:
         """Deliver any update; an id is given to one that has none. Return it with its id."""

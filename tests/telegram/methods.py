@@ -38,6 +38,7 @@ class World:
     """Chats, messages and updates, shared by people and the bot; `changed` guards and announces all of it."""
 
     privacy: bool = True
+    inline: bool = False
     changed: Condition = field(default_factory=Condition)
     closing: bool = False
     chats: dict[int, Chat] = field(default_factory=dict)
@@ -91,6 +92,7 @@ class Methods:
             "getMyShortDescription": lambda _: {"short_description": ""},
             "setMyDescription": self._checked(rules.check_description),
             "setMyShortDescription": self._checked(rules.check_description),
+            "answerInlineQuery": self._answer_inline_query,
             "setWebhook": self._set_webhook,
             "deleteWebhook": self._delete_webhook,
             "getWebhookInfo": self._webhook_info,
@@ -114,7 +116,8 @@ class Methods:
 
     def _get_me(self, _: Parameters) -> object:
         rights: Payload = {"can_join_groups": True, "can_read_all_group_messages": not self._world.privacy}
-        return BOT.payload() | rights | {"supports_inline_queries": False, "can_connect_to_business": False, "has_main_web_app": False}
+        inline: Payload = {"supports_inline_queries": self._world.inline}
+        return BOT.payload() | rights | inline | {"can_connect_to_business": False, "has_main_web_app": False}
 
     def _get_updates(self, parameters: Parameters) -> object:
         world = self._world
@@ -236,6 +239,12 @@ class Methods:
         if parameters.get("callback_query_id") not in self._world.queries:
             raise BadRequestError("query is too old and response timeout expired or query ID is invalid")
         rules.check_notice(parameters)
+        return True
+
+    def _answer_inline_query(self, parameters: Parameters) -> object:
+        if parameters.get("inline_query_id") not in self._world.queries:
+            raise BadRequestError("query is too old and response timeout expired or query ID is invalid")
+        rules.check_results(parameters)
         return True
 
     def _set_webhook(self, parameters: Parameters) -> object:
