@@ -16,7 +16,16 @@ from typing import TYPE_CHECKING
 from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import ApplicationBuilder, CallbackQueryHandler, ChatMemberHandler, Defaults, InlineQueryHandler, MessageHandler, filters
+from telegram.ext import (
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    Defaults,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot import digest_status
@@ -32,6 +41,7 @@ from bot.handlers.adding import Adding, Addition
 from bot.handlers.buttons import Buttons
 from bot.handlers.conversation import Commands, Conversation
 from bot.handlers.failures import Failures
+from bot.handlers.feeds import FeedCommands
 from bot.handlers.inline import Inline, Pause
 from bot.handlers.membership import Membership
 from bot.handlers.questions import Ask, Log, Questions
@@ -40,6 +50,7 @@ from bot.jobs import Jobs
 from bot.limits import Limits
 from bot.logs import log_question
 from bot.pacing import Pacer
+from bot.protocols import FeedsView
 from bot.receiving import REFUSED, Polling, Source, Webhook
 from bot.sending import Sender
 from bot.serving import App, Service, stop_on_signals
@@ -59,6 +70,8 @@ UPLOADS = "uploads"
 """The folder for documents from chats, below the data folder, until they are added."""
 MAX_RETRIES = 3
 """How often a request that Telegram asked to repeat later is repeated."""
+FEED_SECONDS = 15.0
+"""How often it is looked whether a feed is due."""
 QUEUE_SIZE = 256
 """Updates that may wait to be looked at; more stay with Telegram meanwhile."""
 
@@ -101,6 +114,7 @@ class Parts:
     ask: Ask
     examples: Callable[[], Sequence[str]]
     sources: Callable[[], Sequence[SourceSummary]]
+    feeds: FeedsView
     state: State
     contexts: Contexts
     limits: Limits
@@ -192,6 +206,9 @@ def _add_handlers(application: App, parts: Parts) -> None:
         replies=replies,
         sleep=parts.sleep,
     )
+    feeds = FeedCommands(sources=parts.sources, feeds=parts.feeds, replies=replies, clock=parts.clock)
+    administrators = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & filters.User(user_id=parts.access.admins)
+    application.add_handler(CommandHandler("sources", feeds.hear, filters=administrators))
     application.post_init = lambda _: adding.resume()
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & Addition(parts.access), adding.hear))
     add_digest_handlers(application, parts.digests, sender=sender, replies=replies)
@@ -250,10 +267,10 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
     duties = Duties(library, writer, jobs)
     jobs.take_up([*duties.changes, *duties.questions])
     staff = Staff(writer, [Clerk(jobs, duties.changes), Clerk(jobs, duties.questions)])
-    access, worker = Access(settings.allowed_chats, settings.admin_ids), Worker()
+    access = Access(settings.allowed_chats, settings.admin_ids)
     state = State(library.database, _now)  # first, as it brings the tables up to date
     digests = digest_parts(
-        engine=library.database, newsroom=library.newsroom, worker=worker, access=access, clock=_now, zone=settings.timezone
+        engine=library.database, newsroom=library.newsroom, worker=Worker(), access=access, clock=_now, zone=settings.timezone
     )
     admin = admin_parts(
         engine=library.database,
@@ -264,16 +281,17 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
         sources=library.catalog.sources,
         passages=library.catalog.passage_count,
         group=partial(grouped, embedder=library.embedder),
-        further=[lambda: digest_status.lines(digest_status.overview(digests.books, _now()))],
+        further=[lambda: digest_status.lines(digest_status.overview(digests.books, _now(), access=access))],
     )
     parts = Parts(
         ask=partial(ask_in_context, library.answerer),
         examples=library.examples,
         sources=library.catalog.sources,
+        feeds=library.gathering.feeds,
         state=state,
         contexts=Contexts(library.database, _now),
         limits=Limits(settings.questions_per_minute, _now, exempt=settings.admin_ids),
-        worker=worker,
+        worker=Worker(),
         writer=writer,
         jobs=jobs,
         article=library.catalog.get,
@@ -285,6 +303,7 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
         clock=_now,
         new_id=_new_id,
     )
+    writer.every(FEED_SECONDS, "feeds", lambda _: library.gathering.feeding.tick())
     application = build_application(server, parts)
     service = Service(
         application=application,
@@ -299,7 +318,7 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
         companions=(build_digests(application, digests), build_weekly(application, admin, settings.admin_ids)),
     )
     await service.run(stop)
-    return staff.close(0)
+    return staff.close(0) and not digests.worker.at_work
 
 
 def _source(application: App, settings: Settings) -> Source:

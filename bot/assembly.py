@@ -7,9 +7,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
-from time import monotonic, sleep
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -20,6 +18,7 @@ from bot.clock import now, today
 from bot.editor import Editor
 from bot.errors import DataDirInUse
 from bot.examples import Examples
+from bot.gathering import Gathering, followed_feeds
 from bot.locking import DataDirLock
 from bot.newsroom import LibraryNewsroom
 from bot.presence import Presence
@@ -30,14 +29,11 @@ from bot.shared_indexing import SharedIndexing
 from bot.state import State
 from bot.worker import Stopping
 from bot.writer import Writer
-from corpus.article import Article
 from corpus.catalog import Catalog
 from corpus.copies import Copies
 from corpus.database import open_database
-from corpus.fetching import HttpFetcher
-from corpus.hosts import AllowList, HostGuard
-from corpus.loading import Skipped, count, load
-from corpus.protocols import Fetcher
+from corpus.feed_catalog import FeedCatalog
+from corpus.loading import count, load
 from retrieval.answering import Answerer
 from retrieval.chunking import Chunker
 from retrieval.confidence import Calibration
@@ -113,13 +109,18 @@ class Library:
     def _own_indexer(self) -> Indexer:
         return self._indexer(self.vectors)
 
-    def load(self, sources: Sequence[str]) -> Iterator[Article | Skipped]:
-        """Read files, folders and web addresses, one article at a time."""
-        return load(sources, open_fetcher(self.settings))
+    @cached_property
+    def gathering(self) -> Gathering:
+        """Takes in what comes from outside; for a process that opened the library for writing."""
+        return Gathering(self.settings, self.database, self.indexer.add)
 
     def add_sources(self, sources: Sequence[str]) -> Iterator[Indexed]:
-        """Yield what became of each source, after it is safely stored."""
-        return self.indexer.add(self.load(sources))
+        """Yield what became of each article in files, folders, pages and feeds, after it is safely stored; feeds are followed."""
+        return self.gathering.intake.add(sources)
+
+    def refresh_feeds(self, numbers: Sequence[int]) -> Iterator[Indexed]:
+        """Yield what is new in followed feeds, after it is safely stored; one result for each that fails or has nothing new."""
+        return self.gathering.feeding.refresh_feeds(numbers)
 
     def remove_articles(self, article_ids: Sequence[str]) -> list[str]:
         """Remove articles from every store; return the ids of those that there were."""
@@ -241,7 +242,7 @@ class Library:
             embedder=self.embedder,
             vectors=vectors,
             keywords=self.keywords,
-            clock=_now,
+            clock=lambda: datetime.now(UTC),
         )
 
     def recover(self) -> None:
@@ -310,14 +311,15 @@ def open_catalog(settings: Settings) -> Iterator[Catalog]:
         database.dispose()
 
 
-def open_fetcher(settings: Settings) -> Fetcher:
-    """Return what reads from the web, within its limits and only from public hosts and those of FETCH_ALLOW."""
-    return HttpFetcher(
-        user_agent=f"Quotewire/{version('quotewire')} (answers questions about news with quotes and links)",
-        guard=HostGuard(allowed=AllowList.parse(settings.fetch_allow)),
-        clock=monotonic,
-        sleep=sleep,
-    )
+@contextmanager
+def open_feeds(settings: Settings) -> Iterator[FeedCatalog]:
+    """Open the list of followed feeds alone: no models, no lock. Raises DataDirUnusable and DatabaseUnusable."""
+    DataDirLock(settings.data_dir)
+    database = open_database(database_url(settings))
+    try:
+        yield followed_feeds(database)
+    finally:
+        database.dispose()
 
 
 def open_reader(settings: Settings) -> SpanReader:
@@ -372,10 +374,6 @@ def database_url(settings: Settings) -> str:
 
 def _embedding_model(settings: Settings) -> str:
     return settings.embedding_model or BUNDLED_EMBEDDER
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _new_collection_name() -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING
 
-from bot.protocols import CatalogView, LibraryView, OwnLibrary, Report
+from bot.protocols import CatalogView, FeedsView, LibraryView, OwnLibrary, Report
 
 if TYPE_CHECKING:
     import httpx
@@ -42,6 +42,12 @@ class RealBackend:
 
         return open_catalog(settings)
 
+    def open_feeds(self, settings: "Settings") -> AbstractContextManager[FeedsView]:
+        """Open the list of followed feeds alone."""
+        from bot.assembly import open_feeds
+
+        return open_feeds(settings)
+
     def open_reader(self, settings: "Settings") -> "PairReader":
         """Load the reading model alone."""
         from bot.assembly import open_reader
@@ -56,7 +62,7 @@ class RealBackend:
 
     def load(self, settings: "Settings", sources: Sequence[str]) -> "Iterator[Article | Skipped]":
         """Read files, folders and web addresses, one article at a time."""
-        from bot.assembly import open_fetcher
+        from bot.gathering import open_fetcher
         from corpus.loading import load
 
         return load(sources, open_fetcher(settings))

@@ -23,7 +23,7 @@ KEEP_DAYS = 60
 """How long it is remembered what a chat was told."""
 HANDLED_DAYS = 7
 """Slots of before that are too old to come again."""
-MAKING = timedelta(minutes=15)
+MAKING = timedelta(minutes=5)
 """A digest that has been in the making for longer was given up by a process that died; nothing of it was sent."""
 
 

@@ -147,7 +147,7 @@ def upcoming(now: datetime, schedule: Schedule, since: datetime, handled: Collec
     today = now.astimezone(schedule.clock).date()
     for slot in schedule.slots(today - _DAY, today + _LOOK_AHEAD * _DAY):
         moment = moment_of(slot, schedule.clock)
-        if moment > now and slot not in handled:
+        if moment > now and moment >= since and slot not in handled:
             return moment.astimezone(schedule.clock)
     return None
 

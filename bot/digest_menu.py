@@ -118,8 +118,8 @@ def _with_time(schedule: Schedule, at: time) -> Schedule:
     return replace(schedule, times=times) if 1 <= len(times) <= MAX_TIMES else schedule
 
 
-def card(subscription: Subscription, *, upcoming: datetime | None, note: str = "") -> str:
-    """Return the settings as one readable card; `note` is a line above them."""
+def card(subscription: Subscription, *, upcoming: datetime | None, note: str = "", copies: int = 0) -> str:
+    """Return the settings as one readable card; `note` is a line above them, `copies` how many groups' digests come here, too."""
     schedule, lines = subscription.schedule, list[str]()
     if schedule.rhythm is Rhythm.OFF:
         lines.append(words.IS_OFF)
@@ -136,6 +136,8 @@ def card(subscription: Subscription, *, upcoming: datetime | None, note: str = "
             )
         elif upcoming:
             lines.append(words.NEXT.format(moment=words.moment(upcoming)))
+    if copies:
+        lines.append(words.copies(copies))
     head = f"<i>{escape(note, quote=False)}</i>\n\n" if note else ""
     body = "\n".join(escape(line, quote=False) for line in lines)
     return f"{head}<b>{words.CARD_TITLE}</b>\n{body}"

@@ -13,7 +13,6 @@ TOPIC_GONE = "The topic for digests is closed or deleted, so they come here from
 
 # Why there was none
 SKIPPED_NOTHING_NEW = "nothing new"
-SKIPPED_NOT_ALLOWED = "the chat is not among ALLOWED_CHATS"
 PAUSED_REMOVED = "the bot was removed from the chat, or blocked"
 PAUSED_MUTE = "the bot may not write in the chat"
 PAUSED_GONE = "Telegram does not know the chat"
@@ -124,6 +123,12 @@ def status_chats(count: int, following: datetime | None) -> str:
     """Return "3 chats with digests, next: Monday, 10 March, 08:00" on the clock of that chat."""
     chats = "1 chat with a digest" if count == 1 else f"{count} chats with digests"
     return f"{chats}, next: {moment(following)} {following:%Z}" if following else chats
+
+
+def copies(count: int) -> str:
+    """Return that somebody has one group's digests copied, or several groups'."""
+    groups = "a group's digest comes" if count == 1 else f"the digests of {count} groups come"
+    return f"Besides, {groups} here as a copy; /digest copy off ends that."
 
 
 def stories(count: int) -> str:

@@ -32,7 +32,7 @@ App = Application[Any, Any, Any, Any, Any, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestParts:
-    """What digests work with. `zone` is where the clock of a new chat is thought to stand; `editor` is for the worker's thread."""
+    """What digests work with. `zone` is where the clock of a new chat is thought to stand; `editor` is for the thread of `worker`."""
 
     books: Books
     editor: Editor

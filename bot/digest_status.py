@@ -9,10 +9,12 @@ from bot.books import Books
 from bot.deliveries import SkippedDigest
 from bot.delivery_tables import State
 from bot.digest import Rhythm, Slot, due, missed, upcoming
+from bot.handlers.access import Access
 from bot.outbox import Parked
 from bot.subscriptions import Subscription
 
 RECENT = timedelta(days=1)
+EVERYONE = Access()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,11 @@ class DigestOverview:
     parked: tuple[Parked, ...]
 
 
-def overview(books: Books, now: datetime) -> DigestOverview:
-    """Return how digests are doing at the moment `now`. Blocks on the disk."""
+def overview(books: Books, now: datetime, *, access: Access = EVERYONE) -> DigestOverview:
+    """Return how digests are doing at the moment `now`, in the chats that the bot may speak in. Blocks on the disk."""
     handled = books.deliveries.handled()
-    wanted = [each for each in books.subscriptions.all() if each.schedule.rhythm is not Rhythm.OFF]
+    allowed = [each for each in books.subscriptions.all() if access.allows(each.chat_id)]
+    wanted = [each for each in allowed if each.schedule.rhythm is not Rhythm.OFF]
     active = [each for each in wanted if each.pause is None]
     plans = [(each.chat_id, each.schedule, each.since, handled.get(each.chat_id, set[Slot]())) for each in active]
     due_now = [(chat_id, due(now, schedule, since, had)) for chat_id, schedule, since, had in plans]

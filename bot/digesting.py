@@ -1,7 +1,8 @@
 """Digests at work: every half minute it is looked who is due; their digests are made, one at a time, and sent.
 
-What is due follows from the database alone, so that a restart changes nothing. Making is the models' work and waits behind
-questions; sending waits behind answers. Digests of different chats are sent side by side, the messages of one in their order.
+What is due follows from the database alone, so that a restart changes nothing. Making has a thread of its own, which shares the
+models with questions in turns, batch by batch; sending waits behind answers. Digests of different chats are sent side by side, the
+messages of one in their order.
 """
 
 import asyncio
@@ -28,7 +29,7 @@ TICK = 25.0
 AT_ONCE = 10
 """Chats that are sent to side by side."""
 BUSY_PAUSE = 2.0
-"""Seconds until a digest is made while questions fill the queue."""
+"""Seconds until a digest is made while previews fill the queue."""
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ Sleep = Callable[[float], Awaitable[None]]
 
 
 class Digests:
-    """Makes and sends the digests that are due. Belongs to one event loop."""
+    """Makes and sends the digests that are due. Belongs to one event loop, and closes `worker` at its end."""
 
     def __init__(
         self,
@@ -56,7 +57,7 @@ class Digests:
         self._access = access
         self._clock = clock
         self._sleep = sleep
-        self._silent_until: datetime | None = None
+        self._silence: tuple[datetime, datetime] | None = None
         self._places = asyncio.Semaphore(AT_ONCE)
         self._under_way: set[asyncio.Task[bool]] = set()
 
@@ -68,7 +69,8 @@ class Digests:
             await self._sleep(TICK)
 
     async def close(self, timeout: float) -> None:  # noqa: ASYNC109 - a deadline for the messages, not for this call
-        """Give the messages that are under way `timeout` seconds to be settled, after `run` was cancelled."""
+        """Give the messages that are under way `timeout` seconds to be settled, after `run` was cancelled; give up what is being made."""
+        await self._worker.close(0)
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=timeout)
 
@@ -112,7 +114,7 @@ class Digests:
             return []
         try:
             made = await self._written(subscription, slot)
-        except (Stopping, DatabaseUnusable):
+        except (Stopping, DatabaseUnusable, asyncio.CancelledError):
             await asyncio.to_thread(deliveries.unclaim, digest)
             raise
         if not made:
@@ -161,7 +163,8 @@ class Digests:
         return await asyncio.shield(task)
 
     def _may_speak(self) -> bool:
-        return self._silent_until is None or self._clock() >= self._silent_until
+        """Return whether Telegram has not asked to wait; a clock that jumps back does not prolong the wait."""
+        return self._silence is None or not self._silence[0] <= self._clock() < self._silence[1]
 
     async def _send(self, part: Part) -> bool:
         """Send one message; return whether the next one may follow."""
@@ -187,7 +190,7 @@ class Digests:
                 return True
             case Later(wait, reason, everywhere):
                 if everywhere:
-                    self._silent_until = self._clock() + wait
+                    self._silence = self._clock(), self._clock() + wait
                 await asyncio.to_thread(outbox.put_back, part.id, wait, reason)
                 return False
             case Moved(chat_id):

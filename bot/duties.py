@@ -1,6 +1,6 @@
 """What the running bot does for others: the kinds of jobs, and how each is done with its library."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -17,9 +17,9 @@ from corpus.loading import count
 from retrieval.answering import Asked
 from retrieval.indexing import Indexed, Outcome
 
-ADD, REMOVE, UNDO, REINDEX = "add", "remove", "undo", "reindex"
+ADD, REFRESH, REMOVE, UNDO, REINDEX = "add", "refresh", "remove", "undo", "reindex"
 ASK, SUMMARISE, DIGESTS, EXAMPLES, VERIFY = "ask", "summarise", "digests", "examples", "verify"
-ADDING = "Adding"
+ADDING, FETCHING = "Adding", "Fetching feeds"
 REMOVED, UNKNOWN = "removed", "unknown"
 
 asked_json: TypeAdapter[Asked] = TypeAdapter(Asked)
@@ -45,7 +45,7 @@ class Duties:
     @property
     def changes(self) -> Mapping[str, Duty]:
         """The duties that change the articles, or take long."""
-        return {ADD: self._add, REMOVE: self._remove, UNDO: self._undo, REINDEX: self._reindex}
+        return {ADD: self._add, REFRESH: self._refresh, REMOVE: self._remove, UNDO: self._undo, REINDEX: self._reindex}
 
     @property
     def questions(self) -> Mapping[str, Duty]:
@@ -60,11 +60,17 @@ class Duties:
 
     def _add(self, task: Task) -> None:
         sources = task.arguments["sources"]
+        task.report(ADDING, 0, count(sources))
+        self._hand_out(task, self._library.add_sources(sources))
+
+    def _refresh(self, task: Task) -> None:
+        task.report(FETCHING, 0, 0)
+        self._hand_out(task, self._library.refresh_feeds(task.arguments["feeds"]))
+
+    def _hand_out(self, task: Task, results: Iterator[Indexed]) -> None:
+        """Hand out results one after another. Raises Stopping where they are not wanted any more."""
         before = {result.article_id for result in map(indexed_json.validate_json, task.results())}
-        done, total = 0, count(sources)
-        task.report(ADDING, done, total)
-        for result in self._library.add_sources(sources):
-            done += 1
+        for done, result in enumerate(results, start=1):
             # What the job stored before the bot was stopped in the middle of it comes as unchanged now.
             is_news = result.outcome is not Outcome.UNCHANGED or result.article_id not in before
             task.note([indexed_json.dump_json(result).decode()] if is_news else [], done)

@@ -10,7 +10,7 @@ from bot.digest import Rhythm
 from bot.subscriptions import Length, Subscription
 from corpus.article import Article
 from retrieval.briefing import Briefing
-from retrieval.topics import Filter, Match, TextEmbedder, Topics
+from retrieval.topics import Filter, Match, Remembering, TextEmbedder, Topics
 
 FIRST_REACH = {Rhythm.WEEKLY: timedelta(days=7), Rhythm.WEEKDAYS: timedelta(days=3)}
 """How far the first digest of a chat looks back, else a day; later ones tell what has come since the one before."""
@@ -58,6 +58,7 @@ class Editor:
 
     def __init__(self, newsroom: Newsroom) -> None:
         self._newsroom = newsroom
+        self._embedder = Remembering(newsroom.embedder)
         self._made: OrderedDict[tuple[object, ...], Briefing] = OrderedDict()
 
     def brief(self, subscription: Subscription, history: History, now: datetime) -> Briefing:
@@ -86,7 +87,7 @@ class Editor:
 
     def test(self, topics: Topics, articles: Sequence[Article]) -> list[Match | None]:
         """Return for each article why it fits; None where it does not."""
-        return Filter(topics, self._newsroom.embedder).matches(articles)
+        return Filter(topics, self._embedder).matches(articles)
 
     def _new(self, subscription: Subscription, history: History, now: datetime) -> Sequence[Article]:
         since = history.last or now - FIRST_REACH.get(subscription.schedule.rhythm, timedelta(days=1))

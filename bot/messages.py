@@ -1,9 +1,10 @@
 """Every sentence that a reader of the bot can see, in the terminal and in the chat. Plain text: `render` escapes it."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from corpus.article import Precision, Published
+from corpus.followed import FollowedFeed
 from retrieval.answer import Silence
 from retrieval.indexing import Outcome
 from retrieval.question import MAX_LENGTH
@@ -64,6 +65,20 @@ NO_OTHERS = "I found no other answers."
 THANKS = "Thank you, noted."
 FORGOTTEN = "Let us talk about something else; I no longer refer to what you asked before."
 NO_SOURCES = "There are no articles yet."
+FOLLOWED = "Followed from now on, while the bot runs or with `quotewire sources refresh`"
+NO_FEEDS = "No feeds are followed yet."
+FEEDS_HEADING = "Feeds"
+FEED_ORDERS = (
+    "Write /sources refresh, pause, resume or remove with a feed's number, such as: /sources pause 3. The articles of a removed feed stay."
+)
+FEEDS_PAUSED = "Paused: {names}."
+FEEDS_RESUMED = "Fetched again from now on: {names}."
+FEEDS_HASTENED = "To be fetched within a minute, unless paused: {names}."
+FEEDS_REMOVED = "No longer followed: {names}. The articles stay."
+UNKNOWN_FEED = "No feed has the number or address {names}; nothing was changed."
+WHICH_FEED = "Which feed? Write its number, such as: /sources pause 3"
+UNKNOWN_ORDER = "I do not know that; what I can do with feeds is refresh, pause, resume and remove."
+NOTHING_NEW = "nothing new"
 
 SILENCES = {
     Silence.NOT_FOUND: "That is not in my articles.",
@@ -200,3 +215,24 @@ def moment(published: Published | None) -> str:
 def articles(count: int) -> str:
     """Return "1 article" or "12 articles"."""
     return "1 article" if count == 1 else f"{count} articles"
+
+
+def feed_state(feed: FollowedFeed, now: datetime) -> str:
+    """Return how a feed does: "last fetched 12 min ago, 3 new", or since when it fails and why; times are in the zone of `now`."""
+    if feed.paused:
+        return f"paused: {feed.error}" if feed.error else "paused"
+    if feed.failing_since:
+        since = feed.failing_since.astimezone(now.tzinfo)
+        return f"failing since {since.day} {since:%B %H:%M}: {feed.error}"
+    if feed.last_fetched is None:
+        return "not fetched yet"
+    return f"last fetched {_ago(now - feed.last_fetched)}, {feed.last_new} new"
+
+
+def _ago(passed: timedelta) -> str:
+    minutes = int(passed.total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min ago"
+    return f"{minutes // 60} h ago" if minutes < 48 * 60 else f"{minutes // (24 * 60)} days ago"

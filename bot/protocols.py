@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # most of these bring SQL and arrays along, and `quotewire --
     from bot.settings import Settings
     from corpus.article import Article
     from corpus.catalog import CatalogEntry, SourceSummary
+    from corpus.followed import FollowedFeed
     from corpus.loading import Skipped
     from retrieval.answering import Asked
     from retrieval.briefing import Briefing, StorySummary
@@ -40,6 +41,28 @@ class CatalogView(Protocol):
 
     def sources(self) -> "list[SourceSummary]":
         """Return the sources, the one with most articles first."""
+
+
+class FeedsView(Protocol):
+    """Which feeds are followed."""
+
+    def feeds(self) -> "list[FollowedFeed]":
+        """Return every feed, in the order in which they came."""
+
+    def find(self, name: str) -> "FollowedFeed | None":
+        """Return the feed with this number or address, or None."""
+
+    def pause(self, number: int) -> None:
+        """Do not fetch the feed until it is resumed."""
+
+    def resume(self, number: int) -> None:
+        """Fetch the feed again from now on; earlier failures are forgotten."""
+
+    def hasten(self, numbers: "Sequence[int]") -> None:
+        """Have whoever fetches feeds fetch these next."""
+
+    def remove(self, number: int) -> None:
+        """Follow the feed no longer; its articles stay."""
 
 
 class Asking(Protocol):
@@ -86,12 +109,15 @@ class LibraryView(Protocol):
     def answerer(self) -> Asking:
         """Answers questions."""
 
+    def add_sources(self, sources: Sequence[str]) -> "Iterator[Indexed]":
+        """Yield what became of each article in files, folders, pages and feeds, after it is safely stored; feeds are followed."""
+
+    def refresh_feeds(self, numbers: Sequence[int]) -> "Iterator[Indexed]":
+        """Yield what is new in followed feeds, after it is safely stored; one line for a feed that fails or has nothing new."""
+
     @property
     def summariser(self) -> Summarising:
         """Tells what the articles say in a few sentences."""
-
-    def add_sources(self, sources: Sequence[str]) -> "Iterator[Indexed]":
-        """Yield what became of each source, after it is safely stored."""
 
     def remove_articles(self, article_ids: Sequence[str]) -> list[str]:
         """Remove articles from every store; return the ids of those that there were."""
@@ -134,6 +160,9 @@ class Backend(Protocol):
 
     def open_catalog(self, settings: "Settings") -> AbstractContextManager[CatalogView]:
         """Open the catalog alone: no models, no lock."""
+
+    def open_feeds(self, settings: "Settings") -> AbstractContextManager[FeedsView]:
+        """Open the list of followed feeds alone: no models, no lock."""
 
     def open_reader(self, settings: "Settings") -> "PairReader":
         """Load the reading model alone (seconds)."""

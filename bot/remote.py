@@ -6,7 +6,21 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.duties import ADD, ASK, DIGESTS, EXAMPLES, REINDEX, REMOVE, REMOVED, SUMMARISE, VERIFY, asked_json, indexed_json, previews_json
+from bot.duties import (
+    ADD,
+    ASK,
+    DIGESTS,
+    EXAMPLES,
+    REFRESH,
+    REINDEX,
+    REMOVE,
+    REMOVED,
+    SUMMARISE,
+    VERIFY,
+    asked_json,
+    indexed_json,
+    previews_json,
+)
 from bot.errors import BotError
 from bot.jobs import Job, Jobs, JobState
 from bot.presence import Presence
@@ -84,6 +98,10 @@ class RemoteLibrary:
     def add_sources(self, sources: Sequence[str]) -> Iterator[Indexed]:
         """Yield what became of each source, as the bot stores it. The bot reads the files itself."""
         yield from map(indexed_json.validate_json, self._follow(ADD, {"sources": [_absolute(source) for source in sources]}))
+
+    def refresh_feeds(self, numbers: Sequence[int]) -> Iterator[Indexed]:
+        """Yield what is new in followed feeds, as the bot stores it."""
+        yield from map(indexed_json.validate_json, self._follow(REFRESH, {"feeds": list(numbers)}))
 
     def remove_articles(self, article_ids: Sequence[str]) -> list[str]:
         """Remove articles; return the ids of those that there were."""

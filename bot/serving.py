@@ -28,6 +28,8 @@ CONNECT_PAUSES = (1.0, 2.0, 4.0)
 """Seconds before each further try to reach Telegram at start."""
 DAY = timedelta(days=1).total_seconds()
 DRAIN_SECONDS = 4.0
+COMPANION_PAUSE = 60.0
+"""Seconds until work beside the conversations that failed is tried again."""
 LAST_SECONDS = 9.0
 """After this long from being told to stop, the operating system ends the process, whatever hangs."""
 SCOPES: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
@@ -103,14 +105,24 @@ class Service:
         await self.application.start()
         if self.application.post_init:
             await self.application.post_init(self.application)
-        beside = [asyncio.create_task(work) for work in (self._keep_house(), *(each.run() for each in self.companions))]
-        for task in beside:
-            task.add_done_callback(_tell_failure)
+        beside = [asyncio.create_task(work) for work in (self._keep_house(), *(self._keep_going(each) for each in self.companions))]
         try:
             await self.source.run()
         finally:
             for task in beside:
                 task.cancel()
+
+    async def _keep_going(self, companion: Companion) -> None:
+        """Let a companion run until cancelled; one that fails for an unforeseen reason is started again after a while."""
+        while True:
+            running = asyncio.create_task(companion.run())
+            try:
+                await asyncio.wait({running})
+            finally:
+                running.cancel()
+            if (error := running.exception()) is not None:
+                logger.error("Something beside the conversations failed, and is tried again in a minute", exc_info=error)
+            await self.sleep(COMPANION_PAUSE)
 
     async def _connect(self) -> None:
         """Make sure of the token and of the way to Telegram. Raises TelegramUnusable where either fails for good."""
@@ -165,12 +177,6 @@ class Service:
     async def _hang_up(self) -> None:
         await self.application.shutdown()
         await self.application.bot.shutdown()  # an application that never got to Telegram leaves this undone
-
-
-def _tell_failure(task: asyncio.Task[None]) -> None:
-    """Log why work beside the conversations ended before its time."""
-    if not task.cancelled() and (error := task.exception()) is not None:
-        logger.error("Something beside the conversations failed, and stands still until the next start", exc_info=error)
 
 
 async def _within(name: str, seconds: float, step: Coroutine[object, object, None]) -> None:

@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     embedding_model: str = ""
     reader_model: str = ""
+    feed_minutes: int = Field(default=30, ge=5, le=1440)
     fetch_allow: str = ""
     min_confidence: float = Field(default=0.45, ge=0, le=1)
     questions_per_minute: int = Field(default=20, ge=0, le=10_000)

@@ -37,6 +37,19 @@ class Worker:
         self._jobs: set[asyncio.Future[Any]] = set()
         self._last = 0
         self._closed = False
+        self._at_work = False
+
+    @property
+    def at_work(self) -> bool:
+        """Whether the thread is in the middle of a task, one that was given up included."""
+        return self._at_work
+
+    def _do(self, task: Callable[[], T]) -> T:
+        self._at_work = True
+        try:
+            return task()
+        finally:
+            self._at_work = False
 
     @property
     def waiting(self) -> int:
@@ -52,7 +65,7 @@ class Worker:
             raise Stopping("the worker is closing")
         if len(self._jobs) > self._waiting:  # one of them is running
             raise Busy(f"{self._waiting} tasks are waiting")
-        job = asyncio.get_running_loop().run_in_executor(self._executor, task)
+        job = asyncio.get_running_loop().run_in_executor(self._executor, self._do, task)
         self._jobs.add(job)
         job.add_done_callback(self._jobs.discard)
         try:

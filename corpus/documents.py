@@ -7,11 +7,10 @@ import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import IO
 
 from corpus.article import Article
 from corpus.cleaning import normalise, one_line
-from corpus.errors import UnreadableSource
+from corpus.errors import SourceUnreachable, UnreadableSource
 from corpus.extracted import LONGEST_TEXT, MOST_PAGES, OUTPUT_BYTES, Extracted, Refusal, from_json
 from corpus.headers import read_header
 from corpus.texts import Origin, article_of
@@ -76,12 +75,10 @@ def _title(found: Extracted, text: str) -> str:
 def _extracted(data: bytes, kind: str, name: str, seconds: int) -> Extracted:
     if not data.strip():
         raise UnreadableSource(f"{name} is empty.")
-    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as output:
-        source.write(data)
-        source.seek(0)
-        code = _run(kind, seconds, source, output)
-        output.seek(0)
-        written = output.read(OUTPUT_BYTES).decode("utf-8", "replace")
+    try:
+        code, written = _run(kind, seconds, data)
+    except OSError as error:
+        raise SourceUnreachable(f"{name} cannot be read, as no room or no process is left for that: {error.strerror}.") from error
     if code is None or code in _OUT_OF_TIME:
         raise UnreadableSource(f"{name} {_SLOW}.")
     try:
@@ -93,23 +90,27 @@ def _extracted(data: bytes, kind: str, name: str, seconds: int) -> Extracted:
     raise UnreadableSource(f"{name} {_SENTENCES[found] if found else _DAMAGED}.")
 
 
-def _run(kind: str, seconds: int, source: IO[bytes], output: IO[bytes]) -> int | None:
-    """Return the exit code of the process that reads `source` into `output`; None where it took too long and was ended.
+def _run(kind: str, seconds: int, data: bytes) -> tuple[int | None, str]:
+    """Return the exit code of the process that reads `data`, None where it took too long and was ended, and what it wrote.
 
     It gets nothing of this process's environment, where the bot's token is.
     """
     command = [sys.executable, "-m", "corpus.extraction", kind, str(seconds)]
-    try:
-        finished = subprocess.run(  # noqa: S603  # our own module
-            command,
-            stdin=source,
-            stdout=output,
-            stderr=subprocess.DEVNULL,
-            cwd=_ROOT,
-            env={"PYTHONUTF8": "1"},
-            timeout=1.5 * seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return None
-    return finished.returncode
+    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as output:
+        source.write(data)
+        source.seek(0)
+        try:
+            code: int | None = subprocess.run(  # noqa: S603  # our own module
+                command,
+                stdin=source,
+                stdout=output,
+                stderr=subprocess.DEVNULL,
+                cwd=_ROOT,
+                env={"PYTHONUTF8": "1"},
+                timeout=1.5 * seconds,
+                check=False,
+            ).returncode
+        except subprocess.TimeoutExpired:
+            code = None
+        output.seek(0)
+        return code, output.read(OUTPUT_BYTES).decode("utf-8", "replace")

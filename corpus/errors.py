@@ -2,7 +2,8 @@
 
 CorpusError
 ├── SourceUnreachable   the disk or the network said no
-│   └── ServerRefused   a web server answered, with an error
+│   ├── ServerRefused   a web server answered, with an error
+│   └── PageUnwelcome   the site asks programs to leave the page alone
 ├── UnreadableSource    bytes arrived, but no article is in them
 └── DatabaseUnusable    the database cannot be opened, is damaged, or is newer than this program
 
@@ -28,6 +29,10 @@ class ServerRefused(SourceUnreachable):
         super().__init__(message)
         self.status = status
         self.retry_after = retry_after
+
+
+class PageUnwelcome(SourceUnreachable):
+    """The site's robots.txt asks programs not to read the page."""
 
 
 class UnreadableSource(CorpusError):

@@ -8,6 +8,7 @@ import io
 import resource
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import IO
 
 from corpus.extracted import MEMORY_BYTES, OUTPUT_BYTES, Extracted, Refusal, Refused, to_json
@@ -23,7 +24,8 @@ def restrain(seconds: int) -> None:
         (resource.RLIMIT_FSIZE, OUTPUT_BYTES),
         (resource.RLIMIT_CORE, 0),
     ):
-        resource.setrlimit(kind, (limit, limit))
+        with suppress(ValueError, OSError):  # the limit is lower already, or the system has none of this kind, such as macOS
+            resource.setrlimit(kind, (limit, limit))
 
 
 def extract(reader: Reader, data: bytes) -> Extracted | Refusal:

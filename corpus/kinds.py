@@ -9,15 +9,17 @@ _LOOKED_AT = 4096
 """Bytes; a page begins like a page."""
 _TAG = re.compile(r"<(?:!doctype html|(?:html|head|body|title|article|main|div|section|meta|script|table|h[1-6]|p)[\s>/])", re.IGNORECASE)
 _BEFORE = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*", re.DOTALL)
+_JSON = re.compile(r'\s*(?:\{\s*"|\[\s*\{\s*")')
 _XML = re.compile(r"\s*<\?xml\b|\s*<(?:rss|feed|opml|rdf:RDF|urlset|svg)\b", re.IGNORECASE)
 
 
 class Kind(Enum):
-    """What can be told apart. A TEXT may be Markdown; an XML is no page; BINARY is none of the others."""
+    """What can be told apart. A TEXT may be Markdown; an XML is no page; JSON is for programs; BINARY is none of the others."""
 
     PAGE = auto()
     TEXT = auto()
     XML = auto()
+    JSON = auto()
     PDF = auto()
     ZIP = auto()
     BINARY = auto()
@@ -35,4 +37,6 @@ def kind_of(content: bytes) -> Kind:
         return Kind.PDF
     if kind_of_binary(content) or is_binary(start):
         return Kind.BINARY
-    return Kind.XML if _XML.match(start) else Kind.TEXT
+    if _XML.match(start):
+        return Kind.XML
+    return Kind.JSON if _JSON.match(start) else Kind.TEXT

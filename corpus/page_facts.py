@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 80
 """Characters of a site's name."""
+LONGEST_FIELD = 2_000
+"""Characters of what a page says in one place about its site or its authors; the rest is not looked at."""
 
 _CANONICAL = ("//link[@rel='canonical']/@href", "//meta[@property='og:url' or @name='og:url']/@content")
 _PUBLISHED = (
@@ -68,7 +70,7 @@ def _article_address(link: str) -> str:
 def site_of(tree: "HtmlElement", guess: str, host: str) -> str:
     """Return the name of the site: as it calls itself, else `guess`; empty where those are only its address."""
     stated = [*(str(name) for name in tree.xpath(_SITE)), *_publishers(tree), guess]
-    parts = [one_line(part) for name in stated for part in name.split("|")]
+    parts = [one_line(part) for name in stated for part in name[:LONGEST_FIELD].split("|")]
     addresses = {part.casefold() for part in parts if _is_address(part, host)}
     name = next((part for part in parts if 0 < len(part) <= LONGEST_NAME and part.casefold() not in addresses), "")
     return guess if _run_together(guess) == _run_together(name) else name  # it has the better spelling of "TheHill"
@@ -93,7 +95,7 @@ def _publishers(tree: "HtmlElement") -> Iterator[str]:
 def author_of(names: str) -> str:
     """Return the authors in `names`, which are apart by "; ", without what pages add to them: "Jane Doe is a reporter"."""
     once: dict[str, str] = {}
-    for name in re.split(r"\s+is an?\b", one_line(names))[0].split("; "):
+    for name in re.split(r"\s+is an?\b", one_line(names[:LONGEST_FIELD]))[0].split("; "):
         person = _MONTH_LEFT_OVER.sub("", _ROLE.sub("", name)) if len(name.split()) > 3 else name
         if person.casefold() not in _NOBODY:
             once.setdefault(person.casefold(), person)

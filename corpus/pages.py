@@ -67,6 +67,8 @@ def read_page(html: bytes | str, *, address_hint: str | None, file: str | None, 
     if not address:
         raise UnreadableSource(f"{name} does not say at which address it was published.")
     found = _extract(tree)
+    if len(found.text) > LONGEST_TEXT:
+        raise UnreadableSource(f"{name} has more than the {LONGEST_TEXT:,} characters that one article may have.")
     host = host_of(address)
     source = site_of(tree, found.source, host) or host
     names = (source, found.author, host)
@@ -75,7 +77,7 @@ def read_page(html: bytes | str, *, address_hint: str | None, file: str | None, 
     if not text:
         raise UnreadableSource(f"{name} has no article in it.")
     title = without_names(found.title, names)
-    _refuse_notice(title, text, name)
+    _refuse_notice(title, text, name, advice="; save the page in a browser and add the file" if file is None else "")
     return Article(
         address=address,
         title=shorten(title, LONGEST_TITLE) or title_from(text),
@@ -213,8 +215,8 @@ def _signs(paragraph: str, names: list[str]) -> bool:
     return len(spelt) > 2 and not is_prose(paragraph) and any(spelt in name for name in names)
 
 
-def _refuse_notice(title: str, text: str, name: str) -> None:
+def _refuse_notice(title: str, text: str, name: str, *, advice: str) -> None:
     """Raise UnreadableSource where the page says in an article's place that one has to sign in, or that there is none."""
     if len(text) <= LONGEST_NOTICE and _NOTICE.search(f"{title}\n{text}"):
         notice = shorten(one_line(text), 80).rstrip(".")
-        raise UnreadableSource(f"{name} shows a notice in an article's place (“{notice}”); save the page in a browser and add the file.")
+        raise UnreadableSource(f"{name} shows a notice in an article's place (“{notice}”){advice}.")

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from corpus.addresses import shown
 from corpus.decoding import decode
-from corpus.errors import ServerRefused, SourceUnreachable
+from corpus.errors import PageUnwelcome, ServerRefused, SourceUnreachable
 from corpus.protocols import Fetched, Fetcher, NotModified
 
 MOST_BYTES = 500_000
@@ -111,7 +111,7 @@ class PoliteFetcher:
         if rules is None:
             raise SourceUnreachable(f"{shown(url)} was not read, as its site could not say whether programs may; try again later.")
         if not rules.allow(url):
-            raise SourceUnreachable(
+            raise PageUnwelcome(
                 f"{shown(url)} was not read, as its site's robots.txt asks programs not to; add the page by its address if you need it."
             )
 

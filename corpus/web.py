@@ -5,14 +5,18 @@ from urllib.parse import urlsplit
 from corpus import documents
 from corpus.addresses import canonical_url, shown
 from corpus.article import Article
+from corpus.decoding import decode
 from corpus.documents import read_pdf_document, read_word_document
 from corpus.errors import SourceUnreachable, UnreadableSource
+from corpus.feeds import feeds_named_in
 from corpus.files import MAX_BYTES, too_big
 from corpus.kinds import Kind, kind_of
 from corpus.pages import host_of, read_page
 from corpus.protocols import Fetched, Fetcher
 from corpus.texts import Origin, read_markdown, read_plain
 
+_HEAD_BYTES = 200_000
+_NO_ARTICLES = {Kind.XML: "an XML document", Kind.JSON: "data for programs (JSON)"}
 _MARKDOWN_NAMES = (".md", ".markdown")
 
 
@@ -39,7 +43,7 @@ def read_fetched(fetched: Fetched) -> Article:
         raise UnreadableSource(too_big(origin.name, size, limit))
     match kind:
         case Kind.PAGE:
-            return read_page(content, address_hint=fetched.url, file=None, charset=fetched.charset)
+            return _read_page(fetched)
         case Kind.TEXT:
             reader = read_markdown if _is_markdown(fetched) else read_plain
             return reader(content, origin, charset=fetched.charset)
@@ -48,8 +52,22 @@ def read_fetched(fetched: Fetched) -> Article:
         case Kind.ZIP:
             return read_word_document(content, origin)
         case _:
-            what = "an XML document" if kind is Kind.XML else "a picture, a program or another binary file"
+            what = _NO_ARTICLES.get(kind, "a picture, a program or another binary file")
             raise UnreadableSource(f"{origin.name} is {what}, not an article; give the address of a page, a text, a PDF or a DOCX.")
+
+
+def _read_page(fetched: Fetched) -> Article:
+    """Return the article of a web page; where there is none, the reason tells which feed the page names."""
+    feeds = feeds_named_in(decode(fetched.content[:_HEAD_BYTES]), url=fetched.url)
+    parts = urlsplit(fetched.url)
+    if feeds and parts.path in ("", "/") and not parts.query:
+        raise UnreadableSource(f"{shown(fetched.url)} is a front page, not an article; to follow the site's feed, add {shown(feeds[0])}.")
+    try:
+        return read_page(fetched.content, address_hint=fetched.url, file=None, charset=fetched.charset)
+    except UnreadableSource as error:
+        if not feeds:
+            raise
+        raise UnreadableSource(f"{str(error).removesuffix('.')}; to follow the feed that it names, add {shown(feeds[0])}.") from error
 
 
 def _is_markdown(fetched: Fetched) -> bool:

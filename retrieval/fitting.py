@@ -5,7 +5,7 @@ import re
 from retrieval.dates import MONTHS
 from retrieval.keywords import STOP_WORDS
 from retrieval.quantities import Quantity
-from retrieval.question import Kind, Question
+from retrieval.question import Kind, Question, kind_of
 from retrieval.tense import Tense, looks_ahead, tense_of
 from retrieval.values import PartialDate, value_of
 
@@ -56,7 +56,8 @@ _NO_NAME = (
     "there here president mayor minister chairman captain director manager king queen leader"
 ).split()
 _ASKS_FOR_DESCRIPTION = re.compile(
-    rf"who (?:is|was|are|were) (?!(?:{'|'.join(_NO_NAME)})\b)(?!.*(?:'s|ing|ed)\b)[\w'.-]+(?: (?!of\b)[\w'.-]+){{0,3}}\?*$", re.IGNORECASE
+    rf"who (?:is|was|are|were) (?!(?:{'|'.join(_NO_NAME)})\b)(?!.*(?:'s|ing|ed)\b)(?P<whom>[\w'.-]+(?: (?!of\b)[\w'.-]+){{0,3}})\?*$",
+    re.IGNORECASE,
 )
 _DESCRIBES = re.compile(r"(?<![\w’'.-])(?!(?:and|of|the|for|with|from)\b)[a-zà-þ][\w’'-]{2,}")
 
@@ -86,7 +87,7 @@ def fits(question: Question, text: str) -> bool:
             return is_number and not _measures_something_else(question.text, text)
         case Kind.HOW_LONG:
             return _DURATION.search(text) is not None and not isinstance(value_of(text, None), PartialDate)
-        case Kind.WHO if _ASKS_FOR_DESCRIPTION.match(question.wording):
+        case Kind.WHO if _asks_for_description(question.wording):
             return _DESCRIBES.search(text) is not None and not _is_measured(text)
         case Kind.WHO:
             return (_NAME.search(text) or _PEOPLE.search(text)) is not None and not _is_measured(text)
@@ -94,6 +95,12 @@ def fits(question: Question, text: str) -> bool:
             return not _is_measured(text)
         case _:
             return True
+
+
+def _asks_for_description(wording: str) -> bool:
+    """Whether a question names a person ("who is Steve Witkoff") rather than an office ("who is trumps envoy")."""
+    match = _ASKS_FOR_DESCRIPTION.match(wording)
+    return match is not None and kind_of(match["whom"]) is not Kind.WHO
 
 
 def fits_there(question: Question, article: str, span: tuple[int, int], sentence: tuple[int, int]) -> bool:

@@ -37,6 +37,8 @@ class Hit:
     bm25: float | None
     original: Article | None = None
     copies: tuple[Passage, ...] = ()
+    coverage: float = 0.0
+    """Which share of what the question is about the passage covers, 0 to 1, where that was looked at (`retrieval.finding`)."""
 
     @property
     def report(self) -> Article:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,14 +31,24 @@ def column(*lines: str, x: float = 70, top: float = 760, size: float = 10, leadi
 
 def pdf(*pages: Sequence[Placed], info: Mapping[str, str] | None = None) -> bytes:
     """Return a PDF with `pages`; `info` names its properties, such as Title."""
+    return drawn(
+        *(
+            b"\n".join(b"BT /F1 %g Tf 1 0 0 1 %g %g Tm (%s) Tj ET" % (line.size, line.x, line.y, _escaped(line.text)) for line in page)
+            for page in pages
+        ),
+        info=info,
+    )
+
+
+def drawn(*pages: bytes, info: Mapping[str, str] | None = None, packed: bool = False) -> bytes:
+    """Return a PDF whose pages are drawn by these instructions, `packed` or not; /F1 is a font."""
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"]
     objects.append(b"<<%s>>" % b"".join(b"/%s(%s)" % (name.encode(), _escaped(value)) for name, value in (info or {}).items()))
     numbers = []
     for page in pages:
-        content = b"\n".join(
-            b"BT /F1 %g Tf 1 0 0 1 %g %g Tm (%s) Tj ET" % (line.size, line.x, line.y, _escaped(line.text)) for line in page
-        )
-        objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
+        content = zlib.compress(page, 9) if packed else page
+        packing = b"/Filter/FlateDecode" if packed else b""
+        objects.append(b"<</Length %d%s>>stream\n%s\nendstream" % (len(content), packing, content))
         font = b"/Resources<</Font<</F1 3 0 R>>>>"
         objects.append(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]%s/Contents %d 0 R>>" % (*PAGE, font, len(objects)))
         numbers.append(len(objects))

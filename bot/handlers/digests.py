@@ -52,7 +52,8 @@ class Desk:
         """Return the settings as a card."""
         handled = (await asyncio.to_thread(self.books.deliveries.handled)).get(subscription.chat_id, set())
         following = upcoming(self.clock(), subscription.schedule, subscription.since, handled)
-        return digest_menu.card(subscription, upcoming=following, note=note)
+        copies = len(await asyncio.to_thread(self.books.subscriptions.copied_by, subscription.chat_id)) if subscription.private else 0
+        return digest_menu.card(subscription, upcoming=following, note=note, copies=copies)
 
 
 class DigestCommands:

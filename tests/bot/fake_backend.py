@@ -21,6 +21,7 @@ from retrieval.answering import Asked
 from retrieval.errors import IndexUnusable
 from retrieval.indexing import Indexed, Outcome
 from retrieval.question import Kind, Question
+from tests.bot.fake_feeds import FINE, FakeFeeds
 from tests.bot.fake_summaries import FakeSummariser, story
 from tests.fakes import PhraseReader, WordEmbedder
 
@@ -80,6 +81,7 @@ class FakeLibrary:
     kept: dict[str, Article] = field(default_factory=dict)
     results: Mapping[str, Answer | NoAnswer] = field(default_factory=lambda: {MEETING: ANSWER})
     complaints: Sequence[str] = ()
+    feeding: FakeFeeds = field(default_factory=FakeFeeds)
     files: Mapping[str, Article | Skipped] = field(default_factory=dict)
     meanwhile: Callable[[], object] = lambda: None
     """Called before each answer, and before each result of adding."""
@@ -116,7 +118,13 @@ class FakeLibrary:
                 yield Indexed(outcome, item.file or item.address, item.id, item.title, 1)
 
     def add_sources(self, sources: Sequence[str]) -> Iterator[Indexed]:
+        for source in sources:
+            if source.endswith(".xml"):
+                self.feeding.followed.append(replace(FINE, number=7, address=source))
         return self.add(self._loaded(source) for source in sources)
+
+    def refresh_feeds(self, numbers: Sequence[int]) -> Iterator[Indexed]:
+        return self.feeding.refresh_feeds(numbers)
 
     def _loaded(self, source: str) -> Article | Skipped:
         if source in self.files:
@@ -183,6 +191,7 @@ class FakeBackend:
             raise self.trouble
         if self.library.complaints and not repair:
             raise IndexUnusable(" ".join(self.library.complaints))
+        self.library.files = self.files
         yield self.library
 
     def open_apart(self, settings: Settings, progress: Report) -> AbstractContextManager[FakeLibrary]:
@@ -191,6 +200,10 @@ class FakeBackend:
     @contextmanager
     def open_catalog(self, settings: Settings) -> Iterator[FakeLibrary]:
         yield self.library
+
+    @contextmanager
+    def open_feeds(self, settings: Settings) -> Iterator[FakeFeeds]:
+        yield self.library.feeding
 
     def open_reader(self, settings: Settings) -> PhraseReader:
         if self.trouble:

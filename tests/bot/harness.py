@@ -101,7 +101,7 @@ async def bench(
     """Run a bot whose state lies in `folder`; a second one there is the same bot after a restart."""
     engine = open_database(f"sqlite:///{folder / 'state.db'}")
     network, oracle, logged, ids = RecordingRequest(), Oracle(), list[str](), count(1)
-    worker, writer, newsroom = Worker(waiting=waiting), Writer(), FakeNewsroom()
+    worker, desk_worker, writer, newsroom = Worker(waiting=waiting), Worker(), Writer(), FakeNewsroom()
     clock: Callable[[], datetime] = lambda: running.now  # noqa: E731
     state, jobs = State(engine, clock), Jobs(engine, clock)
     contexts = Contexts(engine, clock)
@@ -112,7 +112,7 @@ async def bench(
         """Let the bot's clerk work while a report waits for it."""
         await asyncio.to_thread(clerk.do_next)
 
-    digests = digest_parts(engine=engine, newsroom=newsroom, worker=worker, access=access, clock=clock, zone="UTC")
+    digests = digest_parts(engine=engine, newsroom=newsroom, worker=desk_worker, access=access, clock=clock, zone="UTC")
     admin = admin_parts(
         engine=engine,
         state=state,
@@ -128,6 +128,7 @@ async def bench(
         ask=oracle,
         examples=lambda: ["When is the meeting?", "Who came?"],
         sources=lambda: SOURCES,
+        feeds=library.feeding,
         state=state,
         contexts=contexts,
         limits=Limits(per_minute, clock, exempt=access.admins),
@@ -155,5 +156,6 @@ async def bench(
     yield running
     await application.shutdown()
     await worker.close(1)
+    await desk_worker.close(1)
     writer.close(1)
     engine.dispose()

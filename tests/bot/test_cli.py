@@ -200,6 +200,15 @@ def test_add_as_json_measures_its_time() -> None:
     )
 
 
+def test_add_says_which_feeds_are_followed_from_now_on() -> None:
+    feed = "https://post.example/feed.xml"
+    shown = quotewire("add", feed, backend=FakeBackend(files={feed: STAR}))
+    assert shown.out.splitlines()[-1] == "Followed from now on, while the bot runs or with `quotewire sources refresh`: 7 (Harbour Post)."
+    feeds = quotewire("add", feed, "--json", backend=FakeBackend(files={feed: STAR})).object["feeds"]
+    assert isinstance(feeds, list)
+    assert feeds[0]["address"] == feed
+
+
 @pytest.mark.parametrize("flags", [[], ["--json"]])
 def test_add_fails_where_every_source_was_skipped(flags: list[str]) -> None:
     shown = quotewire("add", "gone.txt", "lost.txt", *flags, backend=FakeBackend(files={"gone.txt": Skipped("gone.txt", "It is empty.")}))
@@ -240,7 +249,7 @@ def test_remove_says_how_many_are_gone() -> None:
 
 
 def test_sources_are_listed() -> None:
-    assert (quotewire("sources").code, "The Star" in quotewire("sources").out, len(quotewire("sources", "--json").object)) == (0, True, 1)
+    assert (quotewire("sources").code, "The Star" in quotewire("sources").out, len(quotewire("sources", "--json").object)) == (0, True, 2)
 
 
 def test_reindex_says_how_much_it_did() -> None:

@@ -252,6 +252,7 @@ async def test_members_copy_a_group_s_digest_and_stop_it(bot: Bench) -> None:
     assert said == [on, digest_messages.COPY_ON_ALREADY, digest_messages.COPY_OFF]
     await bot.feed(message=message("/digest copy", chat=GROUP))
     assert bot.books.subscriptions.readers(-100) == [7]
+    assert texts(await bot.feed(message=message("/digest")))[0].endswith(digest_messages.copies(1))
     assert texts(await bot.feed(message=message("/digest copy off"))) == [digest_messages.COPIES_STOPPED]
     assert bot.books.subscriptions.readers(-100) == []
 

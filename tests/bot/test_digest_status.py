@@ -5,6 +5,7 @@ from bot import digest_messages
 from bot.deliveries import Draft
 from bot.digest import Schedule, Slot
 from bot.digest_status import lines, overview
+from bot.handlers.access import Access
 from bot.subscriptions import Pause
 from tests.bot.newsroom import EIGHT, Clock, a_subscription, books_in
 
@@ -12,7 +13,7 @@ from tests.bot.newsroom import EIGHT, Clock, a_subscription, books_in
 def test_the_overview_tells_what_is_due_what_was_not_sent_and_why(tmp_path: Path) -> None:
     clock = Clock()
     engine, books = books_in(tmp_path, clock)
-    for chat_id in (-100, -101, -102):
+    for chat_id in (-100, -101, -102, -555):
         books.subscriptions.keep(a_subscription(chat_id))
     books.subscriptions.keep(a_subscription(-103, pause=Pause("removed", EIGHT)))
     books.subscriptions.keep(a_subscription(-104, schedule=Schedule()))
@@ -28,7 +29,7 @@ def test_the_overview_tells_what_is_due_what_was_not_sent_and_why(tmp_path: Path
     doubtful = books.outbox.next_part(-100)
     assert doubtful
     books.outbox.park(doubtful.id, "timed out")
-    found = overview(books, EIGHT + timedelta(minutes=1))
+    found = overview(books, EIGHT + timedelta(minutes=1), access=Access(frozenset(range(-104, -99))))
     assert (found.chats, found.due, found.missed, found.waiting, found.sent, found.lost) == (4, ((-102, slot),), (), 1, 1, 0)
     assert ([each.reason for each in found.skipped], [each.note for each in found.parked]) == (["nothing new"], ["timed out"])
     assert lines(found) == [

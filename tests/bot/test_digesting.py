@@ -270,7 +270,7 @@ async def test_what_was_being_sent_when_the_process_ended_is_parked_at_the_next_
         assert [parked.number for parked in alive.books.outbox.parked()] == [1]
 
 
-async def test_a_digest_waits_while_questions_fill_the_queue(at_eight: Desk) -> None:
+async def test_a_digest_waits_while_previews_fill_the_queue(at_eight: Desk) -> None:
     full = Worker(waiting=0)
     blocked = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -293,3 +293,12 @@ async def test_a_digest_waits_while_questions_fill_the_queue(at_eight: Desk) -> 
     await digests.tick()
     assert len(at_eight.network.named("sendMessage")) == 1
     await full.close(1)
+
+
+async def test_a_hundred_groups_get_theirs_once_each_from_one_briefing(at_eight: Desk) -> None:
+    groups = range(-200, -100)
+    for chat in groups:
+        at_eight.books.subscriptions.keep(a_subscription(chat))
+    calls = await at_eight.tick()
+    assert sorted(parameters["chat_id"] for _, parameters in calls) == [*groups, -100]
+    assert (at_eight.newsroom.briefings, at_eight.books.outbox.waiting()) == (1, [])

@@ -24,6 +24,7 @@ from retrieval.answering import Asked
 from retrieval.indexing import Indexed, Outcome
 from retrieval.question import MAX_LENGTH, QuestionTooLong
 from tests.bot.fake_backend import ANSWER, MEETING, MILLISECONDS, POST, STAR, FakeLibrary
+from tests.bot.fake_feeds import FAILING, FINE
 
 FILES = {"/star.md": STAR, "/post.txt": POST}
 
@@ -86,6 +87,14 @@ def test_sources_are_added_by_the_bot_with_the_same_report(served: Served) -> No
         Indexed(Outcome.UNCHANGED, "star.md", STAR.id, STAR.title, 1),
     ]
     assert served.library.kept == {STAR.id: STAR}
+
+
+def test_feeds_are_refreshed_by_the_bot_with_the_same_report(served: Served) -> None:
+    served.library.feeding.followed += [FINE, FAILING]
+    assert list(served.remote.refresh_feeds([1, 2])) == [
+        Indexed(Outcome.ADDED, FINE.address, "abc", "News 1", 2),
+        Indexed(Outcome.SKIPPED, FAILING.address, reason=FAILING.error),
+    ]
 
 
 def test_the_bot_gets_whole_paths(served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -276,3 +276,31 @@ async def test_a_webhook_that_telegram_refuses_says_so(tmp_path: Path, unused_tc
         bot.network.fail("setWebhook", *[Refusal(400, "Bad Request: bad webhook: HTTPS url must be provided")] * 4)
         with pytest.raises(TelegramUnusable, match="did not accept TELEGRAM_WEBHOOK_URL: Bad webhook: https url must be provided"):
             await Webhook(bot.application.bot, asyncio.Queue(), url="http://x/", port=unused_tcp_port, secret="s").run()
+
+
+class Unsteady:
+    """A companion that fails at its first try, and goes on at its second one."""
+
+    def __init__(self) -> None:
+        self.tries = 0
+        self.going, self.closed = asyncio.Event(), False
+
+    async def run(self) -> None:
+        self.tries += 1
+        if self.tries == 1:
+            raise ZeroDivisionError
+        self.going.set()
+        await asyncio.Event().wait()
+
+    async def close(self, timeout: float) -> None:  # noqa: ASYNC109
+        self.closed = True
+
+
+async def test_what_goes_on_beside_the_conversations_is_started_again_and_closed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    companion, stop = Unsteady(), asyncio.Event()
+    async with bench(tmp_path) as bot, asyncio.timeout(30):
+        running = asyncio.create_task(replace(service(bot), companions=(companion,)).run(stop))
+        await companion.going.wait()
+        stop.set()
+        await running
+    assert (companion.tries, companion.closed, "tried again in a minute" in caplog.text) == (2, True, True)

@@ -1,12 +1,14 @@
 """Documents are read by a process of their own; each test here starts one."""
 
+import sys
+
 import pytest
 
 from corpus.article import Article, Published
 from corpus.documents import read_pdf_document, read_word_document
-from corpus.errors import UnreadableSource
+from corpus.errors import SourceUnreachable, UnreadableSource
 from corpus.texts import Origin
-from tests.documents import Placed, column, docx, locked, pdf, with_part
+from tests.documents import Placed, column, docx, drawn, locked, pdf, with_part
 
 ORIGIN = Origin(name="bridge.pdf", address="file:///bridge.pdf", file="bridge.pdf")
 STORY = [
@@ -78,9 +80,10 @@ def test_a_pdf_of_three_hundred_pages_is_read_whole() -> None:
         (locked(pdf(STORY), "secret"), "is locked with a password; save it without one and add it again"),
         (pdf([], []), "has no text in it, only pictures of pages; have them recognised (OCR) first"),
         (pdf(STORY)[:400], "is damaged, or not what it looks like; open it and save it anew"),
+        (drawn(bytes(300_000_000), packed=True), "is damaged, or not what it looks like; open it and save it anew"),
         (b"%PDF-1.7\n" + bytes(range(256)) * 50, "is damaged, or not what it looks like; open it and save it anew"),
     ],
-    ids=["locked", "scanned", "cut off", "noise"],
+    ids=["locked", "scanned", "cut off", "bomb", "noise"],
 )
 def test_a_pdf_that_cannot_be_read_is_a_sentence(document: bytes, sentence: str) -> None:
     with pytest.raises(UnreadableSource) as raised:
@@ -100,3 +103,9 @@ def test_a_document_that_takes_long_is_given_up() -> None:
         UnreadableSource, match=r"^bridge\.pdf takes longer to read than a document may; save its text as \.txt and add that\.$"
     ):
         read_pdf_document(slow, ORIGIN, seconds=1)
+
+
+def test_where_no_process_can_be_started_that_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    with pytest.raises(SourceUnreachable, match=r"^bridge\.pdf cannot be read, as no room or no process is left for that: .+\.$"):
+        read_pdf_document(pdf(STORY), ORIGIN)

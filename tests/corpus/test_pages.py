@@ -10,7 +10,7 @@ from corpus.article import Article, Published
 from corpus.cleaning import clean
 from corpus.errors import UnreadableSource
 from corpus.page_facts import author_of
-from corpus.pages import MOST_TAGS, read_page
+from corpus.pages import LONGEST_TEXT, MOST_TAGS, read_page
 
 NEWS = Path(__file__).parents[2] / ".." / "shared" / "data" / "news"
 BODY = "<p>The mayor closed the old bridge on Tuesday.</p><p>It opens again in May, she said.</p>"
@@ -211,10 +211,13 @@ def test_authors_are_named_without_what_pages_add(stated: str, author: str) -> N
     ],
 )
 def test_a_notice_in_an_articles_place_is_refused(text: str) -> None:
+    html, url = page(body=f"<p>{text}</p>"), "https://example.com/a"
     with pytest.raises(
-        UnreadableSource, match=r"^a\.html shows a notice in an article's place \(“.+”\); save the page in a browser and add"
+        UnreadableSource, match=r"^https://example\.com/a shows a notice in an article's place \(“.+”\); save the page in a browser"
     ):
-        read_page(page(body=f"<p>{text}</p>"), address_hint="file:///a.html", file="a.html")
+        read_page(html, address_hint=url, file=None)
+    with pytest.raises(UnreadableSource, match=r"^a\.html shows a notice in an article's place \(“[^”]+”\)\.$"):
+        read_page(html, address_hint=url, file="a.html")
 
 
 def test_an_article_may_speak_of_notices() -> None:
@@ -283,6 +286,17 @@ def test_five_megabytes_of_tags_are_refused_before_they_are_parsed() -> None:
         UnreadableSource, match=r"^a\.html has 1,000,000 tags, more than the 40,000 that a page with one article may have\.$"
     ):
         read_page("<div>" * 1_000_000, address_hint="file:///a.html", file="a.html")
+
+
+def test_an_endless_article_is_refused() -> None:
+    body = f"<p>{'The mayor closed the bridge. ' * (LONGEST_TEXT // 29 + 1)}</p>"
+    with pytest.raises(UnreadableSource, match=r"^a\.html has more than the 2,000,000 characters that one article may have\.$"):
+        read_page(page(body=body), address_hint="file:///a.html", file="a.html")
+
+
+def test_a_page_that_names_a_million_authors_and_sites_costs_little() -> None:
+    head = f"<meta property='og:site_name' content='{'|' * 1_000_000}'><meta name='author' content='{'a b; ' * 200_000}'>"
+    assert read_page(page(head=head), address_hint="https://gazette.example/a", file=None).source == "gazette.example"
 
 
 def test_a_binary_page_is_refused() -> None:

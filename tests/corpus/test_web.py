@@ -99,6 +99,7 @@ def test_a_text_does_not_pass_for_one_of_another_site(claimed: str, address: str
             b"<?xml version='1.0'?><urlset><url>x</url></urlset>",
             r"is an XML document, not an article; give the address of a page, a text, a PDF or a DOCX\.",
         ),
+        (b'{"error": "no such story", "code": 17}', r"is data for programs \(JSON\), not an article; .*\."),
         (b"\x89PNG\r\n\x1a\n\x00\x00", r"is a picture, a program or another binary file, not an article; .*\."),
         (b"words " * (MAX_BYTES // 6 + 1), r"has 10\.0 MB, more than the 10 MB that one article may have\."),
     ],

@@ -1,7 +1,7 @@
 """The front door, with a reader that finds given phrases and a calibration that trusts the reader."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from math import exp
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from corpus.article import Article, Published
 from retrieval.answer import Answer, NoAnswer, Silence
 from retrieval.answering import Answerer
-from retrieval.confidence import Calibration
+from retrieval.confidence import Calibration, Features
 from retrieval.dates import PartialDate
 from retrieval.question import MAX_LENGTH, Kind
 from retrieval.spelling import Speller
@@ -17,7 +17,7 @@ from tests.builders import an_article
 from tests.fakes import PhraseReader, WordEmbedder
 from tests.retrieval.conftest import Shelf
 
-TRUSTING = Calibration({"score": 1.0, "coverage": 0.0, "relevance": 0.0, "margin": 0.0}, 0.0)
+TRUSTING = Calibration({field.name: float(field.name == "score") for field in fields(Features)}, 0.0)
 """The confidence is the logistic of the score: one half at 0, more than the threshold of 0.45."""
 
 POST = an_article(text="The council met on Monday. The St. Orla Bridge will reopen on June 2, the mayor said. It cost $4.2 million.")
@@ -172,7 +172,8 @@ def test_a_contradiction_may_be_less_probable_than_an_answer_must_be(ask: Ask) -
 
 
 def test_an_unsure_other_answer_is_an_alternative_and_no_disagreement(ask: Ask) -> None:
-    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "May 19": -2.0}, POST, COURIER))
+    ferry = replace(COURIER, text="Ferries sail until May 19, the authority said.")
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "May 19": -2.0}, POST, ferry))
     assert (answer.disagreements, [variant.best.span.text for variant in answer.alternatives]) == ((), ["May 19"])
 
 

@@ -51,6 +51,7 @@ def test_answers_are_of_the_kind_asked_for(kind: Kind, text: str, expected: bool
         ("who is joost verhaeck?", "a maker of instruments", True),
         ("who is Steve Witkoff", "Trump’s special envoy to the Middle East", True),
         ("who is the mayor?", "Odette Farrow", True),
+        ("whos trumps middle east envoy", "Steve Witkoff", True),
         ("who is buying Cindral?", "Halvorn", True),
         ("who is netanyahu meeting", "President Donald Trump", True),
         ("who was president?", "Joe Biden", True),

@@ -1,8 +1,12 @@
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.topics import MAX_TOPIC_LENGTH, MAX_TOPICS, Filter, Match, Topics, is_description
+from retrieval.protocols import Vectors
+from retrieval.topics import MAX_TOPIC_LENGTH, MAX_TOPICS, Filter, Match, Remembering, Topics, is_description
 from tests.builders import an_article
 from tests.fakes import WordEmbedder
 
@@ -76,6 +80,20 @@ def test_what_is_excluded_does_not_fit_whatever_else_does() -> None:
     assert why("bridge, not june", title="Bridge to reopen in June") is None
     assert why("not june", title="Bridge to reopen in June") is None
     assert why("not may", title="Bridge to reopen in June") == ""
+
+
+def test_a_text_is_embedded_once_for_as_long_as_it_is_among_the_latest() -> None:
+    asked: list[str] = []
+
+    class Counting(WordEmbedder):
+        def embed(self, texts: Sequence[str]) -> Vectors:
+            asked.extend(texts)
+            return super().embed(texts)
+
+    embedder = Remembering(Counting(), size=2)
+    found = [embedder.embed(texts) for texts in (["a", "b", "a"], ["b", "a"], ["c", "c"], ["a"])]
+    assert asked == ["a", "b", "c", "a"]
+    assert np.array_equal(found[0][[1, 0]], found[1])
 
 
 def test_without_topics_everything_fits() -> None:

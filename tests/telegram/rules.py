@@ -33,7 +33,15 @@ _ENTITIES = {
 
 
 class BadRequestError(Exception):
-    """The Bot API answers 400 with this description."""
+    """The Bot API answers 400 with this description; `migrate_to` is the id that a group has now."""
+
+    def __init__(self, description: str, migrate_to: int | None = None) -> None:
+        super().__init__(description)
+        self.migrate_to = migrate_to
+
+
+class BarredError(Exception):
+    """The Bot API answers 403 with this description."""
 
 
 @dataclass(frozen=True, slots=True)
