@@ -254,7 +254,7 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
         clock=_now,
         new_id=_new_id,
     )
-    writer.every(FEED_SECONDS, "feeds", lambda _: library.gathering.feeding.tick())
+    writer.every(FEED_SECONDS, "feeds", library.gathering.feeding.keep_up)
     application = build_application(server, parts)
     service = Service(
         application=application,
