@@ -126,6 +126,10 @@ class Library:
         """Yield what is new in followed feeds, after it is safely stored; one result for each that fails or has nothing new."""
         return self.gathering.feeding.refresh_feeds(numbers)
 
+    def unfollow(self, addresses: Sequence[str], since: datetime) -> None:
+        """Follow those feeds no longer that are at `addresses` and were followed only after `since`; their articles stay."""
+        self.gathering.unfollow(addresses, since)
+
     def remove_articles(self, article_ids: Sequence[str]) -> list[str]:
         """Remove articles from every store; return the ids of those that there were."""
         return [article_id for article_id in article_ids if self.indexer.remove(article_id)]
