@@ -36,8 +36,8 @@ from bot.terminal import make_console, progress_bar
 from corpus.article import Article
 from retrieval import evaluation
 from retrieval.answer import Answer
-from retrieval.answering import READ_PASSAGES
 from retrieval.evaluation import best_f1
+from retrieval.finding import READ_PASSAGES
 from retrieval.keywords import content_words
 from retrieval.passage import Passage
 from retrieval.question import Question

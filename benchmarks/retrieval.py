@@ -26,7 +26,7 @@ from bot.assembly import Library
 from bot.settings import let_idle_threads_sleep
 from bot.terminal import make_console, progress_bar
 from retrieval.aggregation import RELEVANCE_WORTH
-from retrieval.answering import READ_PASSAGES
+from retrieval.finding import READ_PASSAGES
 from retrieval.passage import PassageKey
 from retrieval.reading import BUNDLED, SpanReader
 from retrieval.search import DEPTH, HybridSearch

@@ -1,7 +1,8 @@
 """The composition root: the only module that names concrete parts and puts them together."""
 
 import logging
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,13 +13,26 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine
 
-from bot.clock import today
+from bot.books import Books
+from bot.clock import now, today
+from bot.editor import Editor
 from bot.errors import DataDirInUse
+from bot.examples import Examples
+from bot.gathering import Gathering, followed_feeds
 from bot.locking import DataDirLock
+from bot.newsroom import LibraryNewsroom
+from bot.presence import Presence
+from bot.previews import Preview, previews
 from bot.protocols import Report
 from bot.settings import Settings
+from bot.shared_indexing import SharedIndexing
+from bot.state import State
+from bot.worker import Stopping
+from bot.writer import Writer
 from corpus.catalog import Catalog
+from corpus.copies import Copies
 from corpus.database import open_database
+from corpus.feed_catalog import FeedCatalog
 from corpus.loading import count, load
 from retrieval.answering import Answerer
 from retrieval.chunking import Chunker
@@ -27,13 +41,16 @@ from retrieval.embedding import BUNDLED as BUNDLED_EMBEDDER
 from retrieval.embedding import SentenceEmbedder
 from retrieval.errors import IndexUnusable
 from retrieval.examples import example_questions
-from retrieval.indexing import Indexer
+from retrieval.indexing import Indexed, Indexer
 from retrieval.keywords import Fts5Index
+from retrieval.protocols import VectorStore
 from retrieval.reading import BUNDLED as BUNDLED_READER
 from retrieval.reading import SpanReader
+from retrieval.replaceable import ReplaceableStore
 from retrieval.search import HybridSearch
 from retrieval.spelling import Speller
 from retrieval.store import ChromaStore, delete_collection, open_chroma
+from retrieval.summarising import Summariser
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -43,6 +60,10 @@ SAMPLE = Path(__file__).parents[1] / "corpus" / "articles"
 
 # Facts about the index that the catalog remembers.
 _COLLECTION, _SPARE_COLLECTION, _EMBEDDING_MODEL, _STARTED = "collection", "spare_collection", "embedding_model", "started"
+_WORDS_DUE = "words_due"
+
+EXAMPLE_ARTICLES = 50
+"""The newest articles, of which some suggest questions."""
 
 logger = logging.getLogger(__name__)
 
@@ -55,11 +76,13 @@ class Library:
     database: Engine
     catalog: Catalog
     chroma: "ClientAPI"
+    writer: Writer | None = None
+    """Where changes take their turn, in a process that has several threads which make some."""
 
     @cached_property
     def embedder(self) -> SentenceEmbedder:
         """The sentence-embedding model."""
-        return SentenceEmbedder(_embedding_model(self.settings))
+        return open_embedder(self.settings)
 
     @cached_property
     def keywords(self) -> Fts5Index:
@@ -67,7 +90,7 @@ class Library:
         return Fts5Index(self.catalog)
 
     @cached_property
-    def vectors(self) -> ChromaStore:
+    def vectors(self) -> ReplaceableStore:
         """The vectors of the passages."""
         name = self.catalog.fact(_COLLECTION)
         if name is None:
@@ -75,37 +98,94 @@ class Library:
             with self.catalog.transaction() as connection:
                 self.catalog.remember(connection, _COLLECTION, name)
                 self.catalog.remember(connection, _EMBEDDING_MODEL, _embedding_model(self.settings))
-        return ChromaStore(self.chroma, name)
+        return ReplaceableStore(ChromaStore(self.chroma, name))
 
     @cached_property
-    def indexer(self) -> Indexer:
+    def indexer(self) -> Indexer | SharedIndexing:
         """Takes articles in and out; for a process that opened the library for writing."""
+        return SharedIndexing(self._own_indexer, self.writer) if self.writer else self._own_indexer
+
+    @cached_property
+    def _own_indexer(self) -> Indexer:
         return self._indexer(self.vectors)
+
+    @cached_property
+    def gathering(self) -> Gathering:
+        """Takes in what comes from outside; for a process that opened the library for writing."""
+        return Gathering(self.settings, self.database, self.indexer.add)
+
+    def add_sources(self, sources: Sequence[str]) -> Iterator[Indexed]:
+        """Yield what became of each article in files, folders, pages and feeds, after it is safely stored; feeds are followed."""
+        return self.gathering.intake.add(sources)
+
+    def refresh_feeds(self, numbers: Sequence[int]) -> Iterator[Indexed]:
+        """Yield what is new in followed feeds, after it is safely stored; one result for each that fails or has nothing new."""
+        return self.gathering.feeding.refresh_feeds(numbers)
+
+    def remove_articles(self, article_ids: Sequence[str]) -> list[str]:
+        """Remove articles from every store; return the ids of those that there were."""
+        return [article_id for article_id in article_ids if self.indexer.remove(article_id)]
+
+    @cached_property
+    def search(self) -> HybridSearch:
+        """Finds passages by meaning and by words."""
+        return HybridSearch(catalog=self.catalog, embedder=self.embedder, vectors=self.vectors, keywords=self.keywords)
+
+    @cached_property
+    def speller(self) -> Speller:
+        """Brings misspelt words to the spelling of the articles."""
+        return Speller(self.keywords)
+
+    @cached_property
+    def summariser(self) -> Summariser:
+        """Tells articles in a few of their own sentences."""
+        return Summariser(
+            catalog=self.catalog,
+            search=self.search,
+            keywords=self.keywords,
+            vectors=self.vectors,
+            embedder=self.embedder,
+            copies=Copies(self.catalog),
+            speller=self.speller,
+        )
 
     @cached_property
     def answerer(self) -> Answerer:
         """Answers questions. Both models, and the words for the spelling, are loaded when it comes back."""
         self.embedder.load()
-        speller = Speller(self.keywords)
-        speller.load()
+        self.speller.load()
         return Answerer(
-            search=HybridSearch(catalog=self.catalog, embedder=self.embedder, vectors=self.vectors, keywords=self.keywords),
+            search=self.search,
             keywords=self.keywords,
             embedder=self.embedder,
             reader=open_reader(self.settings),
             calibration=Calibration.load(),
-            speller=speller,
+            speller=self.speller,
             min_confidence=self.settings.min_confidence,
             today=today,
         )
 
+    @cached_property
+    def newsroom(self) -> LibraryNewsroom:
+        """The articles as digests need them."""
+        return LibraryNewsroom(catalog=self.catalog, summariser=self.summariser, embedder=self.embedder)
+
+    def digests_at(self, moment: datetime) -> list[Preview]:
+        """Return what each subscribed chat would get at `moment`. Nothing is changed."""
+        State(self.database, now)  # brings the tables up to date
+        return previews(Books.of(self.database, now), Editor(self.newsroom), moment)
+
     def examples(self) -> list[str]:
-        """Return at most three questions that the newest articles answer. Found once: the articles do not change meanwhile."""
-        return self._examples
+        """Return at most three questions that the newest articles answer: found anew some time after articles have changed."""
+        return self._examples.get()
 
     @cached_property
-    def _examples(self) -> list[str]:
-        return example_questions((entry.article for entry in self.catalog.entries()), self.answerer.ask)
+    def _examples(self) -> Examples:
+        return Examples(
+            find=lambda: example_questions(self.catalog.newest(EXAMPLE_ARTICLES), self.answerer.ask),
+            version=self.keywords.version,
+            clock=time.monotonic,
+        )
 
     def verify(self) -> list[str]:
         """Return one sentence for each way in which the stores disagree; none where all is well."""
@@ -120,26 +200,42 @@ class Library:
             complaints.append(f"The index was made with the embedding model {model!r}, not {_embedding_model(self.settings)!r}.")
         return complaints
 
-    def rebuild(self, progress: Report) -> int:
-        """Index every article anew, from the catalog alone; return the number of passages. Reopen the library to use them.
+    def rebuild(self, progress: Report, *, stop: Callable[[], bool] = lambda: False) -> int:
+        """Index every article anew, from the catalog alone; return the number of passages.
 
-        Until the last moment the old index stays in force, so an interruption costs nothing but the work.
+        Until all vectors are made the old index stays in force, so an interruption costs nothing but the work.
+        Raises Stopping where `stop` says so before that.
         """
         name, old = _new_collection_name(), self.catalog.fact(_COLLECTION)
+        store = ChromaStore(self.chroma, name)
+
+        def note(done: int, total: int) -> None:
+            if stop():
+                raise Stopping("the index is not wanted now")
+            progress("Indexing", done, total)
 
         def switch(connection: Connection) -> None:
             self.catalog.remember(connection, _COLLECTION, name)
             self.catalog.remember(connection, _EMBEDDING_MODEL, _embedding_model(self.settings))
             self.catalog.remember(connection, _SPARE_COLLECTION, old or "")
+            self.catalog.remember(connection, _WORDS_DUE, "yes")
 
         with self.catalog.transaction() as connection:
             self.catalog.remember(connection, _SPARE_COLLECTION, name)
-        indexer = self._indexer(ChromaStore(self.chroma, name))
-        passages = indexer.rebuild(lambda done, total: progress("Indexing", done, total), switch)
-        self._tidy()
+        try:
+            passages = self._indexer(store).rebuild_vectors(note, switch)
+            self.vectors.replace(store)
+            self._rebuild_words()
+        finally:
+            self._tidy()
         return passages
 
-    def _indexer(self, vectors: ChromaStore) -> Indexer:
+    def _rebuild_words(self) -> None:
+        self._own_indexer.rebuild_words()
+        with self.catalog.transaction() as connection:
+            self.catalog.remember(connection, _WORDS_DUE, "")
+
+    def _indexer(self, vectors: VectorStore) -> Indexer:
         return Indexer(
             catalog=self.catalog,
             chunker=Chunker(),
@@ -150,10 +246,14 @@ class Library:
         )
 
     def recover(self) -> None:
-        """Undo what an interrupted process left half done. Needs the right to write."""
+        """Undo what an interrupted process left half done, do what an older version left undone. Needs the right to write."""
         self._tidy()
+        if self.catalog.fact(_WORDS_DUE):
+            self._rebuild_words()
         if self.catalog.doubtful():
-            logger.info("undid %d interrupted changes", self.indexer.recover())
+            logger.info("undid %d interrupted changes", self._own_indexer.recover())
+        if linked := self._own_indexer.link_copies():
+            logger.info("looked for copies among %d articles", linked)
 
     def _tidy(self) -> None:
         spare = self.catalog.fact(_SPARE_COLLECTION)
@@ -189,13 +289,14 @@ def open_library(settings: Settings, *, writing: bool, sample: bool, progress: R
     with ExitStack() as cleanup:
         if writing:
             cleanup.enter_context(lock.writing())
-            library = cleanup.enter_context(_prepared(settings, sample=sample, progress=progress))
+            Presence(settings.data_dir, time.time).clear()
+            library = cleanup.enter_context(prepared(settings, sample=sample, progress=progress))
             library.own()
         else:
             library = cleanup.enter_context(_shared(settings, lock, sample=sample, progress=progress))
             _ = library.answerer  # a wrong model is better known now than at the first question
         if not repair:
-            _refuse_disagreement(library)
+            refuse_disagreement(library)
         yield library
 
 
@@ -203,9 +304,20 @@ def open_library(settings: Settings, *, writing: bool, sample: bool, progress: R
 def open_catalog(settings: Settings) -> Iterator[Catalog]:
     """Open the catalog alone: no models, no lock. Raises DataDirUnusable and DatabaseUnusable."""
     DataDirLock(settings.data_dir)
-    database = open_database(_database_url(settings))
+    database = open_database(database_url(settings))
     try:
         yield Catalog(database)
+    finally:
+        database.dispose()
+
+
+@contextmanager
+def open_feeds(settings: Settings) -> Iterator[FeedCatalog]:
+    """Open the list of followed feeds alone: no models, no lock. Raises DataDirUnusable and DatabaseUnusable."""
+    DataDirLock(settings.data_dir)
+    database = open_database(database_url(settings))
+    try:
+        yield followed_feeds(database)
     finally:
         database.dispose()
 
@@ -215,18 +327,24 @@ def open_reader(settings: Settings) -> SpanReader:
     return SpanReader(settings.reader_model or BUNDLED_READER)
 
 
+def open_embedder(settings: Settings) -> SentenceEmbedder:
+    """Return the embedding model; it loads at first use. Raises ModelUnusable then."""
+    return SentenceEmbedder(_embedding_model(settings))
+
+
 @contextmanager
-def _opened(settings: Settings) -> Iterator[Library]:
-    database = open_database(_database_url(settings))
+def _opened(settings: Settings, writer: Writer | None = None) -> Iterator[Library]:
+    database = open_database(database_url(settings))
     try:
-        yield Library(settings, database, Catalog(database), open_chroma(settings.data_dir / "chroma", settings.chroma_url))
+        yield Library(settings, database, Catalog(database), open_chroma(settings.data_dir / "chroma", settings.chroma_url), writer)
     finally:
         database.dispose()
 
 
 @contextmanager
-def _prepared(settings: Settings, *, sample: bool, progress: Report) -> Iterator[Library]:
-    with _opened(settings) as library:
+def prepared(settings: Settings, *, sample: bool, progress: Report, writer: Writer | None = None) -> Iterator[Library]:
+    """Open the data folder, which the process has locked, and finish what was interrupted there. Raises as `open_library` does."""
+    with _opened(settings, writer) as library:
         library.recover()
         if sample:
             library.start(progress)
@@ -236,19 +354,21 @@ def _prepared(settings: Settings, *, sample: bool, progress: Report) -> Iterator
 @contextmanager
 def _shared(settings: Settings, lock: DataDirLock, *, sample: bool, progress: Report) -> Iterator[Library]:
     """Prepare the folder if nobody else is in (who is in has done so), then keep only writers out."""
-    with suppress(DataDirInUse), lock.writing(), _prepared(settings, sample=sample, progress=progress):
+    with suppress(DataDirInUse), lock.writing(), prepared(settings, sample=sample, progress=progress):
         pass
     with lock.reading(), _opened(settings) as library:
         yield library
 
 
-def _refuse_disagreement(library: Library) -> None:
+def refuse_disagreement(library: Library) -> None:
+    """Raise IndexUnusable where the stores disagree."""
     complaints = library.verify()
     if complaints:
         raise IndexUnusable(" ".join([*complaints, "Run: quotewire reindex"]))
 
 
-def _database_url(settings: Settings) -> str:
+def database_url(settings: Settings) -> str:
+    """Return where the catalog is."""
     return settings.database_url or f"sqlite:///{settings.data_dir / 'quotewire.db'}"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING
 
-from bot.protocols import CatalogView, LibraryView, Report
+from bot.protocols import CatalogView, FeedsView, LibraryView, OwnLibrary, Report
 
 if TYPE_CHECKING:
     import httpx
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from corpus.article import Article
     from corpus.loading import Skipped
-    from retrieval.protocols import PairReader
+    from retrieval.protocols import Embedder, PairReader
 
 
 class RealBackend:
@@ -21,10 +21,20 @@ class RealBackend:
     def open_library(
         self, settings: "Settings", progress: Report, *, writing: bool, sample: bool, repair: bool = False
     ) -> AbstractContextManager[LibraryView]:
-        """Open the stores and load the models (seconds)."""
+        """Open the stores and load the models (seconds), or those of the bot that serves the data folder."""
+        from bot.opening import is_served, open_remote
+
+        if is_served(settings):
+            return open_remote(settings)
         from bot.assembly import open_library
 
         return open_library(settings, writing=writing, sample=sample, progress=progress, repair=repair)
+
+    def open_apart(self, settings: "Settings", progress: Report) -> AbstractContextManager[OwnLibrary]:
+        """Open an empty library in a folder of its own."""
+        from bot.assembly import open_library
+
+        return open_library(settings, writing=True, sample=False, progress=progress)
 
     def open_catalog(self, settings: "Settings") -> AbstractContextManager[CatalogView]:
         """Open the catalog alone."""
@@ -32,17 +42,30 @@ class RealBackend:
 
         return open_catalog(settings)
 
+    def open_feeds(self, settings: "Settings") -> AbstractContextManager[FeedsView]:
+        """Open the list of followed feeds alone."""
+        from bot.assembly import open_feeds
+
+        return open_feeds(settings)
+
     def open_reader(self, settings: "Settings") -> "PairReader":
         """Load the reading model alone."""
         from bot.assembly import open_reader
 
         return open_reader(settings)
 
-    def load(self, sources: Sequence[str]) -> "Iterator[Article | Skipped]":
-        """Read files and folders, one article at a time."""
+    def open_embedder(self, settings: "Settings") -> "Embedder":
+        """Return the embedding model alone."""
+        from bot.assembly import open_embedder
+
+        return open_embedder(settings)
+
+    def load(self, settings: "Settings", sources: Sequence[str]) -> "Iterator[Article | Skipped]":
+        """Read files, folders and web addresses, one article at a time."""
+        from bot.gathering import open_fetcher
         from corpus.loading import load
 
-        return load(sources)
+        return load(sources, open_fetcher(settings))
 
     def count(self, sources: Sequence[str]) -> int:
         """Return how many items `load` will yield."""
@@ -59,14 +82,15 @@ class RealBackend:
     def run_bot(self, settings: "Settings", progress: AbstractContextManager[Report]) -> None:
         """Serve Telegram until told to stop."""
         from bot.application import refuse_wrong_token, run_bot
-        from bot.assembly import open_library
+        from bot.opening import open_served
+        from bot.writer import Writer
 
         refuse_wrong_token(settings)
+        writer = Writer()
         with ExitStack() as stack:
             with progress as report:
-                opened = open_library(settings, writing=False, sample=True, progress=report)
-                library = stack.enter_context(opened)
-            run_bot(library)
+                library = stack.enter_context(open_served(settings, writer, report))
+            run_bot(library, writer)
 
     def train_reader(self, arguments: Sequence[str]) -> None:
         """Train the reader."""

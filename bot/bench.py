@@ -14,7 +14,7 @@ from statistics import quantiles
 
 from bot.errors import UsageError
 from bot.json_output import Json
-from bot.protocols import Asking, Backend, LibraryView, Report
+from bot.protocols import Asking, Backend, LibraryView, OwnLibrary, Report
 from bot.settings import Settings
 from corpus.article import Article
 from corpus.loading import Skipped
@@ -68,7 +68,7 @@ def measure(settings: Settings, backend: Backend, *, questions: Path | None, clo
     with tempfile.TemporaryDirectory(prefix="quotewire-bench-", ignore_cleanup_errors=True) as folder:
         apart = settings.model_copy(update={"data_dir": Path(folder), "chroma_url": "", "database_url": ""})
         started = clock()
-        with backend.open_library(apart, report, writing=True, sample=False) as library:
+        with backend.open_apart(apart, report) as library:
             answerer = library.answerer  # a library for writing loads its models at first use
             opened = clock()
             passages = _index(library, articles, report)
@@ -89,7 +89,7 @@ def measure(settings: Settings, backend: Backend, *, questions: Path | None, clo
 def _articles(settings: Settings, backend: Backend) -> list[Article | Skipped]:
     with backend.open_catalog(settings) as catalog:
         kept = [entry.article for entry in catalog.entries()]
-    return [*kept] or list(backend.load(backend.sample()))
+    return [*kept] or list(backend.load(settings, backend.sample()))
 
 
 def _chosen(library: LibraryView, questions: Path | None) -> list[str]:
@@ -98,7 +98,7 @@ def _chosen(library: LibraryView, questions: Path | None) -> list[str]:
     return read_questions(SAMPLE_QUESTIONS, DEFAULT_QUESTIONS) if SAMPLE_QUESTIONS.exists() else library.examples()
 
 
-def _index(library: LibraryView, articles: Sequence[Article | Skipped], report: Report) -> int:
+def _index(library: OwnLibrary, articles: Sequence[Article | Skipped], report: Report) -> int:
     passages = 0
     for done, result in enumerate(library.indexer.add(articles), 1):
         passages += result.passages

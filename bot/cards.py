@@ -6,10 +6,10 @@ Everything is a `Text` or a cell made of one, so rich never reads an article's w
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from rich import box
-from rich.console import Console, ConsoleOptions, Group, RenderResult
+from rich.console import Console, ConsoleOptions, ConsoleRenderable, Group, RenderResult
 from rich.table import Table
 from rich.text import Text
 
@@ -19,6 +19,7 @@ from bot.doctor import Check, Status
 from bot.messages import day
 from corpus.article import Article
 from corpus.catalog import CatalogEntry, SourceSummary
+from corpus.followed import FollowedFeed
 from retrieval.answer import Answer, Citation, Evidence, Near, NoAnswer, Variant, quoted_together
 from retrieval.indexing import Indexed, Outcome
 
@@ -28,6 +29,8 @@ CHECK_STYLES = {Status.OK: "green", Status.WARNING: "yellow", Status.FAILED: "bo
 UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 """Unicode categories that can move the cursor, recolour the screen, turn the reading direction, or cannot be encoded."""
 KEPT = {"\n", "\u00ad", "\u200c", "\u200d"}
+MOST_NAMED = 10
+"""Feeds that are named after they were added."""
 EXCERPT = 300
 """Characters of a closest passage that a list shows."""
 
@@ -62,9 +65,10 @@ def card(result: Answer | NoAnswer, *, today: date | None = None) -> Text:
 
 
 def _searched_for(result: Answer | NoAnswer) -> list[Text]:
-    if result.searched_for is None:
-        return []
-    return [Text(), Text(messages.SEARCHED_FOR.format(question=one_line(result.searched_for)), style=QUIET)]
+    form, question = (
+        (messages.UNDERSTOOD_AS, result.understood_as) if result.understood_as else (messages.SEARCHED_FOR, result.searched_for)
+    )
+    return [Text(), Text(form.format(question=one_line(question)), style=QUIET)] if question else []
 
 
 def _dated(variant: Variant, today: date | None) -> list[Text]:
@@ -94,9 +98,15 @@ def _items(answer: Answer) -> list[Text]:
 
 def _agreement(variant: Variant) -> str:
     """Return how many sources say so, and which other articles do."""
-    also = [one_line(evidence.citation.source or evidence.citation.title) for evidence in variant.evidence[1:]]
+    also = [_also(evidence) for evidence in variant.evidence[1:]]
     agreement = messages.agreement(variant.sources)
     return f"{agreement} ({messages.ALSO} {', '.join(also)})" if also else agreement
+
+
+def _also(evidence: Evidence) -> str:
+    """Return the origin of a further article that says so, marked where it is a copy: it is no further source."""
+    origin = one_line(evidence.citation.source or evidence.citation.title)
+    return f"{origin} ({messages.COPY})" if evidence.is_copy else origin
 
 
 def others(result: Answer | NoAnswer) -> Sequence[Evidence | Near]:
@@ -198,6 +208,14 @@ def sources_table(sources: Iterable[SourceSummary]) -> Listing:
     return Listing(["Source", "Articles", "Newest"], rows, right=["Articles"])
 
 
+def sources_report(sources: Iterable[SourceSummary], feeds: Sequence[FollowedFeed], now: datetime) -> Group:
+    """Return one row per source and, below, one per followed feed with how it does."""
+    if not feeds:
+        return Group(sources_table(sources))
+    rows = [(str(feed.number), feed.name, messages.feed_state(feed, now), feed.address) for feed in feeds]
+    return Group(sources_table(sources), Text(), Listing(["Feed", "Name", "State", "Address"], rows, right=["Feed"]))
+
+
 def sources_list(sources: Sequence[SourceSummary]) -> Text:
     """Return the sources as the conversation shows them."""
     if not sources:
@@ -215,12 +233,21 @@ def article_card(article: Article) -> Text:
     return Text("\n\n").join([_citation(Citation.of(article)), Text(printable(article.text))])
 
 
-def added_report(results: Sequence[Indexed]) -> Group:
-    """Return one row per source, and the sums."""
-    rows = [(result.outcome.value, result.title or result.source, result.reason or str(result.passages)) for result in results]
+def added_report(results: Sequence[Indexed], followed: Sequence[FollowedFeed] = ()) -> Group:
+    """Return one row per source, the sums, and which feeds are followed from now on."""
+    rows = [_indexed_row(result) for result in results]
     counts = {outcome: sum(result.outcome is outcome for result in results) for outcome in Outcome}
     sums = ", ".join(f"{count} {outcome.value}" for outcome, count in counts.items() if count) or "nothing found"
-    return Group(Listing(["Outcome", "Article", "Passages or reason"], rows), Text(f"{sums}."))
+    report: list[ConsoleRenderable] = [Listing(["Outcome", "Article", "Passages or reason"], rows), Text(f"{sums}.")]
+    if followed:
+        names = ", ".join(f"{feed.number} ({one_line(feed.name)})" for feed in followed[:MOST_NAMED])
+        more = f", {messages.MORE.format(count=len(followed) - MOST_NAMED)}" if len(followed) > MOST_NAMED else "."
+        report.append(Text(f"{messages.FOLLOWED}: {names}{more}"))
+    return Group(*report)
+
+
+def _indexed_row(result: Indexed) -> tuple[str, str, str]:
+    return (result.outcome.value, result.title or result.source, result.reason or str(result.passages))
 
 
 def checks_table(checks: Iterable[Check]) -> Listing:

@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.digest_commands import DigestCommand
 from bot.errors import TelegramUnusable, UsageError
 from bot.exits import FAILED, NO_ANSWER, Group, UnknownId, show, speaking
 from bot.model_commands import AsJson, ModelCommands, evaluations, trainings
 from bot.protocols import Backend, LibraryView
+from bot.source_commands import SourceCommands, sources
+from bot.summary_commands import SummaryCommands
 from bot.terminal import make_console, progress_bar, tolerate_any_text
 
 if TYPE_CHECKING:  # `quotewire --help` starts at once
     from bot.settings import Settings
+    from corpus.followed import FollowedFeed
     from retrieval.indexing import Indexed
 
 EMPTY_QUESTION = 'The question is empty; write it like: quotewire ask "when is the meeting?"'
@@ -30,7 +34,7 @@ HISTORY_FILE = "chat_history"
 DataDir = Annotated[Path | None, typer.Option("--data-dir", metavar="DIR", help="Keep everything in this folder, in place of DATA_DIR.")]
 ShowVersion = Annotated[bool, typer.Option("--version", help="Show the version and leave.")]
 QuestionText = Annotated[str, typer.Argument(metavar="QUESTION", help="A question in English.")]
-Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files or folders.")]
+Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, web addresses, feeds, or OPML lists of feeds.")]
 ArticleId = Annotated[str | None, typer.Argument(metavar="[ID]", help="Show the text of this article.")]
 ArticleIds = Annotated[list[str], typer.Argument(metavar="ID...", help="What `quotewire articles` shows in its first column.")]
 QuestionFile = Annotated[Path | None, typer.Option("--questions", metavar="FILE", help='JSON lines with a "question" each.')]
@@ -101,14 +105,17 @@ class Commands:
     def add(self, sources: Sources, as_json: AsJson = False) -> None:
         """Add articles, or bring them up to date; the exit code is 1 where every source was skipped."""
         from bot.cards import added_report
+        from bot.clock import now
         from bot.json_output import added_object
         from retrieval.indexing import Outcome
 
         with speaking(as_json=as_json):
-            started = self._clock()
+            started, before = self._clock(), self._followed()
             with self._library(writing=True) as library:
                 results = self._index(library, sources)
-            show(added_object(results, 1000 * (self._clock() - started)) if as_json else added_report(results))
+            followed = [feed for number, feed in self._followed().items() if number not in before]
+            elapsed = 1000 * (self._clock() - started)
+            show(added_object(results, followed, now(), elapsed) if as_json else added_report(results, followed))
             if all(result.outcome is Outcome.SKIPPED for result in results):
                 raise typer.Exit(FAILED)
 
@@ -133,21 +140,12 @@ class Commands:
 
         with speaking(as_json=as_json):
             with self._library(writing=True) as library:
-                removed = [article_id for article_id in dict.fromkeys(article_ids) if library.indexer.remove(article_id)]
+                removed = library.remove_articles(list(dict.fromkeys(article_ids)))
             unknown = [article_id for article_id in dict.fromkeys(article_ids) if article_id not in removed]
             show({"removed": [*removed], "unknown": [*unknown]} if as_json else f"{articles(len(removed))} removed.")
             if unknown:
                 typer.echo(UNKNOWN_ID.format(", ".join(map(repr, unknown))), err=True)
                 raise typer.Exit(FAILED)
-
-    def sources(self, as_json: AsJson = False) -> None:
-        """List the sources that the articles come from."""
-        from bot.cards import sources_table
-        from bot.json_output import sources_object
-
-        with speaking(as_json=as_json), self._backend.open_catalog(self.settings()) as catalog:
-            summaries = catalog.sources()
-            show(sources_object(summaries) if as_json else sources_table(summaries))
 
     def reindex(self, as_json: AsJson = False) -> None:
         """Build the search indexes anew from the catalog, after a change of EMBEDDING_MODEL for instance."""
@@ -199,12 +197,17 @@ class Commands:
                 library = stack.enter_context(opened)
             yield library
 
+    def _followed(self) -> "dict[int, FollowedFeed]":
+        """Return the feeds that are followed now, by their numbers."""
+        with self._backend.open_feeds(self.settings()) as feeds:
+            return {feed.number: feed for feed in feeds.feeds()}
+
     def _index(self, library: LibraryView, sources: Sequence[str]) -> "list[Indexed]":
         results = []
         with progress_bar(make_console(sys.stderr)) as report:
             total = self._backend.count(sources)
             report(ADDING, 0, total)
-            for result in library.indexer.add(self._backend.load(sources)):
+            for result in library.add_sources(sources):
                 results.append(result)
                 report(ADDING, len(results), total)
         return results
@@ -216,8 +219,12 @@ def build_app(backend: Backend, clock: Callable[[], float]) -> typer.Typer:
     app = typer.Typer(cls=Group, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     app.callback(invoke_without_command=True)(commands.start)
     each = (commands.run, commands.chat, commands.ask, commands.add, commands.articles, commands.remove)
-    for command in (*each, commands.sources, commands.reindex, commands.doctor, commands.bench):
+    for command in (*each, commands.reindex, commands.doctor, commands.bench):
         app.command()(command)
+    feeds = SourceCommands(backend, clock, commands.settings)
+    app.add_typer(sources(feeds), name="sources")
+    app.command()(DigestCommand(backend, commands.settings).digest)
+    app.command()(SummaryCommands(backend, commands.settings).summary)
     models = ModelCommands(backend, clock, commands.settings)
     app.add_typer(evaluations(models), name="eval", help="Score the reader, or whole answers, on questions with known answers.")
     app.add_typer(trainings(models), name="train", help="Make the bundled weights, or the calibration, again or on other data.")

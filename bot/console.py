@@ -19,6 +19,7 @@ from bot.logs import log_question
 from bot.protocols import LibraryView, Report
 from bot.terminal import LOADING, progress_bar
 from retrieval.answer import Answer, NoAnswer
+from retrieval.followup import Context, ask_in_context
 from retrieval.question import MAX_LENGTH, QuestionTooLong
 
 HISTORY_LINES = 500
@@ -92,6 +93,7 @@ class Conversation:
         self._history = history
         self._hints = hints
         self._last: Answer | NoAnswer | None = None
+        self._earlier: Answer | NoAnswer | None = None
 
     def reply(self, line: str) -> Text | None:
         """Return what to show for `line`; None where the person wants to leave."""
@@ -109,11 +111,12 @@ class Conversation:
 
     def _ask(self, text: str) -> Text:
         try:
-            asked = self._desk.call(lambda library: library.answerer.ask(text))
+            asked = self._desk.call(lambda library: ask_in_context(library.answerer, text, self._earlier))
         except QuestionTooLong:
             return Text(messages.TOO_LONG)
         log_question(CHAT_KIND, asked)
         self._last = asked.result
+        self._earlier = asked.result if Context.of(asked.result) else self._earlier
         shown = card(asked.result, today=self._today())
         hint = more_by_number(asked.result) if self._hints else None
         return Text("\n\n").join([shown, hint]) if hint else shown
@@ -133,6 +136,9 @@ class Conversation:
                 return None
             case "/start":
                 return Text(f"{messages.WELCOME}\n\n").append_text(self.examples())
+            case "/new":
+                self._earlier = None
+                return Text(messages.FORGOTTEN)
             case "/help":
                 return Text(messages.HELP_TERMINAL)
             case "/about":

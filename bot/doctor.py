@@ -28,6 +28,7 @@ TELEGRAM_SECONDS = 5.0
 OPENING_SECONDS = 120.0
 """A model that is fetched or read more slowly than this counts as one that does not load."""
 
+INLINE_OFF = "off: to have questions answered in chats that the bot is not in, send /setinline to @BotFather"
 PRIVACY_REMEDY = (
     "To have @mentions answered in groups too, send /setprivacy to @BotFather, choose the bot, press Disable, "
     "then remove the bot from each group and add it again. /ask and replies to the bot work without that."
@@ -153,7 +154,7 @@ def _ignore(_what: str, _done: int, _total: int) -> None:
 def _examine(settings: Settings, backend: Backend) -> list[Check]:
     with backend.open_library(settings, _ignore, writing=False, sample=False, repair=True) as library:
         return [
-            Check("data folder use", Status.OK, "free to use"),
+            Check("data folder use", Status.OK, "free to use, or served by the running bot"),
             Check("embedding model", Status.OK, f"{settings.embedding_model or 'the bundled one'} loads"),
             Check("reader model", Status.OK, f"{settings.reader_model or 'the bundled one'} loads"),
             _catalog_check(library),
@@ -203,7 +204,8 @@ def _bot_checks(settings: Settings, response: httpx.Response) -> list[Check]:
         if reads_all
         else Check("group privacy", Status.WARNING, "on: in groups only /ask and replies are delivered", PRIVACY_REMEDY)
     )
-    return [Check("telegram", Status.OK, f"@{name}"), privacy]
+    inline = f"on: people can type @{name} and a question in every chat" if bot.get("supports_inline_queries") else INLINE_OFF
+    return [Check("telegram", Status.OK, f"@{name}"), privacy, Check("inline mode", Status.OK, inline)]
 
 
 def report_object(checks: list[Check]) -> dict[str, Json]:

@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
+from bot.messages import feed_state
 from corpus.article import Article, Published
 from corpus.catalog import CatalogEntry, SourceSummary
+from corpus.followed import FollowedFeed
 from retrieval.answer import Answer, Citation, Evidence, Near, NoAnswer, Variant
 from retrieval.answering import Asked
 from retrieval.indexing import Indexed, Outcome
@@ -63,6 +66,7 @@ def _evidence(variant: Variant, evidence: Evidence, kind: str) -> dict[str, Json
         "end": evidence.span.end,
         "quote": evidence.quote.text,
         "article": citation_object(evidence.citation),
+        "is_copy": evidence.is_copy,
     }
 
 
@@ -109,21 +113,44 @@ def _entry(entry: CatalogEntry) -> dict[str, Json]:
     }
 
 
-def sources_object(sources: Iterable[SourceSummary]) -> dict[str, Json]:
-    """Return the object of `sources`, in their order."""
+def sources_object(sources: Iterable[SourceSummary], feeds: Iterable[FollowedFeed], now: datetime) -> dict[str, Json]:
+    """Return the object of `sources`: both lists in their order."""
     return {
         "sources": [
             {"source": summary.source or None, "articles": summary.articles, "newest": _moment(summary.newest)} for summary in sources
-        ]
+        ],
+        "feeds": [feed_object(feed, now) for feed in feeds],
     }
 
 
-def added_object(results: Iterable[Indexed], elapsed_ms: float) -> dict[str, Json]:
-    """Return the object of `add`: every source under its outcome, each list in the order of `results`."""
+def feed_object(feed: FollowedFeed, now: datetime) -> dict[str, Json]:
+    """Return a followed feed and how it does; `state` says the latter in words."""
+    return {
+        "feed": feed.number,
+        "title": feed.title or None,
+        "address": feed.address,
+        "state": feed_state(feed, now),
+        "paused": feed.paused,
+        "last_fetched": _instant(feed.last_fetched),
+        "new": feed.last_new,
+        "failures": feed.failures,
+        "failing_since": _instant(feed.failing_since),
+        "error": feed.error or None,
+        "due": None if feed.paused else _instant(feed.due),
+    }
+
+
+def _instant(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None
+
+
+def added_object(results: Iterable[Indexed], followed: Iterable[FollowedFeed], now: datetime, elapsed_ms: float) -> dict[str, Json]:
+    """Return the object of `add`: every source under its outcome, each list in the order of `results`, and `feeds`."""
     lists: dict[str, list[Json]] = {outcome.value: [] for outcome in Outcome}
     for result in results:
-        lists[result.outcome.value].append(_indexed(result))
-    return {**lists, "elapsed_ms": round(elapsed_ms, 1)}
+        if result.article_id is not None or result.outcome is Outcome.SKIPPED:  # a feed without news is only among the feeds
+            lists[result.outcome.value].append(_indexed(result))
+    return {**lists, "feeds": [feed_object(feed, now) for feed in followed], "elapsed_ms": round(elapsed_ms, 1)}
 
 
 def _indexed(result: Indexed) -> dict[str, Json]:

@@ -27,9 +27,9 @@ class DataDirLock:
                 f"The data folder {folder} cannot be used ({error}); choose another one with --data-dir or DATA_DIR."
             ) from error
 
-    def writing(self) -> AbstractContextManager[None]:
-        """Keep everybody else out. Raises DataDirInUse where somebody is in."""
-        return self._held(self._lock.acquire_write)
+    def writing(self, *, patience: float = 0) -> AbstractContextManager[None]:
+        """Keep everybody else out. Raises DataDirInUse where somebody is still in after `patience` seconds."""
+        return self._held(lambda: self._lock.acquire_write(timeout=patience, blocking=patience > 0))
 
     def reading(self) -> AbstractContextManager[None]:
         """Keep writers out. Raises DataDirInUse where one is in."""

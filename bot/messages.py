@@ -1,7 +1,12 @@
 """Every sentence that a reader of the bot can see, in the terminal and in the chat. Plain text: `render` escapes it."""
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
 from corpus.article import Precision, Published
+from corpus.followed import FollowedFeed
 from retrieval.answer import Silence
+from retrieval.indexing import Outcome
 from retrieval.question import MAX_LENGTH
 
 WELCOME = (
@@ -9,7 +14,10 @@ WELCOME = (
     "If the articles do not say, I tell you so."
 )
 TRY_ONE = "Try one of these, or ask your own:"
-HELP_PRIVATE = "Just write your question, such as “when is the meeting?”. I answer with a quote, its article and its date."
+HELP_PRIVATE = (
+    "Just write your question, such as “when is the meeting?”. I answer with a quote, its article and its date. "
+    "You can go on asking: “and where?”, “what did he say about it?”; /new begins anew."
+)
 HELP_GROUP = "In a group, ask with /ask and your question, or reply to one of my messages. I stay silent otherwise."
 HELP_BUTTONS = (
     "Under an answer: Passage shows the text around the quote, Other answers shows what else I found, "
@@ -21,11 +29,15 @@ ABOUT = (
 )
 PRIVACY = (
     "Your questions are answered on the operator's machine and sent to no other service. "
-    "I keep each answer with its question for {days} days so that its buttons work, and your thumbs as feedback; "
+    "I keep each answer with its question for {days} days so that its buttons work, and your thumbs as feedback. "
+    "I count questions without noting whose they are, and keep the words of those that found no answer for {days} days, "
+    "so that the operator sees what is missing. "
+    "For {minutes} minutes I know which answer you got last, to understand “and where?”; /new makes me forget it. "
     "I keep no other messages, and in groups I do not read what is not addressed to me."
 )
 HELP_TERMINAL = (
     "Type a question and press Enter. Under an answer, a number shows that answer's passage and p shows the first one's. "
+    "You can go on asking: “and where?”, “why?”; /new begins anew. "
     "/start shows examples, /sources the sources; /about, /privacy, /quit. Ctrl-D leaves, too."
 )
 HINT_TERMINAL = "Type a question; /start shows examples, /help the rest. Ctrl-D leaves."
@@ -44,11 +56,29 @@ BUSY = "I have more questions waiting than I can answer right now; please ask ag
 STALE = "I was away when you wrote; please ask again if you still want to know."
 STOPPING = "I am being restarted; please ask again in a minute."
 FAILED = "Something went wrong on my side and has been logged; please try again."
+INLINE_HINT = "Type a question: when is the meeting?"
+INLINE_BUSY = "Too many questions right now; type on in a moment."
+GUEST_TITLE = "Answer"
 NOT_ALLOWED = "This bot answers only in chats that its operator has approved; this chat's id is {chat_id}."
 EXPIRED = "I no longer have that answer; please ask again."
 NO_OTHERS = "I found no other answers."
 THANKS = "Thank you, noted."
+FORGOTTEN = "Let us talk about something else; I no longer refer to what you asked before."
 NO_SOURCES = "There are no articles yet."
+FOLLOWED = "Followed from now on, while the bot runs or with `quotewire sources refresh`"
+NO_FEEDS = "No feeds are followed yet."
+FEEDS_HEADING = "Feeds"
+FEED_ORDERS = (
+    "Write /sources refresh, pause, resume or remove with a feed's number, such as: /sources pause 3. The articles of a removed feed stay."
+)
+FEEDS_PAUSED = "Paused: {names}."
+FEEDS_RESUMED = "Fetched again from now on: {names}."
+FEEDS_HASTENED = "To be fetched within a minute, unless paused: {names}."
+FEEDS_REMOVED = "No longer followed: {names}. The articles stay."
+UNKNOWN_FEED = "No feed has the number or address {names}; nothing was changed."
+WHICH_FEED = "Which feed? Write its number, such as: /sources pause 3"
+UNKNOWN_ORDER = "I do not know that; what I can do with feeds is refresh, pause, resume and remove."
+NOTHING_NEW = "nothing new"
 
 SILENCES = {
     Silence.NOT_FOUND: "That is not in my articles.",
@@ -62,9 +92,11 @@ SILENCES = {
     Silence.HELP: WELCOME + " " + HELP_PRIVATE,
 }
 CLOSEST = "The closest I found:"
+UNDERSTOOD_AS = "Understood as: {question}"
 SEARCHED_FOR = "Searched for “{question}”"
 OTHER_ANSWERS = "Other answers"
 ALSO = "also"
+COPY = "copy"
 DIFFER = "Other articles say otherwise:"
 DATE = "Date"
 
@@ -76,14 +108,79 @@ UNKNOWN_SOURCE = "Source unknown"
 MORE = "… and {count} more."
 COMMANDS = {
     "ask": "Ask a question",
+    "digest": "Regular digests: when, where and about what",
+    "new": "Begin anew: forget what we talked about",
     "sources": "Which sources I know",
     "help": "How to ask",
     "about": "How I find answers",
     "privacy": "What I keep",
 }
+ADMIN_COMMANDS = {
+    "status": "How I am doing",
+    "unanswered": "What the articles lack",
+    "feedback": "What people thought of the answers",
+    "week": "A picture of the last seven days",
+}
 HELLO = "Hello! Ask me about the news articles that I know with /ask and your question, or by replying to one of my messages."
 HELLO_MENTIONS = "You can also mention me by name: {name}."
+HELLO_DIGEST = "Summaries of what is new come here only if an administrator of the group switches them on with /digest."
 HELLO_NO_MENTIONS = "I do not see mentions of my name here, unless I am made an administrator of the group."
+
+
+ADMINS_ONLY = "Only this bot's administrators can add and remove articles; ask one of them, and they will do it for you."
+HOW_TO_ADD = "Write the addresses after /add, such as: /add https://example.com/article (at most {most}). You can also send me a document."
+HOW_TO_REMOVE = "Write the ids of the articles after /remove; `quotewire articles` shows them."
+ADDING = "Adding …"
+ADDING_SO_FAR = "Adding … {done} of {total}"
+ADDING_MORE = "Adding … {done} so far"
+ADDING_CANCELLED = "It was cancelled; what was added before that stays."
+NOTHING_ADDED = "Nothing was found there."
+UNSUPPORTED_FILE = "I cannot read documents of that kind; send me a text, Markdown or HTML file, or another kind that I know."
+FILE_TOO_BIG = "Telegram gives bots no documents of more than 20 MB; please send a smaller one."
+NOT_DOWNLOADED = "Telegram did not give me that document; please send it again."
+OFFER = "Shall I add this to my articles?"
+ADD_IT = "Add"
+UNDO = "Undo"
+JOB_EXPIRED = "That was too long ago; remove the articles with /remove and their ids."
+OUTCOMES = {
+    Outcome.ADDED: "Added",
+    Outcome.UPDATED: "Updated",
+    Outcome.UNCHANGED: "Unchanged",
+    Outcome.DUPLICATE: "A duplicate",
+    Outcome.SKIPPED: "Skipped",
+}
+
+
+def taken_back(count: int) -> str:
+    """Return that what was added is gone again."""
+    return f"Taken back: {articles(count)} removed."
+
+
+def removed(count: int, unknown: Sequence[str]) -> str:
+    """Return how many articles are gone, and which ids no article has."""
+    told = f"{articles(count)} removed."
+    return f"{told} No article has the id {', '.join(unknown)}." if unknown else told
+
+
+def passages(count: int) -> str:
+    """Return "1 passage" or "12 passages"."""
+    return "1 passage" if count == 1 else f"{count} passages"
+
+
+def privacy(days: int, context_time: timedelta) -> str:
+    """Return what is kept of the people who ask, and for how long."""
+    return PRIVACY.format(days=days, minutes=int(context_time.total_seconds() // 60))
+
+
+def slower(seconds: int) -> str:
+    """Return what somebody is told who asks faster than is allowed."""
+    when = "in a second" if seconds == 1 else f"in {seconds} seconds"
+    return f"That is a lot of questions in a short time; please ask again {when}."
+
+
+def inline_slower(seconds: int) -> str:
+    """Return what somebody is told who types questions faster than is allowed; Telegram shows 64 characters."""
+    return f"A lot of questions in a short time; go on in {seconds} s."
 
 
 def agreement(sources: int) -> str:
@@ -118,3 +215,24 @@ def moment(published: Published | None) -> str:
 def articles(count: int) -> str:
     """Return "1 article" or "12 articles"."""
     return "1 article" if count == 1 else f"{count} articles"
+
+
+def feed_state(feed: FollowedFeed, now: datetime) -> str:
+    """Return how a feed does: "last fetched 12 min ago, 3 new", or since when it fails and why; times are in the zone of `now`."""
+    if feed.paused:
+        return f"paused: {feed.error}" if feed.error else "paused"
+    if feed.failing_since:
+        since = feed.failing_since.astimezone(now.tzinfo)
+        return f"failing since {since.day} {since:%B %H:%M}: {feed.error}"
+    if feed.last_fetched is None:
+        return "not fetched yet"
+    return f"last fetched {_ago(now - feed.last_fetched)}, {feed.last_new} new"
+
+
+def _ago(passed: timedelta) -> str:
+    minutes = int(passed.total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min ago"
+    return f"{minutes // 60} h ago" if minutes < 48 * 60 else f"{minutes // (24 * 60)} days ago"

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout, and nothing else there.")]
 SquadFile = Annotated[Path, typer.Argument(metavar="FILE", help="Questions in SQuAD's format, 1.1 or 2.0: .json or .json.gz.")]
 GoldFile = Annotated[Path, typer.Argument(metavar="FILE", help='JSON lines: {"id", "question", "answers": [...], "articles": [...]}.')]
+SummaryFile = Annotated[Path, typer.Argument(metavar="FILE", help='JSON lines: {"text", "summary", "title"}, gzip (.gz) or not.')]
+FirstOnes = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="Score N articles only.")]
+Skipped = Annotated[int, typer.Option("--skip", metavar="N", min=0, help="Leave the first N articles of the file out.")]
+Share = Annotated[float, typer.Option("--share", min=0.01, max=1, help="How many of an article's words a summary may have.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="What the intervals are drawn with.")]
+SHARE = 0.45
+"""The usual length of the summaries that people publish with news for this purpose."""
 Predictions = Annotated[Path | None, typer.Option("--predictions", metavar="OUT", help="Write what was found for each question here.")]
 ReportFolder = Annotated[Path | None, typer.Option("--report", metavar="DIR", help="Write a report with pictures into this folder.")]
 Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="Read N questions, spread evenly over the file.")]
@@ -84,6 +91,24 @@ class ModelCommands:
             scores = evaluate_answers(file, opener, settings, Outputs(predictions, report), progress=progress)
         show(answers_object(scores) if as_json else Listing(["Measure", "Value"], answers_rows(scores), right=["Value"]))
 
+    def eval_summary(
+        self, file: SummaryFile, limit: FirstOnes = None, skip: Skipped = 0, share: Share = SHARE, seed: Seed = 0, as_json: AsJson = False
+    ) -> None:
+        """Score summaries of single articles with ROUGE.
+
+        Beside the article's beginning, LexRank, TextRank and LSA at the same length in words, with intervals of the differences; and
+        check that every sentence stands in its article.
+        """
+        from bot.cards import Listing
+        from bot.evaluating_summaries import evaluate_summaries
+        from bot.summary_figures import HEADINGS, summary_object, summary_rows
+
+        with speaking(as_json=as_json), progress_bar(make_console(sys.stderr)) as progress:
+            settings = self._settings()
+            opener = partial(self._backend.open_embedder, settings)
+            found = evaluate_summaries(file, opener, limit=limit, skip=skip, share=share, seed=seed, clock=self._clock, progress=progress)
+            show(summary_object(found) if as_json else Listing(HEADINGS, summary_rows(found), right=HEADINGS[1:]))
+
     def train_reader(self, context: typer.Context) -> None:
         """Train the reader; --help shows how."""
         with speaking():
@@ -100,6 +125,7 @@ def evaluations(commands: ModelCommands) -> typer.Typer:
     group = typer.Typer()
     group.command("reader")(commands.eval_reader)
     group.command("answers")(commands.eval_answers)
+    group.command("summary")(commands.eval_summary)
     return group
 
 

@@ -8,14 +8,14 @@ from datetime import timedelta
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from telegram import Bot, Update
+from telegram import Bot, Update, User
 from telegram.constants import UpdateType
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 from telegram.ext import Updater
 
 from bot.errors import TelegramUnusable
 
-UPDATES = [UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER]
+UPDATES = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER)
 POLL = timedelta(seconds=25)
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
@@ -26,6 +26,13 @@ REFUSED = "Telegram refused the token; check TELEGRAM_BOT_TOKEN or get a new one
 OTHER_POLLER = "Another program is receiving messages with this bot's token; stop it, or use another bot's token."
 
 logger = logging.getLogger(__name__)
+
+
+def updates_for(me: User) -> list[str]:
+    """Return the kinds of updates to ask for: those for which @BotFather has switched something on only where that is so."""
+    inline = [UpdateType.INLINE_QUERY] if me.supports_inline_queries else []
+    guests = [UpdateType.GUEST_MESSAGE] if me.supports_guest_queries else []
+    return [*UPDATES, *inline, *guests]
 
 
 class Source(Protocol):
@@ -65,7 +72,7 @@ class Polling:
         if self._offset is None:
             return
         try:
-            await self._bot.get_updates(offset=self._offset, timeout=timedelta(0), allowed_updates=UPDATES)
+            await self._bot.get_updates(offset=self._offset, timeout=timedelta(0), allowed_updates=updates_for(self._bot.bot))
         except TelegramError as error:
             logger.info("The last updates could not be confirmed, and will be dropped when they come again: %s", error)
 
@@ -74,7 +81,7 @@ class Polling:
         try:
             if not self._webhook_gone:
                 self._webhook_gone = await self._bot.delete_webhook()
-            updates = await self._bot.get_updates(offset=self._offset, timeout=POLL, allowed_updates=UPDATES)
+            updates = await self._bot.get_updates(offset=self._offset, timeout=POLL, allowed_updates=updates_for(self._bot.bot))
         except TelegramError as error:
             await self._sleep(self._seconds_after(error))
             return ()
@@ -141,7 +148,7 @@ class Webhook:
                 url_path=re.escape(urlsplit(self._url).path),  # the web server reads it as a regular expression
                 webhook_url=self._url,
                 secret_token=self._secret,
-                allowed_updates=UPDATES,
+                allowed_updates=updates_for(self._bot.bot),
                 bootstrap_retries=3,
             )
         except OSError as error:

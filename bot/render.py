@@ -134,10 +134,11 @@ _FIRST_DATE = date(1970, 1, 2)
 
 
 def _searched_for(result: Result) -> str:
-    """Return the question as it was understood, where its words were misspelt; else nothing."""
-    if result.searched_for is None:
-        return ""
-    return f"<i>{_text(messages.SEARCHED_FOR.format(question=shorten(result.searched_for, SEARCHED_LIMIT)))}</i>"
+    """Return the question as it was understood, where it leant on another or its words were misspelt; else nothing."""
+    form, question = (
+        (messages.UNDERSTOOD_AS, result.understood_as) if result.understood_as else (messages.SEARCHED_FOR, result.searched_for)
+    )
+    return f"<i>{_text(form.format(question=shorten(question, SEARCHED_LIMIT)))}</i>" if question else ""
 
 
 def _items(answer: Answer) -> str:
@@ -145,7 +146,7 @@ def _items(answer: Answer) -> str:
     bullets = [f"• <b>{_text(shorten(item.span.text, ITEM_LIMIT))}</b>" for item in answer.items if item.span != item.quote]
     head, differing = "\n".join(bullets), _paragraphs(_disagreements(answer.disagreements), _searched_for(answer))
     blocks = [_quoted(items) for items in quoted_together(answer.items)]
-    shown = _fitting((f"{block}\n" for block in blocks), LIMIT - units(visible(_paragraphs(head, differing))) - 4)
+    shown = fitting((f"{block}\n" for block in blocks), LIMIT - units(visible(_paragraphs(head, differing))) - 4)
     return _paragraphs(head, *blocks[:shown], differing)
 
 
@@ -171,9 +172,14 @@ def _bold(text: str, places: Iterable[tuple[int, int]]) -> str:
 
 def _agreement(variant: Variant) -> str:
     """Return how many sources say so, and the other articles that do, each as a link where it has an address."""
-    also = [_origin(evidence.citation) for evidence in variant.evidence[1 : 1 + ALSO_SHOWN]]
+    also = [_also(evidence) for evidence in variant.evidence[1 : 1 + ALSO_SHOWN]]
     agreement = messages.agreement(variant.sources)
     return f"{agreement} ({messages.ALSO} {', '.join(also)})" if also else agreement
+
+
+def _also(evidence: Evidence) -> str:
+    """Return the origin of a further article that says so, marked where it is a copy: it is no further source."""
+    return f"{_origin(evidence.citation)} ({messages.COPY})" if evidence.is_copy else _origin(evidence.citation)
 
 
 def _origin(citation: Citation) -> str:
@@ -263,7 +269,7 @@ def sources(summaries: Sequence[SourceSummary]) -> str:
     total = messages.articles(sum(summary.articles for summary in summaries))
     heading = f"<b>{messages.SOURCES_HEADING}</b>: {total}"
     lines = [_source(summary) for summary in summaries]
-    shown = _fitting(lines, LIMIT - units(visible(heading)) - 40)
+    shown = fitting(lines, LIMIT - units(visible(heading)) - 40)
     rest = [messages.MORE.format(count=len(lines) - shown)] if shown < len(lines) else []
     return _paragraphs(heading, "\n".join([*lines[:shown], *rest]))
 
@@ -274,7 +280,7 @@ def _source(summary: SourceSummary) -> str:
     return f"• {name}: {messages.articles(summary.articles)}{newest}"
 
 
-def _fitting(lines: Iterable[str], limit: int) -> int:
+def fitting(lines: Iterable[str], limit: int) -> int:
     """Return how many of the first `lines` fit into `limit` units, each with its line break."""
     fitting = 0
     for line in lines:
@@ -288,4 +294,4 @@ def _fitting(lines: Iterable[str], limit: int) -> int:
 def hello(name: str, *, sees_mentions: bool) -> str:
     """Return what the bot says when it is added to a group."""
     mentions = messages.HELLO_MENTIONS.format(name=f"@{name}") if sees_mentions else messages.HELLO_NO_MENTIONS
-    return _text(f"{messages.HELLO} {mentions}")
+    return _text(f"{messages.HELLO} {mentions} {messages.HELLO_DIGEST}")

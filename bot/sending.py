@@ -6,19 +6,30 @@ cannot have, so it is. Flood limits are waited out below, by the rate limiter.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Self, TypeVar
 
 import httpx
-from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
+from telegram import (
+    Bot,
+    ForceReply,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    Message,
+    ReplyParameters,
+)
 from telegram.constants import CallbackQueryLimit, ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError, TimedOut
 
 from bot.render import DATE_TAG, shorten, visible, without_dates
 
 T = TypeVar("T")
+Markup = InlineKeyboardMarkup | ForceReply
+"""What can stand under a message: buttons, or the invitation to reply."""
 PAUSES = (0.5, 1.0, 2.0)
 """Seconds before each further try to connect."""
 TYPING_PATIENCE = 1.0
@@ -44,16 +55,49 @@ class Place:
 
 
 class Sender:
-    """Speaks through `bot`. Its methods never raise TelegramError: what cannot be delivered is logged in one line."""
+    """Speaks through `bot`. Its methods never raise TelegramError: what cannot be delivered is logged in one line.
 
-    def __init__(self, bot: Bot, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    `moved` is called, on a thread, with the old and the new id of a group that turns out to have another one.
+    """
+
+    def __init__(
+        self, bot: Bot, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep, moved: Callable[[int, int], None] | None = None
+    ) -> None:
         self._bot = bot
+        self._moved = moved
         self._sleep = sleep
         self._takes_dates = True
 
-    async def send(self, place: Place, html: str, keyboard: InlineKeyboardMarkup | None = None) -> Message | None:
+    async def send(self, place: Place, html: str, keyboard: Markup | None = None) -> Message | None:
         """Return the message that was sent; None where it was not, or where that is unknown."""
         return await _logged(place.chat_id, lambda: self._deliver(place, html, keyboard))
+
+    async def show(self, place: Place, picture: bytes, caption: str, keyboard: InlineKeyboardMarkup | None = None) -> Message | None:
+        """Return the picture (a PNG file) that was sent, with its caption; None where it was not, or where that is unknown."""
+        return await _logged(place.chat_id, lambda: self._connecting(lambda: self._hang(place, picture, caption, keyboard)))
+
+    async def _hang(self, place: Place, picture: bytes, caption: str, keyboard: InlineKeyboardMarkup | None) -> Message:
+        return await self._bot.send_photo(
+            place.chat_id,
+            picture,
+            caption=caption,
+            parse_mode=ParseMode.HTML,
+            message_thread_id=place.topic,
+            reply_parameters=_reply_to(place),
+            reply_markup=keyboard,
+        )
+
+    async def offer(
+        self, query_id: str, results: Sequence[InlineQueryResultArticle], *, cached: timedelta = timedelta(0), hint: str | None = None
+    ) -> None:
+        """Show somebody who typed after the bot's name what to choose from. `hint` is a button above that opens the private chat."""
+        button = InlineQueryResultsButton(hint, start_parameter="inline") if hint else None
+        seconds = int(cached.total_seconds())
+        await _logged(None, lambda: self._bot.answer_inline_query(query_id, results, cache_time=seconds, is_personal=True, button=button))
+
+    async def answer_guest(self, query_id: str, result: InlineQueryResultArticle) -> None:
+        """Say something in a chat that the bot was summoned to as a guest."""
+        await _logged(None, lambda: self._connecting(lambda: self._bot.answer_guest_query(query_id, result)))
 
     async def edit(self, chat_id: int, message_id: int, html: str, keyboard: InlineKeyboardMarkup | None) -> None:
         """Show something else in a message of ours."""
@@ -88,11 +132,13 @@ class Sender:
         finally:
             sign.cancel()
 
-    async def _deliver(self, place: Place, html: str, keyboard: InlineKeyboardMarkup | None) -> Message:
+    async def _deliver(self, place: Place, html: str, keyboard: Markup | None) -> Message:
         try:
             return await self._marked_up(html, lambda html: self._post(place, html, keyboard))
         except ChatMigrated as moved:  # there, the message to reply to has another id
             home = Place(moved.new_chat_id)
+            if self._moved:
+                await asyncio.to_thread(self._moved, place.chat_id, moved.new_chat_id)
             return await self._marked_up(html, lambda html: self._post(home, html, keyboard))
         except BadRequest as error:
             if "parse entities" not in error.message:
@@ -112,17 +158,14 @@ class Sender:
                 self._takes_dates = False
         return await request(without_dates(html))
 
-    async def _post(
-        self, place: Place, text: str, keyboard: InlineKeyboardMarkup | None, *, parse_mode: str | None = ParseMode.HTML
-    ) -> Message:
-        reply = None if place.reply_to is None else ReplyParameters(place.reply_to, allow_sending_without_reply=True)
+    async def _post(self, place: Place, text: str, keyboard: Markup | None, *, parse_mode: str | None = ParseMode.HTML) -> Message:
         return await self._connecting(
             lambda: self._bot.send_message(
                 place.chat_id,
                 text,
                 parse_mode=parse_mode,
                 message_thread_id=place.topic,
-                reply_parameters=reply,
+                reply_parameters=_reply_to(place),
                 reply_markup=keyboard,
             )
         )
@@ -137,6 +180,10 @@ class Sender:
                     raise
                 await self._sleep(pause)
         return await request()
+
+
+def _reply_to(place: Place) -> ReplyParameters | None:
+    return None if place.reply_to is None else ReplyParameters(place.reply_to, allow_sending_without_reply=True)
 
 
 async def _logged(chat_id: int | None, request: Callable[[], Awaitable[T]]) -> T | None:

@@ -3,17 +3,19 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
-from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
+from bot.clerk import Staff
 from bot.errors import TelegramUnusable
-from bot.messages import COMMANDS
+from bot.jobs import Jobs
+from bot.messages import ADMIN_COMMANDS, COMMANDS
 from bot.receiving import REFUSED, Source
 from bot.state import State
 from bot.worker import Worker
@@ -26,11 +28,13 @@ CONNECT_PAUSES = (1.0, 2.0, 4.0)
 """Seconds before each further try to reach Telegram at start."""
 DAY = timedelta(days=1).total_seconds()
 DRAIN_SECONDS = 4.0
+COMPANION_PAUSE = 60.0
+"""Seconds until work beside the conversations that failed is tried again."""
 LAST_SECONDS = 9.0
 """After this long from being told to stop, the operating system ends the process, whatever hangs."""
 SCOPES: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
     (BotCommandScopeAllPrivateChats(), tuple(COMMANDS)),
-    (BotCommandScopeAllGroupChats(), ("ask", "sources", "help")),
+    (BotCommandScopeAllGroupChats(), ("ask", "digest", "new", "sources", "help")),
 )
 
 logger = logging.getLogger(__name__)
@@ -53,15 +57,33 @@ def stop_on_signals(stop: asyncio.Event) -> None:
         loop.add_signal_handler(number, begin, number)
 
 
+class Companion(Protocol):
+    """Work that goes on beside the conversations, for as long as they do."""
+
+    async def run(self) -> None:
+        """Go on until cancelled."""
+
+    async def close(self, timeout: float) -> None:  # noqa: ASYNC109 - a deadline for the work, not for this call
+        """Give what is under way `timeout` seconds to be finished, after `run` was cancelled."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """The running bot. `address` names the Bot API server in messages; `drain` is how long questions at hand may take at the end."""
+    """The running bot. `address` names the Bot API server in messages; `drain` is how long the work at hand may take at the end.
+
+    The menus of `admins` have the commands for them. Each of `purges` forgets what has expired beside `state`, and blocks.
+    """
 
     application: App
     source: Source
     worker: Worker
+    staff: Staff
     state: State
+    jobs: Jobs
     address: str
+    admins: Collection[int] = ()
+    purges: Sequence[Callable[[], None]] = ()
+    companions: tuple[Companion, ...] = ()
     drain: float = DRAIN_SECONDS
     sleep: Sleep = asyncio.sleep
 
@@ -79,12 +101,28 @@ class Service:
 
     async def _serve(self) -> None:
         await self._connect()
+        self.staff.start()
         await self.application.start()
-        housekeeping = asyncio.create_task(self._keep_house())
+        if self.application.post_init:
+            await self.application.post_init(self.application)
+        beside = [asyncio.create_task(work) for work in (self._keep_house(), *(self._keep_going(each) for each in self.companions))]
         try:
             await self.source.run()
         finally:
-            housekeeping.cancel()
+            for task in beside:
+                task.cancel()
+
+    async def _keep_going(self, companion: Companion) -> None:
+        """Let a companion run until cancelled; one that fails for an unforeseen reason is started again after a while."""
+        while True:
+            running = asyncio.create_task(companion.run())
+            try:
+                await asyncio.wait({running})
+            finally:
+                running.cancel()
+            if (error := running.exception()) is not None:
+                logger.error("Something beside the conversations failed, and is tried again in a minute", exc_info=error)
+            await self.sleep(COMPANION_PAUSE)
 
     async def _connect(self) -> None:
         """Make sure of the token and of the way to Telegram. Raises TelegramUnusable where either fails for good."""
@@ -113,12 +151,13 @@ class Service:
 
     async def _keep_house(self) -> None:
         """Bring the menu of commands up to date, then forget once a day what has expired."""
-        await announce_commands(self.application.bot)
+        await announce_commands(self.application.bot, self.admins)
         while True:
             try:
-                await asyncio.to_thread(self.state.purge)
+                for purge in (self.state.purge, self.jobs.purge, *self.purges):
+                    await asyncio.to_thread(purge)
             except DatabaseUnusable as error:
-                logger.warning("Expired answers could not be deleted; next try tomorrow: %s", error)
+                logger.warning("What has expired could not be deleted; next try tomorrow: %s", error)
             await self.sleep(DAY)
 
     async def _end(self, serving: asyncio.Task[None]) -> None:
@@ -126,7 +165,11 @@ class Service:
         serving.cancel()
         await asyncio.wait({serving}, timeout=1)
         await _within("confirming", 0.5, self.source.confirm())
-        await self.worker.close(self.drain)
+        closing = asyncio.to_thread(self.staff.close, self.drain)
+        companions = (each.close(self.drain) for each in self.companions)
+        are_done, *_ = await asyncio.gather(closing, self.worker.close(self.drain), *companions)
+        if not are_done:
+            logger.warning("Articles were still being written; what is not done is taken up at the next start")
         if self.application.running:
             await _within("finishing", 2, self.application.stop())
         await _within("hanging up", 1, self._hang_up())
@@ -147,10 +190,11 @@ async def _within(name: str, seconds: float, step: Coroutine[object, object, Non
         logger.warning("Failed while ending: %s: %s", name, error)
 
 
-async def announce_commands(bot: Bot) -> None:
-    """Bring the menus of commands up to date; a failure is logged, as the commands work without a menu."""
-    for scope, names in SCOPES:
-        wanted = tuple(BotCommand(name, COMMANDS[name]) for name in names)
+async def announce_commands(bot: Bot, admins: Collection[int]) -> None:
+    """Bring the menus of commands up to date, those of `admins` too; a failure is logged, as the commands work without a menu."""
+    private = ((BotCommandScopeChat(admin), (*COMMANDS, *ADMIN_COMMANDS)) for admin in sorted(admins))
+    for scope, names in (*SCOPES, *private):
+        wanted = tuple(BotCommand(name, (COMMANDS | ADMIN_COMMANDS)[name]) for name in names)
         try:
             if await bot.get_my_commands(scope) != wanted:  # setting them at every start runs into flood limits
                 await bot.set_my_commands(wanted, scope)

@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.digest import is_zone
 from bot.errors import UsageError
+from corpus.hosts import AllowList
 
 REMEDY = "correct it in .env or in the environment."
 
@@ -32,7 +34,11 @@ class Settings(BaseSettings):
     database_url: str = ""
     embedding_model: str = ""
     reader_model: str = ""
+    feed_minutes: int = Field(default=30, ge=5, le=1440)
+    fetch_allow: str = ""
     min_confidence: float = Field(default=0.45, ge=0, le=1)
+    questions_per_minute: int = Field(default=20, ge=0, le=10_000)
+    timezone: str = "UTC"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 
@@ -41,6 +47,14 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         """Accept `1, -100` beside a collection of numbers."""
         return value.replace(",", " ").split() if isinstance(value, str) else value
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        """Refuse what is no IANA time zone."""
+        if not is_zone(value):
+            raise ValueError(f"{value!r} is no IANA time zone; write it like Europe/Berlin")
+        return value
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -62,6 +76,13 @@ class Settings(BaseSettings):
             return value.expanduser()
         except RuntimeError as error:
             raise ValueError("names the home folder of a user who does not exist") from error
+
+    @field_validator("fetch_allow")
+    @classmethod
+    def _hosts(cls, value: str) -> str:
+        """Refuse what names no host or network."""
+        AllowList.parse(value)
+        return value
 
     @property
     def token(self) -> str | None:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     DateTime,
     Engine,
     ForeignKey,
+    Index,
     MetaData,
     String,
     Table,
@@ -53,6 +54,7 @@ answer_table = Table(
     Column("question", Text, nullable=False),
     Column("result", Text, nullable=False),
     Column("created", DateTime, nullable=False, index=True),
+    Index("ix_answers_message", "chat_id", "message_id"),
 )
 vote_table = Table(
     "votes",
@@ -137,6 +139,18 @@ class State:
         with self._transaction() as connection:
             row = connection.execute(query).one_or_none()
         return Kept(row.id, row.chat_id, _result_json.validate_json(row.result), row.message_id) if row else None
+
+    def shown_in(self, chat_id: int, message_id: int) -> Kept | None:
+        """Return the answer that a message shows; None where it shows none or the answer has expired."""
+        query = select(answer_table.c.id).where(answer_table.c.chat_id == chat_id, answer_table.c.message_id == message_id)
+        with self._transaction() as connection:
+            answer_id = connection.scalar(query)
+        return self.find(answer_id) if answer_id else None
+
+    def chat_count(self) -> int:
+        """Return in how many chats there are answers."""
+        with self._transaction() as connection:
+            return connection.scalar(select(func.count(answer_table.c.chat_id.distinct()))) or 0
 
     def vote(self, answer_id: str, user_id: int, *, good: bool) -> None:
         """Remember one person's opinion of a kept answer, in place of an earlier one."""

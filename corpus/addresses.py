@@ -1,8 +1,12 @@
 """What makes an article the same article when it comes again: its canonical URL, or where its file lies."""
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import SplitResult, unquote_plus, urlsplit, urlunsplit
+
+LONGEST_SHOWN = 200
+"""Characters of an address in a sentence."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # fmt: off
@@ -39,6 +43,38 @@ def _query(query: str) -> str:
 def _is_tracker(field: str) -> bool:
     name = unquote_plus(field.partition("=")[0]).lower()
     return name.startswith("utm_") or name in _TRACKERS
+
+
+def same_site(url: str, other: str) -> bool:
+    """Return whether two web addresses belong to one owner by their hosts: www.example.co.uk and m.example.co.uk do."""
+    site = _site(url)
+    return bool(site) and site == _site(other)
+
+
+def _site(url: str) -> str:
+    """Return the part of the host in `url` that somebody registered, or all of it; empty where there is none."""
+    from tld import get_fld
+
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+    if ":" in host or host.rpartition(".")[2].isdecimal():
+        return host
+    # Who has a page on a platform, such as github.io, owns no more than that. Names of no known kind are two words long.
+    return get_fld(f"http://{host}", fail_silently=True, search_private=True) or ".".join(host.split(".")[-2:])
+
+
+def is_web_address(text: str) -> bool:
+    """Return whether `text` begins as a web address does."""
+    return text.strip().lower().startswith(("http://", "https://"))
+
+
+def shown(url: str) -> str:
+    """Return `url` as a sentence names it: without name and password, on one line, and not too long."""
+    text = re.sub(r"(?<=//)[^/?#\s]*@", "", " ".join(url.split()))
+    text = "".join(character if character.isprintable() else "\ufffd" for character in text)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 def file_address(path: Path) -> str:

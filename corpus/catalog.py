@@ -143,6 +143,13 @@ class Catalog:
                 for row in connection.execute(query)
             ]
 
+    def newest(self, limit: int) -> list[Article]:
+        """Return at most `limit` articles, the newest published first, undated ones last."""
+        columns = article_table.c
+        query = select(article_table).order_by(columns.published.desc().nulls_last(), columns.title, columns.id).limit(limit)
+        with self.transaction() as connection:
+            return [_article(row) for row in connection.execute(query)]
+
     def articles(self) -> Iterator[Article]:
         """Yield every article in the order of ids, a page at a time; articles may be changed meanwhile."""
         last = ""
@@ -169,12 +176,12 @@ class Catalog:
                 for row in connection.execute(query)
             ]
 
-    def with_same_text(self, article: Article) -> Article | None:
-        """Return another article with the same words as `article`; None where it is the only one."""
-        query = select(article_table).where(article_table.c.text_digest == article.text_digest, article_table.c.id != article.id).limit(1)
+    def with_same_text(self, article: Article) -> list[Article]:
+        """Return the other articles with the same words as `article`, the first seen first."""
+        columns = article_table.c
+        query = select(article_table).where(columns.text_digest == article.text_digest, columns.id != article.id)
         with self.transaction() as connection:
-            row = connection.execute(query).first()
-        return _article(row) if row else None
+            return [_article(row) for row in connection.execute(query.order_by(columns.first_seen, columns.id))]
 
     def put(self, connection: Connection, article: Article, now: datetime) -> None:
         """Add `article`, or replace the one with its id; the first-seen date stays."""

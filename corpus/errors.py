@@ -2,6 +2,8 @@
 
 CorpusError
 ├── SourceUnreachable   the disk or the network said no
+│   ├── ServerRefused   a web server answered, with an error
+│   └── PageUnwelcome   the site asks programs to leave the page alone
 ├── UnreadableSource    bytes arrived, but no article is in them
 └── DatabaseUnusable    the database cannot be opened, is damaged, or is newer than this program
 
@@ -15,6 +17,22 @@ class CorpusError(Exception):
 
 class SourceUnreachable(CorpusError):
     """The source could not be opened: it is missing, forbidden, or gone."""
+
+
+class ServerRefused(SourceUnreachable):
+    """The web server answered with an error; `status` is its HTTP status, such as 404.
+
+    `retry_after` is after how many seconds it wants to be asked again; None where it does not say.
+    """
+
+    def __init__(self, message: str, *, status: int, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
+
+
+class PageUnwelcome(SourceUnreachable):
+    """The site's robots.txt asks programs not to read the page."""
 
 
 class UnreadableSource(CorpusError):

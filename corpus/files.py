@@ -2,45 +2,74 @@
 
 import stat
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
+from corpus import documents
 from corpus.addresses import file_address
 from corpus.article import Article
-from corpus.cleaning import clean, normalise, one_line
-from corpus.decoding import decode, is_binary, kind_of_binary
+from corpus.decoding import kind_of_binary
+from corpus.documents import read_pdf_document, read_word_document
 from corpus.errors import SourceUnreachable, UnreadableSource
-from corpus.front_matter import split_front_matter
-from corpus.headers import Header, is_metadata, read_header, shorten, title_from
-from corpus.markup import plain_text
-from corpus.pages import LONGEST_TEXT, LONGEST_TITLE, read_page
+from corpus.kinds import Kind, kind_of
+from corpus.pages import read_page
+from corpus.texts import Origin, read_markdown, read_plain
 
 MAX_BYTES = 10_000_000
-"""Of one file."""
-MOST_MARKS = 100_000
-"""Brackets, stars and the like in one Markdown file; parsing so many takes some seconds."""
+"""Of one text or page; documents, which carry pictures along, may have `corpus.documents.MAX_BYTES`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """How files of a kind are read, how many bytes one may have, and what the bytes have to be; None is text."""
+
+    reader: Callable[[bytes, Origin], Article]
+    limit: int = MAX_BYTES
+    kind: Kind | None = None
 
 
 def is_supported(path: Path) -> bool:
     """Return whether the name of `path` says that it is of a kind that `read_file` reads."""
-    return path.suffix.lower() in _READERS
+    return path.suffix.lower() in _FORMATS
 
 
 def read_file(path: Path) -> Article:
-    """Return the article in a .txt, .md, .markdown, .html or .htm file; its text is clean.
+    """Return the article in a file of text, Markdown or HTML, a PDF or a DOCX; its text is clean.
 
     Raises SourceUnreachable where `path` cannot be opened or is no file, and UnreadableSource where it is of another kind, too
     big, no text, broken, or without an article.
     """
     size = _size(path)
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        raise UnreadableSource(f"{path.name} is of a kind that cannot be read; the kinds that can be are {', '.join(_READERS)}.")
-    if size > MAX_BYTES:
-        raise UnreadableSource(f"{path.name} has {size / 1e6:.1f} MB, more than the {MAX_BYTES / 1e6:.0f} MB that one article may have.")
-    data = _read(path)
-    if kind := kind_of_binary(data):
-        raise UnreadableSource(f"{path.name} is {kind} by its content, not text.")
-    return reader(path, data)
+    known = _format(path.name)
+    if size > known.limit:
+        raise UnreadableSource(too_big(path.name, size, known.limit))
+    name = path.name.encode("utf-8", "replace").decode()  # text that can be stored, whatever bytes are in it
+    return read_content(_read(path, known.limit), Origin(name=name, address=file_address(path), file=name))
+
+
+def read_content(data: bytes, origin: Origin) -> Article:
+    """Return the article in `data`, the content of a file that is called `origin.name`. Raises UnreadableSource."""
+    known = _format(origin.name)
+    if len(data) > known.limit:
+        raise UnreadableSource(too_big(origin.name, len(data), known.limit))
+    if known.kind and data.strip() and kind_of(data) is not known.kind:
+        found = f"{kind_of_binary(data) or 'something else'} by its content"
+        raise UnreadableSource(f"{origin.name} is {found}, or locked with a password; save it anew in the format of its name.")
+    if known.kind is None and (kind := kind_of_binary(data)):
+        raise UnreadableSource(f"{origin.name} is {kind} by its content, not text.")
+    return known.reader(data, origin)
+
+
+def too_big(name: str, size: int, limit: int) -> str:
+    """Return the sentence for what has `size` bytes where one article may have `limit`."""
+    return f"{name} has {size / 1e6:.1f} MB, more than the {limit / 1e6:.0f} MB that one article may have."
+
+
+def _format(name: str) -> _Format:
+    known = _FORMATS.get(Path(name).suffix.lower())
+    if known is None:
+        raise UnreadableSource(f"{name} is of a kind that cannot be read; the kinds that can be are {', '.join(_FORMATS)}.")
+    return known
 
 
 def _size(path: Path) -> int:
@@ -55,10 +84,10 @@ def _size(path: Path) -> int:
     return status.st_size
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, limit: int) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(MAX_BYTES)  # it may have grown since it was measured
+            return file.read(limit)  # it may have grown since it was measured
     except OSError as error:
         raise SourceUnreachable(f"{path} cannot be opened: {_why(error)}.") from error
 
@@ -68,71 +97,18 @@ def _why(error: OSError | ValueError) -> str:
     return reason[:1].lower() + reason[1:]
 
 
-def _decoded(path: Path, data: bytes) -> str:
-    text = decode(data)
-    if is_binary(text):
-        raise UnreadableSource(f"{_name(path)} is a binary file, not text.")
-    if len(text) > LONGEST_TEXT:
-        raise UnreadableSource(f"{_name(path)} has {len(text):,} characters, more than the {LONGEST_TEXT:,} that one article may have.")
-    if not normalise(text):
-        raise UnreadableSource(f"{_name(path)} is empty.")
-    return text
-
-
-def _name(path: Path) -> str:
-    """Return the file's name as text that can be stored, whatever bytes are in it."""
-    return path.name.encode("utf-8", "replace").decode()
-
-
-def _read_plain(path: Path, data: bytes) -> Article:
-    return _article(path, read_header(normalise(_decoded(path, data))))
-
-
-def _read_markdown(path: Path, data: bytes) -> Article:
-    text = _decoded(path, data).replace("\r\n", "\n")
-    if (marks := sum(text.count(mark) for mark in "[]*_`<&")) > MOST_MARKS:
-        raise UnreadableSource(f"{_name(path)} has {marks:,} Markdown marks, more than the {MOST_MARKS:,} that one article may have.")
-    front = split_front_matter(text, name=_name(path))
-    plain = plain_text(normalise(front.body if front else text), keeps_lines=is_metadata)
-    if front is None:
-        return _article(path, read_header(normalise(plain.body), title=plain.heading))
-    return _article(path, _with_heading(front, plain.heading, plain.body))
-
-
-def _with_heading(front: Header, heading: str, body: str) -> Header:
-    """Return `front` over `body`: the heading is the title where the front matter has none, and text where it says another."""
-    if front.title and heading and heading.casefold() != front.title.casefold():
-        body = f"{heading}\n\n{body}"
-    return Header(
-        body=body, title=front.title or heading, source=front.source, author=front.author, url=front.url, published=front.published
-    )
-
-
-def _read_html(path: Path, data: bytes) -> Article:
+def _read_html(data: bytes, origin: Origin) -> Article:
     if not data.strip():
-        raise UnreadableSource(f"{_name(path)} is empty.")
-    return read_page(data, address_hint=file_address(path), file=_name(path))
+        raise UnreadableSource(f"{origin.name} is empty.")
+    return read_page(data, address_hint=origin.address, file=origin.file)
 
 
-def _article(path: Path, header: Header) -> Article:
-    text = clean(header.body)
-    if not text:
-        raise UnreadableSource(f"{_name(path)} has no article in it.")
-    return Article(
-        address=header.url or file_address(path),
-        title=shorten(one_line(header.title), LONGEST_TITLE) or title_from(text),
-        text=text,
-        source=one_line(header.source),
-        author=one_line(header.author),
-        published=header.published,
-        file=_name(path),
-    )
-
-
-_READERS: dict[str, Callable[[Path, bytes], Article]] = {
-    ".txt": _read_plain,
-    ".md": _read_markdown,
-    ".markdown": _read_markdown,
-    ".html": _read_html,
-    ".htm": _read_html,
+_FORMATS = {
+    ".txt": _Format(read_plain),
+    ".md": _Format(read_markdown),
+    ".markdown": _Format(read_markdown),
+    ".html": _Format(_read_html),
+    ".htm": _Format(_read_html),
+    ".pdf": _Format(read_pdf_document, documents.MAX_BYTES, Kind.PDF),
+    ".docx": _Format(read_word_document, documents.MAX_BYTES, Kind.ZIP),
 }

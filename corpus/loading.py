@@ -5,9 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.addresses import canonical_url, is_web_address, shown
 from corpus.article import Article
 from corpus.errors import CorpusError
 from corpus.files import is_supported, read_file
+from corpus.protocols import Fetcher
+from corpus.web import read_web
 
 MOST_FILES = 10_000
 """Of one folder and all that is below it."""
@@ -21,29 +24,34 @@ class Skipped:
     reason: str
 
 
-def load(sources: Iterable[str | Path]) -> Iterator[Article | Skipped]:
-    """Yield an article or a Skipped for each file in `sources`, folders being read with all that is below them, in order of names.
+def load(sources: Iterable[str | Path], fetcher: Fetcher | None = None) -> Iterator[Article | Skipped]:
+    """Yield an article or a Skipped for each file and web address in `sources`.
 
-    Hidden files, and files of other kinds, in a folder are passed over; a file that comes twice is read once.
+    Folders are read with all that is below them, in order of names; hidden files, and files of other kinds, in them are passed
+    over. What comes twice is read once. Without a `fetcher`, web addresses are skipped.
     """
     for item in _plan(sources):
-        yield item if isinstance(item, Skipped) else _load(item)
+        yield item if isinstance(item, Skipped) else _load(item, fetcher)
 
 
 def count(sources: Iterable[str | Path]) -> int:
-    """Return how many files `load` will try to read."""
-    return sum(isinstance(item, Path) for item in _plan(sources))
+    """Return how many files and web addresses `load` will try to read."""
+    return sum(not isinstance(item, Skipped) for item in _plan(sources))
 
 
-def _load(path: Path) -> Article | Skipped:
+def _load(item: Path | str, fetcher: Fetcher | None) -> Article | Skipped:
     try:
-        return read_file(path)
+        if isinstance(item, Path):
+            return read_file(item)
+        if fetcher is None:
+            return Skipped(item, f"{shown(item)} is a web address, and only files are read here.")
+        return read_web(item, fetcher)
     except CorpusError as error:
-        return Skipped(str(path), str(error))
+        return Skipped(str(item), str(error))
 
 
-def _plan(sources: Iterable[str | Path]) -> Iterator[Path | Skipped]:
-    """Yield each file to read, once, and what is skipped without being opened."""
+def _plan(sources: Iterable[str | Path]) -> Iterator[Path | str | Skipped]:
+    """Yield each file and each web address (a str) to read, once, and what is skipped without being opened."""
     seen: set[str] = set()
     for source in sources:
         for item in _expand(source):
@@ -54,18 +62,17 @@ def _plan(sources: Iterable[str | Path]) -> Iterator[Path | Skipped]:
                 yield item
 
 
-def _place(path: Path) -> str:
+def _place(item: Path | str) -> str:
+    """Return what is the same for two names of one thing."""
     try:
-        return os.path.realpath(path)
+        return os.path.realpath(item) if isinstance(item, Path) else canonical_url(item)
     except ValueError:
-        return str(path)  # no file can have such a name; reading it will say so
+        return str(item)  # no file and no page can have such a name; reading it will say so
 
 
-def _expand(source: str | Path) -> Iterator[Path | Skipped]:
-    if str(source).lower().startswith(("http://", "https://")):
-        yield Skipped(
-            str(source), f"{source} is a web address, and this version reads files only; save the page as .html and add the file."
-        )
+def _expand(source: str | Path) -> Iterator[Path | str | Skipped]:
+    if isinstance(source, str) and is_web_address(source):
+        yield source.strip()
     elif _is_folder(Path(source)):
         yield from _files_below(Path(source))
     else:

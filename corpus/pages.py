@@ -1,19 +1,17 @@
 """A web page -> an article."""
 
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from corpus.addresses import canonical_url
-from corpus.article import Article, Precision, Published
+from corpus.article import Article
 from corpus.cleaning import clean, one_line
-from corpus.dating import parse_published
 from corpus.decoding import decode, is_binary
 from corpus.errors import UnreadableSource
+from corpus.furniture import is_prose
 from corpus.headers import shorten, title_from
+from corpus.page_facts import address_of, author_of, letters, published_of, site_of, without_names
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -22,65 +20,82 @@ LONGEST_TEXT = 2_000_000
 """Characters of one article."""
 LONGEST_TITLE = 300
 """Characters; a longer one is shortened."""
+LONGEST_NOTICE = 500
+"""Characters; what is longer is no notice that stands in an article's place."""
+SHORTEST_HEADLINE = 4
+"""Words; what is shorter may be a name."""
 MOST_TAGS = 40_000
 """Of one page; extraction takes longer than linear time in them, about ten seconds for so many."""
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s{0,3}=\s{0,3}[\"']?\s{0,3}([\w-]{2,30})", re.IGNORECASE)
-_CANONICAL = ("//link[@rel='canonical']/@href", "//meta[@property='og:url' or @name='og:url']/@content")
-_PUBLISHED = (
-    "//meta[@property='article:published_time' or @name='article:published_time' or @property='article:published']/@content",
-    "//meta[@itemprop='datePublished']/@content",
-    "//time[@itemprop='datePublished']/@datetime",
-)
 _HOVER_BOXES = (
     "//*[contains(@class, 'tooltip') or contains(@class, 'popover') or contains(@class, 'hovercard')]",
     "//*[contains(@class, 'rollover')]//*[contains(@class, 'rollover') and not(self::a)]",
 )
-_SUFFIX = re.compile(r"\s(?:[|–—•·:»-]|::)\s")
+_ELSEWHERE = ".//a[@href and not(starts-with(@href, '#'))]"
 _NAMED_DAY = "%Y-%m-%d"
+_NOTICE = re.compile(
+    r"\b(?:(?:log|sign) ?in|subscribe|register|create an? (?:free )?account)\b.{0,40}\b(?:to (?:continue|read|view|see|access)|required)\b|"
+    r"\b(?:enable|turn on) (?:javascript|cookies)\b|\bjavascript is (?:disabled|required)\b|\bchecking your browser\b|"
+    r"\bnot a robot\b|\b(?:verify(?:ing)?|confirm) (?:that )?you are (?:a )?human\b|\bunusual traffic\b|\baccess denied\b|"
+    r"\bpage (?:was |could |can |you .{0,30})?not (?:be )?found\b|\b404 not found\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Extract:
     """What the extraction found; unknown fields are empty."""
 
-    title: str
-    text: str
-    source: str
-    author: str
-    day: str
+    title: str = ""
+    text: str = ""
+    source: str = ""
+    author: str = ""
+    day: str = ""
 
 
-def read_page(html: bytes | str, *, address_hint: str | None, file: str | None) -> Article:
+def read_page(html: bytes | str, *, address_hint: str | None, file: str | None, charset: str = "") -> Article:
     """Return the article of a web page, clean.
 
-    Its address is its canonical one, else `address_hint`: where it came from. `file` is the name of the file it was read from.
+    Its address is its canonical one, else `address_hint`: where it came from. A page that came from the web is not believed where
+    it names the site of somebody else. `file` is the name of the file it was read from; `charset` is what its server said.
     Raises UnreadableSource where the page is too big, has no article, or neither it nor the hint gives an address.
     """
     name = file or address_hint or "The page"
-    tree = _parse(_decoded(html, name), name)
-    address = _address(tree, address_hint)
+    tree = _parse(_decoded(html, name, charset), name)
+    address = address_of(tree, address_hint)
     if not address:
         raise UnreadableSource(f"{name} does not say at which address it was published.")
     found = _extract(tree)
-    text = _without_headings(clean(found.text), _headings(tree, found.title))
+    if len(found.text) > LONGEST_TEXT:
+        raise UnreadableSource(f"{name} has more than the {LONGEST_TEXT:,} characters that one article may have.")
+    host = host_of(address)
+    source = site_of(tree, found.source, host) or host
+    names = (source, found.author, host)
+    text = _without_signatures(_without_headings(clean(found.text), _headings(tree, found.title)), names)
     if not text:
         raise UnreadableSource(f"{name} has no article in it.")
-    source = found.source or _host(address)
-    title = _without_suffix(found.title, (source, found.author, _host(address)))
+    title = without_names(found.title, names)
+    _refuse_notice(title, text, name, advice="; save the page in a browser and add the file" if file is None else "")
     return Article(
         address=address,
         title=shorten(title, LONGEST_TITLE) or title_from(text),
         text=text,
         source=source,
         author=found.author,
-        published=_published(tree, found.day),
+        published=published_of(tree, found.day),
         file=file,
     )
 
 
-def _decoded(html: bytes | str, name: str) -> str:
-    text = html if isinstance(html, str) else decode(html, declared=_declared(html))
+def host_of(address: str) -> str:
+    """Return the host in a web address, without "www."; empty for other addresses."""
+    host = urlsplit(address).hostname if address.startswith("http") else None
+    return (host or "").removeprefix("www.")
+
+
+def _decoded(html: bytes | str, name: str, charset: str) -> str:
+    text = html if isinstance(html, str) else decode(html, declared=_declared(html, charset))
     if is_binary(text):
         raise UnreadableSource(f"{name} is a binary file, not a web page.")
     tags = text.count("<")
@@ -89,9 +104,15 @@ def _decoded(html: bytes | str, name: str) -> str:
     return text
 
 
-def _declared(html: bytes) -> str:
+def _declared(html: bytes, charset: str) -> str:
+    """Return the encoding that the page is said to be in: by its server, or by itself where the server says UTF-8 or nothing.
+
+    It is asked for only where a page is not UTF-8.
+    """
     match = _DECLARED.search(html[:4096])
-    return match[1].decode("ascii") if match else ""
+    if match and charset.lower() in ("", "utf-8", "utf8"):
+        return match[1].decode("ascii")
+    return charset
 
 
 def _parse(text: str, name: str) -> "HtmlElement":
@@ -103,7 +124,43 @@ def _parse(text: str, name: str) -> "HtmlElement":
     for element in tree.iter("br", "div"):
         if len(element) == 0 and not element.text:  # a line break, which would vanish and glue two sentences together
             element.tail = f" {element.tail or ''}"
+    _drop_ways_out(tree)
     return tree
+
+
+def _drop_ways_out(tree: "HtmlElement") -> None:
+    """Take away what only leads to other articles: lists whose items are links, and headlines that are."""
+    lists = [each for each in tree.iter("ul", "ol") if _leads_away(each)]
+    headlines = [each for each in tree.iter("p", "h2", "h3", "h4") if _is_link(each)]
+    for element in (*lists, *headlines):
+        if element.getparent() is not None:
+            element.drop_tree()
+
+
+def _leads_away(element: "HtmlElement") -> bool:
+    items = element.findall("li")
+    if len(items) < 2 or any(len(item.xpath(_ELSEWHERE)) != 1 or not _is_headline(_words(item)) for item in items):
+        return False
+    linked = sum(len(_words(link)) for link in element.xpath(_ELSEWHERE))
+    return 2 * linked >= len(_words(element))
+
+
+def _is_link(element: "HtmlElement") -> bool:
+    """Return whether all the words of `element` are a link to somewhere else, and no sentence."""
+    words = _words(element)
+    if len(words.split()) < SHORTEST_HEADLINE or not _is_headline(words):
+        return False
+    around = next(element.iterancestors("a"), None)
+    links = element.xpath(_ELSEWHERE) if around is None else [around]
+    return bool(links) and not str(links[0].get("href", "#")).startswith("#") and (around is not None or words == _words(links[0]))
+
+
+def _is_headline(words: str) -> bool:
+    return not is_prose(words) or words.endswith(("?", "!"))
+
+
+def _words(element: "HtmlElement") -> str:
+    return one_line(str(element.text_content()))
 
 
 def _extract(tree: "HtmlElement") -> _Extract:
@@ -120,58 +177,19 @@ def _extract(tree: "HtmlElement") -> _Extract:
         date_extraction_params={"extensive_search": False, "original_date": True, "outputformat": _NAMED_DAY},
     )
     if document is None or isinstance(document, dict):
-        return _Extract("", "", "", "", "")
+        return _Extract()
     lines = [line.strip().removeprefix("- ") for line in (document.text or "")[: LONGEST_TEXT + 1].split("\n")]
     return _Extract(
         title=one_line(document.title or ""),
         text="\n\n".join(lines),
-        source=_source(document.sitename or ""),
-        author=_author(document.author or ""),
+        source=document.sitename or "",
+        author=author_of(document.author or ""),
         day=document.date or "",
     )
 
 
-def _source(name: str) -> str:
-    """Return the name of the site; empty where it is only an address."""
-    name = one_line(name).strip("| ")
-    return "" if "://" in name else name
-
-
-def _author(names: str) -> str:
-    """Return the authors' names without what trafilatura takes along: "Jane Doe is a reporter"."""
-    once: dict[str, str] = {}
-    for name in re.split(r"\s+is an?\b", one_line(names))[0].split("; "):
-        once.setdefault(name.casefold(), name)
-    return ", ".join(once.values())
-
-
-def _host(address: str) -> str:
-    host = urlsplit(address).hostname if address.startswith("http") else None
-    return (host or "").removeprefix("www.")
-
-
-def _address(tree: "HtmlElement", hint: str | None) -> str:
-    base = hint if hint and hint.startswith("http") else ""
-    for path in _CANONICAL:
-        for link in tree.xpath(path):
-            address = _article_address(urljoin(base, str(link).strip()))
-            if address:
-                return address
-    return (_article_address(base) or base) if base else (hint or "")
-
-
-def _article_address(link: str) -> str:
-    """Return the canonical form of `link`; empty where it is no web address or only a site's front page."""
-    try:
-        address = canonical_url(link)
-    except ValueError:
-        return ""
-    parts = urlsplit(address)
-    return address if parts.path != "/" or parts.query else ""
-
-
 def _headings(tree: "HtmlElement", title: str) -> set[str]:
-    found = {one_line(str(heading.text_content())).casefold() for heading in tree.iter("h1")}
+    found = {_words(heading).casefold() for heading in tree.iter("h1")}
     return {*found, title.casefold()}
 
 
@@ -180,50 +198,24 @@ def _without_headings(text: str, headings: set[str]) -> str:
     return rest if first.casefold() in headings else text
 
 
-def _without_suffix(title: str, names: tuple[str, ...]) -> str:
-    """Return `title` without the site's or author's name after a bar or dash at its end."""
-    known = [_letters(name) for name in names if name]
-    breaks = list(_SUFFIX.finditer(title))
-    for found in reversed(breaks):
-        suffix = _letters(title[found.end() :])
-        if not any(suffix and (suffix in name or name in suffix) for name in known):
-            break
-        title = title[: found.start()]
-    return title
+def _without_signatures(text: str, names: tuple[str, ...]) -> str:
+    """Return `text` without the paragraphs at its ends that are nothing but the site's or the author's name."""
+    known = [letters(name) for name in names if name]
+    paragraphs = text.split("\n\n")
+    while paragraphs and _signs(paragraphs[0], known):
+        del paragraphs[0]
+    while paragraphs and _signs(paragraphs[-1], known):
+        del paragraphs[-1]
+    return "\n\n".join(paragraphs)
 
 
-def _letters(name: str) -> str:
-    return re.sub(r"\W|^the\b", "", name.casefold())
+def _signs(paragraph: str, names: list[str]) -> bool:
+    spelt = letters(paragraph)
+    return len(spelt) > 2 and not is_prose(paragraph) and any(spelt in name for name in names)
 
 
-def _published(tree: "HtmlElement", day: str) -> Published | None:
-    """Return the moment that the page's own metadata names, else the day that the extraction found."""
-    stated = (_exact(parse_published(value)) for value in _stated_dates(tree))
-    return next((moment for moment in stated if moment), None) or parse_published(day)
-
-
-def _exact(published: Published | None) -> Published | None:
-    """Return `published` as a day where its time is midnight sharp: what systems write that only know the day."""
-    if published is None or published.precision is not Precision.MINUTE:
-        return published
-    moment = published.moment
-    return Published.on(moment.date()) if (moment.hour, moment.minute, moment.second) == (0, 0, 0) else published
-
-
-def _stated_dates(tree: "HtmlElement") -> Iterator[str]:
-    for path in _PUBLISHED:
-        for value in tree.xpath(path):
-            yield str(value)
-    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
-        yield from _linked_data_dates(str(script))
-
-
-def _linked_data_dates(script: str) -> Iterator[str]:
-    try:
-        data: object = json.loads(script, strict=False)
-    except (ValueError, RecursionError):
-        return
-    items = data.get("@graph", [data]) if isinstance(data, dict) else data
-    for item in items if isinstance(items, list) else []:
-        if isinstance(item, dict) and isinstance(date := item.get("datePublished"), str):
-            yield date
+def _refuse_notice(title: str, text: str, name: str, *, advice: str) -> None:
+    """Raise UnreadableSource where the page says in an article's place that one has to sign in, or that there is none."""
+    if len(text) <= LONGEST_NOTICE and _NOTICE.search(f"{title}\n{text}"):
+        notice = shorten(one_line(text), 80).rstrip(".")
+        raise UnreadableSource(f"{name} shows a notice in an article's place (“{notice}”){advice}.")

@@ -9,7 +9,8 @@ class Fetched:
     """A resource as it came from the web.
 
     `url` is the address after all redirects; `content` is decompressed; `media_type` is lower-case and without
-    parameters. `media_type`, `charset`, `etag` and `last_modified` are as the server said, empty where it did not.
+    parameters. `media_type`, `charset`, `etag` and `last_modified` are as the server said, empty where it did not. `moved_to` is
+    where the resource has its home from now on, by the server's word; empty where it is at home at the address that was asked for.
     """
 
     url: str
@@ -18,6 +19,7 @@ class Fetched:
     charset: str = ""
     etag: str = ""
     last_modified: str = ""
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +36,5 @@ class Fetcher(Protocol):
         """Return what is at `url`; NotModified only where `etag` or `last_modified` was given.
 
         Raises SourceUnreachable, with one sentence for people, where the address is refused, the server fails or the answer
-        is more than may be taken.
+        is more than may be taken; its subclass ServerRefused where the server's answer is an error.
         """

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.article import Article
-from retrieval.fitting import fits
+from retrieval.fitting import fits, fits_there
 from retrieval.names import full_name
 from retrieval.protocols import Reading, Span
 from retrieval.quantities import Quantity, with_measure
@@ -75,8 +75,9 @@ class Candidate:
 
     @property
     def source(self) -> str:
-        """What counts as one voice: the publisher, or the article where the publisher is unknown."""
-        return self.hit.passage.article.source.casefold() or self.article_id
+        """What counts as one voice: the publisher, or the article where the publisher is unknown; a copy speaks with its original's."""
+        report = self.hit.report
+        return report.source.casefold() or report.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,7 @@ def _candidate(question: Question, hit: Hit, borders: list[tuple[int, int]], spa
     article = hit.passage.article
     quote = around(borders, span.start, span.end)
     start, end = trim(article.text, span.start, span.end)
-    text = article.text[start:end]
-    fit = fits(question, text)
+    fit = fits(question, article.text[start:end]) and fits_there(question, article.text, (start, end), quote)
     value = _value(question, article, (start, end), quote)
     return Candidate(hit, start, end, *quote, value, span.score - (0.0 if fit else MISFIT_PENALTY), fit)
 

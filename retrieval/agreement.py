@@ -12,6 +12,7 @@ from math import exp
 
 from corpus.article import Article
 from retrieval.aggregation import Candidate
+from retrieval.names import names_in
 from retrieval.protocols import Embedder, Vectors
 from retrieval.quantities import Quantity
 from retrieval.question import Kind, Question
@@ -35,6 +36,10 @@ CONTRADICTING_NAMES = 0.3
 """... their articles have this share of names in common."""
 READER_SCALE = 2.0
 """Log-odds of the reader that make its belief 0.73 of 1; its scores run from about -10 to 15."""
+LIKENESS_WORTH = 0.7
+"""What the likeness (cosine) of two quotes without their answers is worth beside the reader's belief, where that is less."""
+DISBELIEVED = -3.0
+"""Log-odds below which the reader's disbelief stands, whatever the likeness."""
 COUNTED = frozenset({Kind.HOW_MANY, Kind.HOW_MUCH})
 """Kinds whose bare numbers ("1,250") count the same thing; elsewhere only numbers with one unit are compared."""
 
@@ -57,8 +62,8 @@ class Ties:
     """What ties two answers to one question and one event, as plain numbers."""
 
     focus: float
-    """Whether both stay with one story and with the question: the cosine of the articles' beginnings, times the lesser cosine of the
-    question with a quote under its title, times the reader's belief in the weaker answer (0 to 1). All three are needed."""
+    """Whether both stay with one story and with the question: the cosine of the articles' beginnings, times the lesser nearness of a quote
+    to the question, times how sure it is that both quotes answer it (0 to 1). All three are needed."""
     names: float
     """Which share of the names in one's beginning the other article has; the mean of both ways."""
 
@@ -92,12 +97,23 @@ class Comparison:
     def ties(self, one: Candidate, other: Candidate) -> Ties:
         """Return what ties two answers to one question and one event."""
         mine, theirs = one.hit.passage.article, other.hit.passage.article
-        asked = min(self._cosine(self._question.text, _told(answer)) for answer in (one, other))
-        read = 1 / (1 + exp(-max(-50.0, min(one.score, other.score)) / READER_SCALE))
         return Ties(
-            focus=self._cosine(_lead(mine), _lead(theirs)) * asked * read,
-            names=(_share(_names(_lead(mine)), theirs) + _share(_names(_lead(theirs)), mine)) / 2,
+            focus=self._cosine(_lead(mine), _lead(theirs)) * min(self._asked(one), self._asked(other)) * self._sure(one, other),
+            names=(_share(names_in(_lead(mine)), theirs) + _share(names_in(_lead(theirs)), mine)) / 2,
         )
+
+    def _asked(self, candidate: Candidate) -> float:
+        """Return how near a quote is to the question (cosine): by itself, without the answer, or under its title."""
+        return max(self._cosine(self._question.text, text) for text in (_beside(candidate), _told(candidate)))
+
+    def _sure(self, one: Candidate, other: Candidate) -> float:
+        """Return how sure it is that both quotes answer: the reader's belief in the weaker one, or their likeness but for the answers.
+
+        Whose wording is farther from the question's, the reader believes less, though both tell of one thing.
+        """
+        weaker = min(one.score, other.score)
+        believed = 1 / (1 + exp(-max(-50.0, weaker) / READER_SCALE))
+        return max(believed, LIKENESS_WORTH * self._cosine(_beside(one), _beside(other))) if weaker >= DISBELIEVED else believed
 
     def _may_contradict(self, one: Candidate, other: Candidate) -> bool:
         """Whether only one of two articles' answers can be right, if they are about one question and one event, which they can be."""
@@ -167,23 +183,11 @@ def _days_apart(one: Article, other: Article) -> int | None:
 
 
 _DIGITS = re.compile(r"\d+")
-_NAME = re.compile(r"\b[^\W\d_a-z][\w’'-]{2,}")
-_NO_NAMES = frozenset(
-    "the but and that this these his her she its for with from after they their there one two three when while what how who according "
-    "some not our you are was has last also new more all about many most other then now today yesterday "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
-"""Words that sentences begin with, and the calendar's."""
-
-
-def _names(text: str) -> set[str]:
-    return {re.sub(r"['’]s$", "", name.casefold()) for name in _NAME.findall(text)} - _NO_NAMES
 
 
 def _share(names: set[str], article: Article) -> float:
     """Return which share of `names` the article has; 1 of none."""
-    return len(names & _names(f"{article.title} {article.text[:SEARCHED_LENGTH]}")) / len(names) if names else 1.0
+    return len(names & names_in(f"{article.title} {article.text[:SEARCHED_LENGTH]}")) / len(names) if names else 1.0
 
 
 _MONTH = re.compile(

@@ -45,13 +45,17 @@ class Extract:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One article's answer: the `span`, inside the sentence(s) of `quote`, inside the `passage` that was read."""
+    """One article's answer: the `span`, inside the sentence(s) of `quote`, inside the `passage` that was read.
+
+    `is_copy` tells that the article is a copy of one whose evidence stands before it: both are one source.
+    """
 
     citation: Citation
     span: Extract
     quote: Extract
     passage: Extract
     confidence: float
+    is_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class Answer:
 
     `alternatives` are less likely answers, best first. `confidence` is the probability that the shown answer is right.
     `searched_for` is the question as it was understood where its words were misspelt, else None.
+    `understood_as` is the question in full where it leans on the one before ("where?"), else None.
     `items` is what the answer consists of where that is several extracts, in the order to show them: everything that fits
     ("which countries"), the sentences of a summary, the answers to "when and where". It is empty for a single answer.
     """
@@ -92,6 +97,7 @@ class Answer:
     alternatives: tuple[Variant, ...] = ()
     searched_for: str | None = None
     items: tuple[Evidence, ...] = ()
+    understood_as: str | None = None
 
 
 def quoted_together(items: Iterable[Evidence]) -> list[list[Evidence]]:
@@ -130,6 +136,7 @@ class NoAnswer:
 
     `withheld` is the likeliest answer, which was not likely enough to be given: for evaluation, and never shown.
     `searched_for` is the question as it was understood where its words were misspelt, else None.
+    `understood_as` is the question in full where it leans on the one before, else None.
     """
 
     question: str
@@ -138,3 +145,4 @@ class NoAnswer:
     closest: tuple[Near, ...] = ()
     withheld: Evidence | None = None
     searched_for: str | None = None
+    understood_as: str | None = None

@@ -1,6 +1,6 @@
 """The front door: a question in, an answer with its evidence or an honest no out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
@@ -11,10 +11,11 @@ from retrieval.agreement import Comparison, Relation
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
 from retrieval.composing import list_items, together
 from retrieval.confidence import Calibration, features_of
-from retrieval.finding import answers_in
+from retrieval.finding import answers_in, passages_for
 from retrieval.keywords import Fts5Index, content_words
 from retrieval.language import is_foreign
 from retrieval.nonsense import is_nonsense
+from retrieval.proof import all_evidence, evidence_of
 from retrieval.protocols import Embedder, Reader
 from retrieval.question import MAX_LENGTH, Kind, Question
 from retrieval.recency import TimePreference
@@ -23,9 +24,6 @@ from retrieval.smalltalk import small_talk
 from retrieval.spelling import Speller, is_same_wording
 from retrieval.summary import Sentence, summarise
 from retrieval.values import PartialDate
-
-READ_PASSAGES = 8
-"""Passages that are read for a question: with more, answers were no better."""
 
 MAX_ALTERNATIVES = 4
 MIN_ALTERNATIVE = 0.1
@@ -87,8 +85,8 @@ class Answerer:
         self._min_confidence = min_confidence
         self._today = today
 
-    def ask(self, text: str) -> Asked:
-        """Answer what somebody typed, in the spelling of the articles. Raises QuestionTooLong."""
+    def ask(self, text: str, *, cited: Collection[str] = ()) -> Asked:
+        """Answer what somebody typed, in the spelling of the articles, rather from those with an id in `cited`. Raises QuestionTooLong."""
         began = perf_counter()
         typed = Question.parse(text)
         silence = _nothing_asked(typed)
@@ -100,7 +98,7 @@ class Answerer:
             return _asked(NoAnswer(typed.text, typed.kind, silence), began, began, began)
         preference = TimePreference.of(typed.text, self._today() if self._today else None)
         parts = question.parts()
-        found = [self._search.search(part.wording, READ_PASSAGES, preference) for part in parts]
+        found = [passages_for(part, self._search, self._keywords, preference, cited) for part in parts]
         searched = perf_counter()
         results = [self._result(part, hits, preference) for part, hits in zip(parts, found, strict=True)]
         searched_for = None if is_same_wording(question.text, typed.text) else question.text
@@ -134,19 +132,13 @@ class Answerer:
         readings = self._reader.read(question.wording, [hit.passage for hit in hits])
         return answers_in(question, hits, readings, self._embedder)
 
-    def _coverages(self, question: Question, hits: Sequence[Hit]) -> dict[int, float]:
-        """Return for each hit, by its rank, which share of the question's words its passage has."""
-        shares = self._keywords.coverage(question.subject, [hit.passage for hit in hits])
-        return {hit.rank: share for hit, share in zip(hits, shares, strict=True)}
-
     def _summary(self, question: Question, hits: Sequence[Hit]) -> Answer | NoAnswer:
         """Return the sentences that tell most about the question's topic. The confidence is the share of its words that they cover."""
-        coverages = self._coverages(question, hits)
-        about = [hit for hit in hits if coverages[hit.rank] >= PASSAGE_COVERAGE or (hit.similarity or 0) >= PASSAGE_SIMILARITY]
-        confidence = max(coverages.values())
+        about = [hit for hit in hits if hit.coverage >= PASSAGE_COVERAGE or (hit.similarity or 0) >= PASSAGE_SIMILARITY]
+        confidence = max(hit.coverage for hit in hits)
         sentences = summarise(question.topic, [hit.passage for hit in about], self._embedder) if confidence >= SUMMARY_COVERAGE else []
         if not sentences or confidence < self._min_confidence:
-            return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits, coverages))
+            return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits))
         items = [_told_by(sentence, confidence) for sentence in sentences]
         return Answer(
             question=question.text,
@@ -157,14 +149,13 @@ class Answerer:
         )
 
     def _judge(self, question: Question, hits: Sequence[Hit], groups: list[Group], preference: TimePreference) -> Answer | NoAnswer:
-        coverages = self._coverages(question, hits)
-        probabilities = [self._probability(groups, i, coverages) for i in range(len(groups))]
+        probabilities = [self._calibration.probability(features_of(groups, i)) for i in range(len(groups))]
         if not groups or probabilities[0] < self._min_confidence:
-            withheld = _evidence(groups[0].best, probabilities[0]) if groups else None
-            return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits, coverages), withheld)
+            withheld = evidence_of(groups[0].best, probabilities[0]) if groups else None
+            return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits), withheld)
         comparison = Comparison(question, self._embedder)
-        listed = self._listed(groups, probabilities, coverages, comparison) if question.wants_all else []
-        items = list_items([_evidence(groups[i].best, probabilities[i]) for i in listed])
+        listed = self._listed(groups, probabilities, comparison) if question.wants_all else []
+        items = list_items([evidence_of(groups[i].best, probabilities[i]) for i in listed])
         differing = [] if items else self._differing(groups, probabilities, comparison)
         shown = _in_time([0, *differing], groups, probabilities, preference)
         differing = [i for i in (0, *differing) if i != shown]
@@ -180,23 +171,18 @@ class Answerer:
             items=items,
         )
 
-    def _listed(
-        self, groups: Sequence[Group], probabilities: Sequence[float], coverages: Mapping[int, float], comparison: Comparison
-    ) -> list[int]:
+    def _listed(self, groups: Sequence[Group], probabilities: Sequence[float], comparison: Comparison) -> list[int]:
         """Return the places of the groups that answer the same question on the same event as the first and are as sure as it must be."""
         first = groups[0]
-        enough = LIST_COVERAGE * coverages[first.best.hit.rank]
+        enough = LIST_COVERAGE * first.best.hit.coverage
         return [
             i
             for i, found in enumerate(groups)
             if found.best.fit
             and probabilities[i] >= self._min_confidence
-            and coverages[found.best.hit.rank] >= enough
+            and found.best.hit.coverage >= enough
             and (found.article_ids & first.article_ids or comparison.tell_one_story(first.best, found.best))
         ]
-
-    def _probability(self, groups: Sequence[Group], index: int, coverages: Mapping[int, float]) -> float:
-        return self._calibration.probability(features_of(groups, index, coverages[groups[index].best.hit.rank]))
 
     def _differing(self, groups: Sequence[Group], probabilities: Sequence[float], comparison: Comparison) -> list[int]:
         """Return the places of the groups that contradict the first, newest first.
@@ -257,21 +243,9 @@ def _variant(found: Group, confidence: float) -> Variant:
     value = found.best.value
     return Variant(
         str(value),
-        tuple(_evidence(candidate, confidence) for candidate in found.candidates),
+        all_evidence(found, confidence),
         found.sources,
         value if isinstance(value, PartialDate) else None,
-    )
-
-
-def _evidence(candidate: Candidate, confidence: float) -> Evidence:
-    passage = candidate.hit.passage
-    article = passage.article
-    return Evidence(
-        citation=Citation.of(article),
-        span=Extract.of(article, candidate.start, candidate.end),
-        quote=Extract.of(article, candidate.quote_start, candidate.quote_end),
-        passage=Extract.of(article, min(passage.start, candidate.quote_start), max(passage.end, candidate.quote_end)),
-        confidence=confidence,
     )
 
 
@@ -282,14 +256,14 @@ def _told_by(sentence: Sentence, confidence: float) -> Evidence:
     return Evidence(Citation.of(sentence.article), span=told, quote=told, passage=passage, confidence=confidence)
 
 
-def _closest(hits: Sequence[Hit], coverages: Mapping[int, float]) -> tuple[Near, ...]:
-    """Return the best passages of different articles that have something to do with the question."""
+def _closest(hits: Sequence[Hit]) -> tuple[Near, ...]:
+    """Return the best passages of different reports that have something to do with the question."""
     near: dict[str, Near] = {}
     for hit in hits:
-        related = (hit.similarity or 0) >= CLOSEST_SIMILARITY or coverages[hit.rank] >= 0.5
+        related = (hit.similarity or 0) >= CLOSEST_SIMILARITY or hit.coverage >= 0.5
         article = hit.passage.article
-        if related and article.id not in near:
-            near[article.id] = Near(Citation.of(article), Extract.of(article, hit.passage.start, hit.passage.end))
+        if related and hit.report.id not in near:
+            near[hit.report.id] = Near(Citation.of(article), Extract.of(article, hit.passage.start, hit.passage.end))
     return tuple(near.values())[:MAX_CLOSEST]
 
 

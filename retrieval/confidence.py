@@ -21,22 +21,27 @@ class Features:
     """What is known about an answer when its confidence is judged. All are plain numbers."""
 
     score: float
-    """The reader's log-odds of the span against "no answer" in its window, raised for every further source
-    that says the same, lowered where it is not the kind of thing asked for."""
+    """The reader's log-odds of the span against "no answer" in its window, lowered where it is not the kind of thing asked for. That
+    others say the same does not count here: everybody's articles name the prime minister, whatever was asked."""
     coverage: float
-    """Which share of the question's words, weighted by rarity, the passage or its title has: 0 to 1."""
+    """Which share of what the question is about the passage covers: 0 to 1."""
     relevance: float
-    """The search's score of the passage, 0 to 1: near 1 where it leads both in words and in meaning."""
+    """The passage's score beside the others that were read, 0 to 1: near 1 where it leads in words, in meaning and in coverage."""
     margin: float
-    """By how much `score` exceeds that of the best other answer, from -MARGIN_LIMIT to MARGIN_LIMIT; the latter for a lone answer."""
+    """By how much the score, raised for further sources, exceeds that of the best other answer: from -MARGIN_LIMIT to MARGIN_LIMIT, the
+    latter for a lone answer."""
 
 
-def features_of(groups: Sequence[Group], index: int, coverage: float) -> Features:
-    """Return the features of one of the answers to a question; `coverage` is its best passage's."""
+def features_of(groups: Sequence[Group], index: int) -> Features:
+    """Return the features of one of the answers to a question."""
     shown = groups[index]
     rival = max((other.score for i, other in enumerate(groups) if i != index), default=-inf)
-    margin = max(-MARGIN_LIMIT, min(MARGIN_LIMIT, shown.score - rival))
-    return Features(score=shown.score, coverage=coverage, relevance=min(1.0, shown.best.hit.score), margin=margin)
+    return Features(
+        score=shown.best.score,
+        coverage=shown.best.hit.coverage,
+        relevance=min(1.0, shown.best.hit.score),
+        margin=max(-MARGIN_LIMIT, min(MARGIN_LIMIT, shown.score - rival)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import numpy as np
 from retrieval.errors import ModelUnusable
 from retrieval.hardware import fastest_dtype, keep_freed_memory
 from retrieval.protocols import Vectors
+from retrieval.turns import Turns
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -23,12 +24,14 @@ logger = logging.getLogger(__name__)
 class SentenceEmbedder:
     """A sentence-transformers model on the CPU; `model` is `BUNDLED`, a hub id or a folder.
 
-    It is loaded at first use, or by `load`; both raise ModelUnusable where that fails.
+    It is loaded at first use, or by `load`; both raise ModelUnusable where that fails. Threads may share it: they take turns, batch by
+    batch, so that a question waits for one batch of an indexing run.
     """
 
     def __init__(self, model: str = BUNDLED, *, batch_size: int = 8) -> None:
         self._name = model
         self._batch_size = batch_size
+        self._turns = Turns()
 
     def load(self) -> None:
         """Load the model now, so that the first use is fast and a wrong model is known early."""
@@ -47,10 +50,16 @@ class SentenceEmbedder:
         """Return one vector of length 1 per text, in the same order."""
         if not texts:
             return np.zeros((0, self._model.get_embedding_dimension() or 0), dtype=np.float32)
-        encoded = self._model.encode(list(texts), batch_size=self._batch_size, show_progress_bar=False)
-        vectors: Vectors = np.asarray(encoded, dtype=np.float32)
-        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))  # texts of one length share a batch: little padding
+        batches = [order[first : first + self._batch_size] for first in range(0, len(order), self._batch_size)]
+        encoded = np.concatenate([self._encode([texts[row] for row in batch]) for batch in batches])
+        vectors = np.empty_like(encoded)
+        vectors[order] = encoded / np.maximum(np.linalg.norm(encoded, axis=1, keepdims=True), 1e-12)
         return vectors
+
+    def _encode(self, texts: list[str]) -> Vectors:
+        with self._turns:
+            return np.asarray(self._model.encode(texts, batch_size=self._batch_size, show_progress_bar=False), dtype=np.float32)
 
 
 def _load(model: str) -> "SentenceTransformer":

@@ -5,7 +5,8 @@ import re
 from retrieval.dates import MONTHS
 from retrieval.keywords import STOP_WORDS
 from retrieval.quantities import Quantity
-from retrieval.question import Kind, Question
+from retrieval.question import Kind, Question, kind_of
+from retrieval.tense import Tense, looks_ahead, tense_of
 from retrieval.values import PartialDate, value_of
 
 _TIME_WORDS = re.compile(
@@ -40,6 +41,14 @@ _MONEY = re.compile(
 _ASKS_FOR_MONEY = re.compile(
     r"\b(?:cost|costs|pay|pays|paid|paying|price|worth|money|fee|fine|salary|earn|earns|spend|spent|sold|compensation)\b", re.IGNORECASE
 )
+_AGE = re.compile(r"(?:\w+[- ])?\d{1,2}(?:st|nd|rd|th)-century", re.IGNORECASE)
+_ASKS_FOR_AGE = re.compile(
+    r"\b(?:built|made|painted|written|founded|created|composed|carved|cast|from|date|dates|century|old)\b", re.IGNORECASE
+)
+"""Of how a thing is described ("a 16th-century clock"); nothing else happened in that century."""
+_NAME_AFTER = re.compile(r"(?: [A-ZÀ-Þ][\w’'-]+)+")
+_ASKS_AHEAD = re.compile(r"\b(?:will|shall|going to|'ll)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:how many|number of) (?P<things>.+)", re.IGNORECASE)
 _BARE_UNIT = re.compile(r"(?:(?:a|an|one|the) )?(?:second|minute|hour|day|night|week|month|year|decade|century)", re.IGNORECASE)
 """Words that a time is measured in, and that name none."""
 _NO_NAME = (
@@ -47,7 +56,8 @@ _NO_NAME = (
     "there here president mayor minister chairman captain director manager king queen leader"
 ).split()
 _ASKS_FOR_DESCRIPTION = re.compile(
-    rf"who (?:is|was|are|were) (?!(?:{'|'.join(_NO_NAME)})\b)(?!.*(?:'s|ing|ed)\b)[\w'.-]+(?: (?!of\b)[\w'.-]+){{0,3}}\?*$", re.IGNORECASE
+    rf"who (?:is|was|are|were) (?!(?:{'|'.join(_NO_NAME)})\b)(?!.*(?:'s|ing|ed)\b)(?P<whom>[\w'.-]+(?: (?!of\b)[\w'.-]+){{0,3}})\?*$",
+    re.IGNORECASE,
 )
 _DESCRIBES = re.compile(r"(?<![\w’'.-])(?!(?:and|of|the|for|with|from)\b)[a-zà-þ][\w’'-]{2,}")
 
@@ -68,17 +78,16 @@ def fits(question: Question, text: str) -> bool:
     if _only_repeats(question.text, text):
         return False
     match question.kind:
-        case Kind.WHEN if _ASKS_FOR_CLOCK.search(question.text):
-            return _CLOCK.search(text) is not None
         case Kind.WHEN:
-            return _TIME_WORDS.search(text) is not None and _BARE_UNIT.fullmatch(text) is None
+            return _is_time(question.text, text)
         case Kind.HOW_MUCH if _ASKS_FOR_MONEY.search(question.text):
             return _MONEY.search(text) is not None
         case Kind.HOW_MANY | Kind.HOW_MUCH:
-            return _NUMBER.search(text) is not None and not isinstance(value_of(text, None), PartialDate)
+            is_number = _NUMBER.search(text) is not None and not isinstance(value_of(text, None), PartialDate)
+            return is_number and not _measures_something_else(question.text, text)
         case Kind.HOW_LONG:
             return _DURATION.search(text) is not None and not isinstance(value_of(text, None), PartialDate)
-        case Kind.WHO if _ASKS_FOR_DESCRIPTION.match(question.wording):
+        case Kind.WHO if _asks_for_description(question.wording):
             return _DESCRIBES.search(text) is not None and not _is_measured(text)
         case Kind.WHO:
             return (_NAME.search(text) or _PEOPLE.search(text)) is not None and not _is_measured(text)
@@ -86,6 +95,43 @@ def fits(question: Question, text: str) -> bool:
             return not _is_measured(text)
         case _:
             return True
+
+
+def _asks_for_description(wording: str) -> bool:
+    """Whether a question names a person ("who is Steve Witkoff") rather than an office ("who is trumps envoy")."""
+    match = _ASKS_FOR_DESCRIPTION.match(wording)
+    return match is not None and kind_of(match["whom"]) is not Kind.WHO
+
+
+def fits_there(question: Question, article: str, span: tuple[int, int], sentence: tuple[int, int]) -> bool:
+    """Return whether the words around a span of `article` let it answer: the rest of its name, and the rest of its `sentence`.
+
+    "Itamar" before "Ben Gvir" is no answer to who replaces Ben Gvir; and a sentence that only looks back does not tell when
+    something will be.
+    """
+    if question.kind is Kind.WHO:
+        rest = _NAME_AFTER.match(article, span[1])
+        return rest is None or rest[0].strip().casefold() not in question.text.casefold()
+    if question.kind in {Kind.WHEN, Kind.HOW_LONG} and _ASKS_AHEAD.search(question.wording):
+        told = article[slice(*sentence)]
+        return tense_of(told, "") is not Tense.PAST or looks_ahead(told)
+    return True
+
+
+def _is_time(question: str, text: str) -> bool:
+    if _ASKS_FOR_CLOCK.search(question):
+        return _CLOCK.search(text) is not None
+    if _AGE.fullmatch(text):
+        return _ASKS_FOR_AGE.search(question) is not None
+    return _TIME_WORDS.search(text) is not None and _BARE_UNIT.fullmatch(text) is None
+
+
+def _measures_something_else(question: str, text: str) -> bool:
+    """Whether `text` is a length, a weight, money or the like where things are counted: "two meters" for "how many coins"."""
+    counted, value = _COUNTED.search(question), value_of(text, None)
+    if counted is None or not isinstance(value, Quantity) or not value.is_measured:
+        return False
+    return value.unit[:4] not in counted["things"].casefold()
 
 
 def _is_measured(text: str) -> bool:

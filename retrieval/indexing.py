@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import islice
 
 from sqlalchemy import Connection
 
 from corpus.article import Article
 from corpus.catalog import Catalog, Revision
+from corpus.copies import Copies
+from corpus.dedupe import same_outlet
 from corpus.loading import Skipped
 from retrieval.chunking import Chunker
 from retrieval.keywords import Fts5Index
@@ -21,7 +22,10 @@ BATCH_PASSAGES = 128
 
 
 BATCH_ARTICLES = 20
-"""Articles embedded together in a rebuild."""
+"""Articles that are linked together."""
+
+REBUILD_PASSAGES = 24
+"""Passages embedded together in a rebuild, which may be stopped between two batches."""
 
 
 class Outcome(StrEnum):
@@ -72,6 +76,7 @@ class Indexer:
         clock: Callable[[], datetime],
     ) -> None:
         self._catalog = catalog
+        self._copies = Copies(catalog)
         self._chunker = chunker
         self._embedder = embedder
         self._vectors = vectors
@@ -118,36 +123,60 @@ class Indexer:
         with self._catalog.transaction() as connection:
             self._catalog.doubt(connection, [revision])
             self._keywords.drop(connection, article.id)
+            self._copies.unlink(connection, article.id)
             self._catalog.remove(connection, article.id)
         self._erase([revision])
         return True
 
-    def rebuild(self, progress: Callable[[int, int], None], switch: Callable[[Connection], None]) -> int:
-        """Cut, embed and index every article of the catalog anew, vectors into an empty store; return the number of passages.
+    def link_copies(self) -> int:
+        """Find the copies among articles from before copies were looked for; return how many articles that concerned."""
+        unlinked = self._copies.unlinked()
+        for start in range(0, len(unlinked), BATCH_ARTICLES):
+            self._link(self._catalog.get_many(unlinked[start : start + BATCH_ARTICLES]).values())
+        return len(unlinked)
 
-        `progress` gets (articles done, articles in all). When all vectors are there, one transaction changes the keyword
-        index and calls `switch`, which puts the new store in force.
+    def rebuild_vectors(self, progress: Callable[[int, int], None], switch: Callable[[Connection], None]) -> int:
+        """Cut, embed and link every article of the catalog anew, vectors into an empty store; return the number of passages.
+
+        `progress` gets (articles done, articles in all). When all vectors are there, `switch` puts the new store in force, in a
+        transaction of its own; `rebuild_words` is due then.
         """
         total, done, passages = self._catalog.count(), 0, 0
-        for articles in _batches(self._catalog.articles()):
-            pieces = [piece for article in articles for piece in self._chunker.cut(article)]
+        progress(0, total)
+        for pending in _batches((article, self._chunker.cut(article)) for article in self._catalog.articles()):
+            pieces = [piece for _, cut in pending for piece in cut]
             self._vectors.add(pieces, self._embed(pieces))
-            done, passages = done + len(articles), passages + len(pieces)
+            self._link(article for article, _ in pending)
+            done, passages = done + len(pending), passages + len(pieces)
             progress(done, total)
         with self._catalog.transaction() as connection:
-            for article in self._catalog.articles():
-                self._index_words(connection, article, self._chunker.cut(article))
             switch(connection)
         return passages
 
+    def rebuild_words(self) -> None:
+        """Cut every article of the catalog anew and replace what the keyword index knows of it.
+
+        Each article changes in one step, and others may write between two of them.
+        """
+        for article in self._catalog.articles():
+            passages = self._chunker.cut(article)
+            with self._catalog.transaction() as connection:
+                self._index_words(connection, article, passages)
+
+    def _link(self, articles: Iterable[Article]) -> None:
+        """Link some articles anew; a few at a time, so that other writers never wait long."""
+        with self._catalog.transaction() as connection:
+            for article in articles:
+                self._copies.link(connection, article)
+
     def _settled(self, article: Article, known: Article | None) -> Indexed | None:
-        """Return the result for an article that needs no work: it is there already, or a copy of another; else None."""
+        """Return the result for an article that needs no work: it is there already, or its outlet's same words are; else None."""
         if known is not None:
             same = known.revision == article.revision
             return Indexed(Outcome.UNCHANGED, _name(article), article.id, article.title) if same else None
-        twin = self._catalog.with_same_text(article)
+        twin = next((other for other in self._catalog.with_same_text(article) if same_outlet(article, other)), None)
         if twin is None:
-            return None
+            return None  # another outlet's copy is kept: it can be cited
         reason = f"it has the same text as {_name(twin)} ({twin.id})"
         return Indexed(Outcome.DUPLICATE, _name(article), twin.id, article.title, reason=reason)
 
@@ -163,6 +192,7 @@ class Indexer:
             for pending in batch:
                 self._catalog.put(connection, pending.article, self._clock())
                 self._index_words(connection, pending.article, pending.passages)
+                self._copies.link(connection, pending.article)
             self._catalog.trust(connection, new)
         self._erase(old)
         return [
@@ -193,10 +223,15 @@ class Indexer:
         return self._embedder.embed([f"{passage.article.title}\n{passage.text}" for passage in passages])
 
 
-def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """Yield the articles in lists of some ten, so that embedding has enough to do at once."""
-    iterator = iter(articles)
-    while batch := list(islice(iterator, BATCH_ARTICLES)):
+def _batches(cut: Iterable[tuple[Article, list[Passage]]]) -> Iterator[list[tuple[Article, list[Passage]]]]:
+    """Yield the articles with their passages in lists that have enough to embed at once, and end soon."""
+    batch: list[tuple[Article, list[Passage]]] = []
+    for article, passages in cut:
+        batch.append((article, passages))
+        if sum(len(each) for _, each in batch) >= REBUILD_PASSAGES:
+            yield batch
+            batch = []
+    if batch:
         yield batch
 
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from math import log
 from uuid import uuid4
 
 from sqlalchemy import Connection, bindparam, text
 
 from corpus.catalog import Catalog
 from retrieval.aliases import expansions
+from retrieval.coverage import Term, shares
+from retrieval.numerals import numeral_forms
 from retrieval.passage import Passage, PassageKey
 from retrieval.protocols import Match
 
@@ -67,7 +68,7 @@ class Fts5Index:
     def search(self, query: str, limit: int) -> list[Match]:
         """Return at most `limit` passages that share words with `query`, best first; none where no word is shared.
 
-        A short form finds its long form too, and the other way round, where articles explain it.
+        A short form finds its long form too, and the other way round, where articles explain it; a number, its other spellings.
         """
         with self._catalog.transaction() as connection:
             phrases = dict.fromkeys(phrase for term in _terms(connection, query, MAX_WORDS) for phrase in term)
@@ -78,21 +79,19 @@ class Fts5Index:
         return [Match(PassageKey(row.id, row.revision, row.start, row.end), -row.rank) for row in rows]
 
     def coverage(self, query: str, passages: Sequence[Passage]) -> list[float]:
-        """Return for each passage which share of the words of `query` it has, or what they stand for, in its body or title: 0 to 1.
+        """Return for each passage which share of the words of `query`, or of what they stand for, its body and title cover: 0 to 1.
 
-        A word weighs as much as it is rare (the inverse document frequency of BM25), one that no article has the most.
+        A word weighs as much as it is rare. One that a passage lacks counts in part where it has a word of nearly the same meaning.
         """
         keys = [passage.key for passage in passages]
-        found, total = [0.0] * len(keys), 0.0
+        terms = []
         with self._catalog.transaction() as connection:
             size = connection.scalar(text("SELECT count(*) FROM passages")) or 0
             for term in _terms(connection, query, MAX_COVERAGE_WORDS):
                 frequency = connection.scalar(text(_FREQUENCY), {"words": _any_of(term)}) or 0
-                weight = log(1 + (size - frequency + 0.5) / (frequency + 0.5))
-                total += weight
                 owners = _owners(connection, term, keys) if frequency else set()
-                found = [share + weight * ((key.article_id, key.start, key.end) in owners) for share, key in zip(found, keys, strict=True)]
-        return [share / total if total else 0.0 for share in found]
+                terms.append(Term(term[0], frequency, tuple((key.article_id, key.start, key.end) in owners for key in keys)))
+        return shares(terms, passages, size)
 
     def vocabulary(self) -> dict[str, int]:
         """Return every word of the passages and titles, folded but not stemmed, with the number of passages that have it."""
@@ -163,6 +162,9 @@ def _terms(connection: Connection, query: str, limit: int) -> list[tuple[str, ..
         return list(connection.scalars(text(_TEXTS), {"words": matching, "limit": most}))
 
     others = expansions(query, words, texts)
+    for word, phrases in numeral_forms(query, words).items():
+        if word in words:
+            others[word] = (*others.get(word, ()), *phrases)
     # "U.S." is one word, not the letter "u" too.
     words = [word for word in words if len(word) > 1 or not any(word in short for short in others)]
     return [(word, *others.get(word, ())) for word in dict.fromkeys([*words, *others])]

@@ -26,6 +26,8 @@ NEIGHBOURS = 10
 
 def fold(word: str) -> str:
     """Return `word` without case and diacritics, as the keyword index sees it: "Zelenský" becomes "zelensky"."""
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 

@@ -18,3 +18,18 @@ def full_name(name: str, text: str) -> str:
     before = set(re.findall(rf"\b([^\W\d_a-z][\w’'-]+)\s{re.escape(name)}\b", text))
     given = [word for word in before if word.casefold() not in _TITLES and not re.search(rf"\b{re.escape(word.casefold())}\b", text)]
     return f"{given[0]} {name}" if len(given) == 1 else name
+
+
+_NAME = re.compile(r"\b[^\W\d_a-z][\w’'-]{2,}")
+_NO_NAMES = frozenset(
+    "the but and that this these his her she its for with from after they their there one two three when while what how who according "
+    "some not our you are was has last also new more all about many most other then now today yesterday "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
+    "november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+"""Words that sentences begin with, and the calendar's."""
+
+
+def names_in(text: str) -> set[str]:
+    """Return the capitalised words of `text` in lower case, without possessives and without words that only begin sentences."""
+    return {re.sub(r"['’]s$", "", name.casefold()) for name in _NAME.findall(text)} - _NO_NAMES

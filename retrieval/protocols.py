@@ -40,6 +40,9 @@ class VectorStore(Protocol):
     def nearest(self, vector: Vectors, limit: int) -> list[Match]:
         """Return at most `limit` passages, nearest first; scores are cosine similarities, -1 to 1."""
 
+    def vectors_of(self, keys: Sequence[PassageKey]) -> dict[PassageKey, Vectors]:
+        """Return the vectors of those of `keys` that are kept."""
+
     def erase(self, article_id: str, revision: str) -> None:
         """Forget the passages of one revision of an article; nothing happens where there are none."""
 

@@ -39,6 +39,11 @@ class Quantity:
         below, above = _leeway(text, number, last_place, measured=unit in _MEASURES)
         return cls(number, unit, below, max(above, high - number))
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether the unit is one of length, time, money and the like, rather than the name of what is counted."""
+        return self.unit in _MEASURES
+
     def equals(self, other: "Quantity") -> bool:
         """Whether the two are the same amount: "15-month" and "15 months", "90 minutes" and "1.5 hours".
 

@@ -176,6 +176,9 @@ _NOUNS = {
 _KIND_OF_NOUN = {noun: kind for kind, nouns in _NOUNS.items() for noun in nouns.split()}
 _PREPOSITION = re.compile(r" (?:of|for|in|at|on|per|to|from|by|with|between|during) ", re.IGNORECASE)
 
+_CLAUSE = re.compile(r" (?:the|a|an|his|her|its|their|that|when|where|(?:at|on|in|by|from|for) which) ", re.IGNORECASE)
+"""What parts a noun from the clause that tells which: "year the mill closed"."""
+
 _SINGULAR = "news|series|this|is|was|does|has|its|us|bus|gas|status|virus|campus|crisis|basis|analysis|perhaps|species"
 _SOME = r"(?:(?:two|three|four|five|six|several|other|main|major|new|big|biggest|foreign|many|all|of the|else) )?"
 _NOUN = rf"(?:(?!(?:{_SINGULAR})\b)\w*[^\Ws]s|people|men|women|children)"
@@ -220,6 +223,11 @@ def kind_of(text: str) -> Kind:
 
 def _kind_of_noun(phrase: str, *, otherwise: Kind) -> Kind:
     """Return what the noun that carries `phrase` asks for: "date" in "the date of the meeting", "cost" in "bridge repair cost"."""
-    words = re.findall(r"\w+", _PREPOSITION.split(phrase.casefold())[0])
-    last = words[-1] if words else ""
-    return _KIND_OF_NOUN.get(last, _KIND_OF_NOUN.get(last.removesuffix("s"), otherwise))
+    carrying = _PREPOSITION.split(phrase.casefold())[0]
+    for part in (carrying, _CLAUSE.split(carrying)[0]):
+        words = re.findall(r"\w+", part)
+        last = words[-1] if words else ""
+        kind = _KIND_OF_NOUN.get(last, _KIND_OF_NOUN.get(last.removesuffix("s")))
+        if kind:
+            return kind
+    return otherwise

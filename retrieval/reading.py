@@ -18,6 +18,7 @@ from retrieval.errors import ModelUnusable
 from retrieval.hardware import fastest_dtype, keep_freed_memory
 from retrieval.passage import Passage
 from retrieval.protocols import Reading, Span
+from retrieval.turns import Turns
 
 if TYPE_CHECKING:
     from transformers import BatchEncoding, PreTrainedModel, PreTrainedTokenizerBase
@@ -49,7 +50,7 @@ class _Window:
 class SpanReader:
     """A question-answering model on the CPU; `model` is a hub id or a folder.
 
-    Windows of `window` word pieces overlap by `stride`, so that an answer at a border is whole in one of them.
+    Windows of `window` word pieces overlap by `stride`, so that an answer at a border is whole in one of them. Threads may share it.
     Raises ModelUnusable where the model cannot be loaded or is of another kind.
     """
 
@@ -58,6 +59,7 @@ class SpanReader:
         self._window = min(window, self._model.config.max_position_embeddings, self._tokenizer.model_max_length)
         self._stride = stride
         self._batch_size = batch_size
+        self._turns = Turns()
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return one reading per passage, in the same order; spans lie within their passage, by offsets in the article.
@@ -78,12 +80,14 @@ class SpanReader:
             return
         heads = [f"{passage.article.title[:MAX_TITLE_LENGTH]}\n" for _, passage in pairs]
         texts = [head + passage.text for head, (_, passage) in zip(heads, pairs, strict=True)]
-        encoded = self._encode([question for question, _ in pairs], texts)
+        with self._turns:
+            encoded = self._encode([question for question, _ in pairs], texts)
         lengths = np.asarray([sum(mask) for mask in encoded["attention_mask"]])
         order = np.argsort(lengths, kind="stable")  # windows of one length share a batch: little padding
         for first in range(0, len(order), self._batch_size):
             rows = order[first : first + self._batch_size]
-            start, end = self._logits(encoded, rows)
+            with self._turns:
+                start, end = self._logits(encoded, rows)
             for i, row in enumerate(rows):
                 yield _window(encoded, int(row), heads, start[i], end[i])
 

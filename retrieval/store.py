@@ -84,6 +84,15 @@ class ChromaStore:
             return []
         return [Match(_key(row), 1 - distance) for row, distance in zip(metadatas[0], distances[0], strict=True)]
 
+    def vectors_of(self, keys: Sequence[PassageKey]) -> dict[PassageKey, Vectors]:
+        """Return the vectors of those of `keys` that are kept."""
+        wanted, found = {str(key): key for key in keys}, dict[PassageKey, Vectors]()
+        for first in range(0, len(wanted), BATCH):
+            rows = self._collection.get(ids=list(wanted)[first : first + BATCH], include=["embeddings"])
+            vectors = rows["embeddings"] if rows["embeddings"] is not None else []
+            found |= {wanted[name]: np.asarray(vector, dtype=np.float32) for name, vector in zip(rows["ids"], vectors, strict=True)}
+        return found
+
     def erase(self, article_id: str, revision: str) -> None:
         """Forget the passages of one revision of an article; nothing happens where there are none."""
         self._collection.delete(where={"$and": [{"article_id": article_id}, {"revision": revision}]})

@@ -50,3 +50,8 @@ def tense_of(before: str, after: str) -> Tense | None:
     if cue["open"]:
         return None
     return Tense.PAST if cue["past"] else Tense.FUTURE
+
+
+def looks_ahead(sentence: str) -> bool:
+    """Return whether anything in `sentence` is told as what will be, or may have been to come."""
+    return any(cue["past"] is None for cue in _CUE.finditer(sentence))

@@ -89,14 +89,31 @@ class Skipped(_Object):
     reason: str
 
 
+class Feed(_Object):
+    """A followed feed in `sources`, `add` and `sources refresh`."""
+
+    feed: int
+    title: str | None
+    address: str
+    state: str
+    paused: bool
+    last_fetched: str | None
+    new: int
+    failures: int
+    failing_since: str | None
+    error: str | None
+    due: str | None
+
+
 class Added(_Object):
-    """`add --json`."""
+    """`add --json`, and `sources refresh --json`."""
 
     added: list[Stored]
     updated: list[Stored]
     unchanged: list[Stored]
     duplicate: list[Duplicate]
     skipped: list[Skipped]
+    feeds: list[Feed]
 
 
 class Articles(_Object):
@@ -116,3 +133,4 @@ class Sources(_Object):
     """`sources --json`."""
 
     sources: list[Source]
+    feeds: list[Feed]

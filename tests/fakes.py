@@ -1,10 +1,12 @@
 """Deterministic parts that implement the protocols, for tests that need no model."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 
 import numpy as np
 
+from corpus.errors import ServerRefused
+from corpus.protocols import Fetched, NotModified
 from retrieval.passage import Passage, PassageKey
 from retrieval.protocols import Match, Reading, Span, Vectors
 
@@ -43,6 +45,10 @@ class ListStore:
         """Return the nearest passages."""
         matches = [Match(key, float(kept @ vector)) for key, kept in self.kept.items()]
         return sorted(matches, key=lambda match: -match.score)[:limit]
+
+    def vectors_of(self, keys: Sequence[PassageKey]) -> dict[PassageKey, Vectors]:
+        """Return the vectors of `keys` that are there."""
+        return {key: self.kept[key] for key in keys if key in self.kept}
 
     def erase(self, article_id: str, revision: str) -> None:
         """Forget one revision of an article."""
@@ -98,3 +104,21 @@ class PhraseReader:
         found = [(passage.text.find(phrase), phrase, score) for phrase, score in self._scores.items()]
         spans = [Span(passage.start + at, passage.start + at + len(phrase), score) for at, phrase, score in found if at >= 0]
         return tuple(sorted(spans, key=lambda span: -span.score))
+
+
+class FakeFetcher:
+    """A Fetcher over the addresses that it is given; others do not exist. An answer is bytes, a Fetched, or an error to raise."""
+
+    def __init__(self, answers: Mapping[str, bytes | Fetched | Exception]) -> None:
+        self.answers = dict(answers)
+        self.asked: list[str] = []
+
+    def fetch(self, url: str, *, etag: str = "", last_modified: str = "") -> Fetched | NotModified:
+        """Return what was given for `url`; NotModified where the client has it."""
+        self.asked.append(url)
+        answer = self.answers.get(url) or ServerRefused(f"{url} does not exist; check the address (HTTP 404).", status=404)
+        if isinstance(answer, Exception):
+            raise answer
+        if isinstance(answer, bytes):
+            return Fetched(url=url, content=answer)
+        return NotModified(url) if etag and etag == answer.etag else answer

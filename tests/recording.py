@@ -37,11 +37,14 @@ Failure = Refusal | type[Unconnected] | type[Unanswered]
 
 
 class RecordingRequest(BaseRequest):
-    """Accepts every request, except where `fail` says otherwise."""
+    """Accepts every request, except where `fail` says otherwise. In groups, `administrators` are some; nobody is at first."""
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self.updates: list[Parameters] = []
+        self.file = b""
+        self.administrators: set[int] = set()
+        self.me: Parameters = ME
         self._failures: dict[str, list[Failure]] = defaultdict(list)
         self._message_id = 1000
         self._called = asyncio.Condition()
@@ -72,6 +75,8 @@ class RecordingRequest(BaseRequest):
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *_: object, **__: object
     ) -> tuple[int, bytes]:
+        if "/file/bot" in url:
+            return 200, self.file
         name = url.rsplit("/", 1)[1]
         parameters = request_data.parameters if request_data else {}
         async with self._called:
@@ -85,13 +90,24 @@ class RecordingRequest(BaseRequest):
     async def _result(self, name: str, parameters: Parameters) -> object:
         match name:
             case "getMe":
-                return ME
+                return self.me
+            case "answerGuestQuery":
+                return {"inline_message_id": "i1"}
+            case "sendPhoto":
+                self._message_id += 1
+                return {"message_id": self._message_id, "date": 0, "chat": {"id": parameters["chat_id"], "type": "private"}}
             case "sendMessage" | "editMessageText":
                 self._message_id += 1
                 chat = {"id": parameters["chat_id"], "type": "private"}
                 return {"message_id": self._message_id, "date": 0, "chat": chat, "text": parameters["text"]}
             case "getMyCommands":
                 return []
+            case "getFile":
+                return {"file_id": parameters["file_id"], "file_unique_id": "u", "file_path": "documents/file_1"}
+            case "getChatMember":
+                owner = parameters["user_id"] in self.administrators
+                member = {"status": "creator", "is_anonymous": False} if owner else {"status": "member"}
+                return member | {"user": {"id": parameters["user_id"], "is_bot": False, "first_name": "A"}}
             case "getUpdates":
                 return await self._next_updates(parameters.get("offset") or 0)
         return True

@@ -131,6 +131,10 @@ class Command:
         """Ask it to stop, as a service manager does."""
         self._process.send_signal(signal.SIGTERM)
 
+    def kill(self) -> None:
+        """End it at once, as a power cut does."""
+        self._process.kill()
+
     def finish(self, *, seconds: float = 120) -> Finished:
         """Close its input, wait for its end and return what it left; AssertionError where it is still running then."""
         assert self._process.stdin

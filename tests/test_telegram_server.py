@@ -4,7 +4,15 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters, Update
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    ReplyParameters,
+    Update,
+)
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from tests.telegram import ADA, FORBIDDEN, AnswerLost, BotApi, Chat, ConnectionReset, Message, too_many_requests
@@ -42,6 +50,19 @@ async def test_a_redelivered_update_keeps_its_id(api: BotApi, bot: Bot, question
     api.redeliver(question)
     (again,) = await bot.get_updates(offset=first.update_id + 1)
     assert again.to_dict() == first.to_dict()
+
+
+async def test_what_is_typed_after_the_bots_name_is_offered_results_that_telegram_takes(api: BotApi, bot: Bot) -> None:
+    query_id = api.inline_query("when?")
+    (update,) = await bot.get_updates(allowed_updates=[Update.INLINE_QUERY])
+    assert update.inline_query is not None
+    assert (update.inline_query.id, update.inline_query.query) == (query_id, "when?")
+    good = InlineQueryResultArticle("1", "4 February", InputTextMessageContent("<b>4 February</b>", parse_mode="HTML"))
+    with pytest.raises(BadRequest, match=r"(?i)duplicate"):
+        await bot.answer_inline_query(query_id, [good, good])
+    await bot.answer_inline_query(query_id, [good])
+    assert [call.refusal for call in api.calls("answerInlineQuery")] == ["RESULT_ID_DUPLICATE", ""]
+    assert api.offered(query_id).refusal == "RESULT_ID_DUPLICATE"
 
 
 async def test_a_kind_of_update_that_is_not_asked_for_does_not_come(api: BotApi, bot: Bot, question: Message) -> None:

@@ -61,7 +61,7 @@ class Buttons:
             return
         await self._sender.answer_press(query.id, question)
         place = Place(message.chat.id, reply_to=message.message_id)
-        await self._questions.answer(Occasion(update_id, place, message.chat.type), question)
+        await self._questions.answer(Occasion(update_id, place, message.chat.type, query.from_user.id), question)
 
     async def _change(self, query: CallbackQuery, press: Press) -> None:
         """Show another view of an answer, or note a vote on it, where it is still known and was given in this chat."""

@@ -9,8 +9,10 @@ from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
 from bot import keyboards, messages, render
+from bot.contexts import CONTEXT_TIME
 from bot.handlers.access import Access
 from bot.handlers.addressing import Command, Heard, Wordless, Words, understand
+from bot.handlers.administration import Administration
 from bot.handlers.once import Once
 from bot.handlers.questions import Questions
 from bot.handlers.replies import Occasion, Replies
@@ -18,6 +20,7 @@ from bot.state import ANSWER_DAYS, State
 from bot.worker import Busy, Stopping, Worker
 from corpus.catalog import SourceSummary
 
+NEW = "new"
 STALE_AFTER = timedelta(minutes=10)
 REFUSE_EVERY = timedelta(hours=1)
 
@@ -52,7 +55,7 @@ class Commands:
             case "about":
                 await self._replies.say(occasion, render.plain(messages.ABOUT))
             case "privacy":
-                await self._replies.say(occasion, render.plain(messages.PRIVACY.format(days=ANSWER_DAYS)))
+                await self._replies.say(occasion, render.plain(messages.privacy(ANSWER_DAYS, CONTEXT_TIME)))
             case _:
                 await self._replies.say(occasion, render.plain(messages.UNKNOWN_COMMAND))
 
@@ -72,12 +75,20 @@ class Conversation:
     """Hears messages, and sees that those addressed to the bot get one reply each."""
 
     def __init__(
-        self, *, access: Access, replies: Replies, questions: Questions, commands: Commands, clock: Callable[[], datetime]
+        self,
+        *,
+        access: Access,
+        replies: Replies,
+        questions: Questions,
+        commands: Commands,
+        administration: Administration,
+        clock: Callable[[], datetime],
     ) -> None:
         self._access = access
         self._replies = replies
         self._questions = questions
         self._commands = commands
+        self._administration = administration
         self._clock = clock
         self._refused = Once(clock, within=REFUSE_EVERY)
         self._told_stale = Once(clock)
@@ -101,7 +112,12 @@ class Conversation:
             await self._replies.say(Occasion.of(update, message), render.plain(refusal))
 
     async def _reply(self, occasion: Occasion, message: Message, heard: Heard) -> None:
-        if isinstance(heard, Command):
+        if heard == Command(NEW):
+            await self._questions.forget(occasion)
+            await self._replies.say(occasion, render.plain(messages.FORGOTTEN))
+        elif isinstance(heard, Command) and self._administration.is_for(heard.name, occasion):
+            await self._administration.run(heard.name, occasion)
+        elif isinstance(heard, Command):
             await self._commands.run(heard.name, occasion)
         elif self._clock() - message.date > STALE_AFTER:
             if self._told_stale.first(message.chat.id):

@@ -26,12 +26,11 @@ from corpus.catalog import Catalog
 from corpus.database import open_database
 from corpus.loading import load
 from retrieval.answer_scores import MalformedQuestions, read_gold_questions
-from retrieval.answering import READ_PASSAGES
 from retrieval.chunking import Chunker
 from retrieval.confidence import BUNDLED, Features, features_of
 from retrieval.embedding import SentenceEmbedder
 from retrieval.evaluation import is_right
-from retrieval.finding import answers_in
+from retrieval.finding import answers_in, passages_for
 from retrieval.indexing import Indexer
 from retrieval.keywords import Fts5Index
 from retrieval.protocols import Embedder, Reader
@@ -89,15 +88,14 @@ def examples(
     """Ask each question; yield what the calibration learns from its best answer, where there is any."""
     for asked in questions:
         question = Question.parse(asked.text)
-        hits = search.search(question.wording, READ_PASSAGES)
+        hits = passages_for(question, search, keywords)
         groups = answers_in(question, hits, reader.read(question.wording, [hit.passage for hit in hits]), embedder)
         if not groups:
             continue
         best = groups[0].best
-        coverage = keywords.coverage(question.subject, [best.hit.passage])[0]
         quote = best.hit.passage.article.text[best.quote_start : best.quote_end]
         right = is_right(best.text, quote, asked.answers, wants_sentence=question.kind.wants_sentence)
-        yield Example(features_of(groups, 0, coverage), right, answerable=bool(asked.answers))
+        yield Example(features_of(groups, 0), right, answerable=bool(asked.answers))
 
 
 def fit(sets: Sequence[Sequence[Example]], answerable_share: float) -> dict[str, object]:

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import pytest
@@ -79,7 +79,7 @@ class Oracle:
     def __init__(self, result: Answer | NoAnswer) -> None:
         self._result = result
 
-    def ask(self, text: str) -> Result:
+    def ask(self, text: str, *, cited: Collection[str] = ()) -> Result:
         return Result(self._result, {})
 
 

@@ -1,24 +1,29 @@
 """A backend without stores or models: a few articles in memory, and an answer for each question that it was given."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 
+from bot.digest import Slot
+from bot.previews import Preview
 from bot.protocols import Report
 from bot.settings import Settings
+from bot.worker import Stopping
 from corpus.article import Article, Published
 from corpus.catalog import CatalogEntry, SourceSummary
-from corpus.loading import Skipped
+from corpus.loading import Skipped, load
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
 from retrieval.answering import Asked
 from retrieval.errors import IndexUnusable
 from retrieval.indexing import Indexed, Outcome
 from retrieval.question import Kind, Question
-from tests.fakes import PhraseReader
+from tests.bot.fake_feeds import FINE, FakeFeeds
+from tests.bot.fake_summaries import FakeSummariser, story
+from tests.fakes import PhraseReader, WordEmbedder
 
 STAR = Article(
     address="https://star.example/visit",
@@ -76,6 +81,12 @@ class FakeLibrary:
     kept: dict[str, Article] = field(default_factory=dict)
     results: Mapping[str, Answer | NoAnswer] = field(default_factory=lambda: {MEETING: ANSWER})
     complaints: Sequence[str] = ()
+    feeding: FakeFeeds = field(default_factory=FakeFeeds)
+    files: Mapping[str, Article | Skipped] = field(default_factory=dict)
+    meanwhile: Callable[[], object] = lambda: None
+    """Called before each answer, and before each result of adding."""
+    previews: Sequence[Preview] = ()
+    summariser: FakeSummariser = field(default_factory=lambda: FakeSummariser([story(STAR, "The first visit is set.")]))
 
     @property
     def catalog(self) -> "FakeLibrary":
@@ -89,24 +100,43 @@ class FakeLibrary:
     def answerer(self) -> "FakeLibrary":
         return self
 
-    def ask(self, text: str) -> Asked:
+    def ask(self, text: str, *, cited: Collection[str] = ()) -> Asked:
         """Return the answer that was given for `text`, or a no."""
+        self.meanwhile()
         question = Question.parse(text).text
         return Asked(self.results.get(question) or no_answer(question), MILLISECONDS)
 
     def add(self, loaded: Iterable[Article | Skipped]) -> Iterator[Indexed]:
         for item in loaded:
             if isinstance(item, Skipped):
+                self.meanwhile()
                 yield Indexed(Outcome.SKIPPED, item.source, reason=item.reason)
             else:
                 outcome = Outcome.UNCHANGED if item.id in self.kept else Outcome.ADDED
                 self.kept[item.id] = item
+                self.meanwhile()
                 yield Indexed(outcome, item.file or item.address, item.id, item.title, 1)
 
-    def remove(self, article_id: str) -> bool:
-        return self.kept.pop(article_id, None) is not None
+    def add_sources(self, sources: Sequence[str]) -> Iterator[Indexed]:
+        for source in sources:
+            if source.endswith(".xml"):
+                self.feeding.followed.append(replace(FINE, number=7, address=source))
+        return self.add(self._loaded(source) for source in sources)
 
-    def rebuild(self, progress: Report) -> int:
+    def refresh_feeds(self, numbers: Sequence[int]) -> Iterator[Indexed]:
+        return self.feeding.refresh_feeds(numbers)
+
+    def _loaded(self, source: str) -> Article | Skipped:
+        if source in self.files:
+            return self.files[source]
+        return next(load([source])) if Path(source).exists() else Skipped(source, "There is no such file.")
+
+    def remove_articles(self, article_ids: Sequence[str]) -> list[str]:
+        return [article_id for article_id in article_ids if self.kept.pop(article_id, None)]
+
+    def rebuild(self, progress: Report, *, stop: Callable[[], bool] = lambda: False) -> int:
+        if stop():
+            raise Stopping
         progress("Indexing", len(self.kept), len(self.kept))
         return 2 * len(self.kept)
 
@@ -128,6 +158,9 @@ class FakeLibrary:
     def examples(self) -> list[str]:
         return [MEETING] if self.kept else []
 
+    def digests_at(self, moment: datetime) -> list[Preview]:
+        return [replace(preview, slot=preview.slot and Slot(moment.date(), preview.slot.at)) for preview in self.previews]
+
     def verify(self) -> list[str]:
         return list(self.complaints)
 
@@ -145,6 +178,9 @@ class FakeBackend:
     reader: PhraseReader = field(default_factory=lambda: PhraseReader({}))
     trained: list[tuple[str, list[str]]] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.library.files = self.files or self.library.files
+
     @contextmanager
     def open_library(
         self, settings: Settings, progress: Report, *, writing: bool, sample: bool, repair: bool = False
@@ -155,18 +191,29 @@ class FakeBackend:
             raise self.trouble
         if self.library.complaints and not repair:
             raise IndexUnusable(" ".join(self.library.complaints))
+        self.library.files = self.files
         yield self.library
+
+    def open_apart(self, settings: Settings, progress: Report) -> AbstractContextManager[FakeLibrary]:
+        return self.open_library(settings, progress, writing=True, sample=False)
 
     @contextmanager
     def open_catalog(self, settings: Settings) -> Iterator[FakeLibrary]:
         yield self.library
+
+    @contextmanager
+    def open_feeds(self, settings: Settings) -> Iterator[FakeFeeds]:
+        yield self.library.feeding
 
     def open_reader(self, settings: Settings) -> PhraseReader:
         if self.trouble:
             raise self.trouble
         return self.reader
 
-    def load(self, sources: Sequence[str]) -> Iterator[Article | Skipped]:
+    def open_embedder(self, settings: Settings) -> WordEmbedder:
+        return WordEmbedder()
+
+    def load(self, settings: Settings, sources: Sequence[str]) -> Iterator[Article | Skipped]:
         return (self.files.get(source) or Skipped(source, "There is no such file.") for source in sources)
 
     def count(self, sources: Sequence[str]) -> int:

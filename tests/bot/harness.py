@@ -1,30 +1,45 @@
 """The whole bot over a recorded network, with fakes for what it asks."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Engine, text
 from telegram import Update
 
+from bot.admin_parts import AdminParts, admin_parts
 from bot.application import Parts, Server, build_application
+from bot.books import Books
+from bot.clerk import Clerk
+from bot.contexts import Contexts
+from bot.digest_parts import digest_parts
+from bot.duties import Duties
 from bot.handlers.access import Access
+from bot.jobs import Jobs
+from bot.limits import Limits
 from bot.serving import App
 from bot.state import Result, State
 from bot.worker import Worker
+from bot.writer import Writer
 from corpus.article import Published
 from corpus.catalog import SourceSummary
 from corpus.database import open_database
 from retrieval.answering import Asked
 from retrieval.question import MAX_LENGTH, QuestionTooLong
+from retrieval.similar import grouped
+from tests.bot.fake_backend import FakeLibrary
+from tests.bot.newsroom import FakeNewsroom
 from tests.bot.objects import ANSWER, NOW, Json
+from tests.fakes import WordEmbedder
 from tests.recording import Call, RecordingRequest
 
 TOKEN = "123456:test"
 EVERYONE = Access()
+SOURCES = [SourceSummary("Harbour Post", 2, Published.parse("2025-01-29"))]
 
 
 class Oracle:
@@ -33,13 +48,15 @@ class Oracle:
     def __init__(self) -> None:
         self.result: Result = ANSWER
         self.questions: list[str] = []
+        self.earlier: list[Result | None] = []
         self.before: Callable[[], object] = lambda: None
 
-    def __call__(self, text: str) -> Asked:
+    def __call__(self, text: str, earlier: Result | None = None) -> Asked:
         self.before()
         if len(text) > MAX_LENGTH:
             raise QuestionTooLong("too long")
         self.questions.append(text)
+        self.earlier.append(earlier)
         return Asked(self.result, {"total": 1.0})
 
 
@@ -51,11 +68,18 @@ class Bench:
     network: RecordingRequest
     oracle: Oracle
     worker: Worker
+    writer: Writer
+    jobs: Jobs
     state: State
     logged: list[str]
     update_ids: Iterator[int]
     engine: Engine
+    library: FakeLibrary
+    newsroom: FakeNewsroom
+    books: Books
+    admin: AdminParts
     now: datetime = NOW
+    pause: Callable[[], Awaitable[object]] = lambda: asyncio.sleep(0)
 
     async def feed(self, update_id: int | None = None, /, **content: Json) -> list[Call]:
         """Let an update arrive; return what the bot did then."""
@@ -72,29 +96,66 @@ class Bench:
 
 @asynccontextmanager
 async def bench(
-    folder: Path, *, access: Access = EVERYONE, waiting: int = 16, connected: bool = True, first_update: int = 500
+    folder: Path, *, access: Access = EVERYONE, waiting: int = 16, per_minute: int = 0, connected: bool = True, first_update: int = 500
 ) -> AsyncIterator[Bench]:
     """Run a bot whose state lies in `folder`; a second one there is the same bot after a restart."""
     engine = open_database(f"sqlite:///{folder / 'state.db'}")
-    network, oracle, worker, logged, ids = RecordingRequest(), Oracle(), Worker(waiting=waiting), list[str](), count(1)
+    network, oracle, logged, ids = RecordingRequest(), Oracle(), list[str](), count(1)
+    worker, desk_worker, writer, newsroom = Worker(waiting=waiting), Worker(), Writer(), FakeNewsroom()
     clock: Callable[[], datetime] = lambda: running.now  # noqa: E731
-    state = State(engine, clock)
+    state, jobs = State(engine, clock), Jobs(engine, clock)
+    contexts = Contexts(engine, clock)
+    library = FakeLibrary()
+    clerk = Clerk(jobs, Duties(library, writer, jobs).changes)
+
+    async def pause(_: float) -> None:
+        """Let the bot's clerk work while a report waits for it."""
+        await asyncio.to_thread(clerk.do_next)
+
+    digests = digest_parts(engine=engine, newsroom=newsroom, worker=desk_worker, access=access, clock=clock, zone="UTC")
+    admin = admin_parts(
+        engine=engine,
+        state=state,
+        started=NOW - timedelta(hours=2, minutes=5),
+        clock=clock,
+        zone="UTC",
+        sources=lambda: SOURCES,
+        passages=lambda: 9,
+        group=lambda texts: grouped(texts, WordEmbedder()),
+        further=[lambda: ["1 feed <fails>."]],
+    )
     parts = Parts(
         ask=oracle,
         examples=lambda: ["When is the meeting?", "Who came?"],
-        sources=lambda: [SourceSummary("Harbour Post", 2, Published.parse("2025-01-29"))],
+        sources=lambda: SOURCES,
+        feeds=library.feeding,
         state=state,
+        contexts=contexts,
+        limits=Limits(per_minute, clock, exempt=access.admins),
         worker=worker,
+        writer=writer,
+        jobs=jobs,
+        article=library.get,
+        uploads=folder / "uploads",
+        sleep=pause,
+        digests=digests,
+        admin=admin,
         access=access,
         log=lambda chat_kind, asked: logged.append(f"{chat_kind}: {asked.result.question}"),
         clock=clock,
         new_id=lambda: f"k{next(ids)}",
+        pause=lambda _: running.pause(),
     )
     application = build_application(Server(token=TOKEN), parts, request=network, polling_request=network)
-    running = Bench(application, network, oracle, worker, state, logged, count(first_update), engine)
+    ids_of_updates = count(first_update)
+    running = Bench(
+        application, network, oracle, worker, writer, jobs, state, logged, ids_of_updates, engine, library, newsroom, digests.books, admin
+    )
     if connected:
         await application.initialize()
     yield running
     await application.shutdown()
     await worker.close(1)
+    await desk_worker.close(1)
+    writer.close(1)
     engine.dispose()

@@ -73,6 +73,11 @@ def test_the_other_articles_that_agree_are_named() -> None:
     assert "2 sources agree (also Talks [bold]Delayed[/bold])." in plain(card(replace(ANSWER, variant=both)))
 
 
+def test_a_copy_that_says_so_is_marked() -> None:
+    copied = replace(ANSWER.variant, evidence=(STAR_EVIDENCE, replace(POST_EVIDENCE, is_copy=True)), sources=1)
+    assert "1 source says so (also Talks [bold]Delayed[/bold] (copy))." in plain(card(replace(ANSWER, variant=copied)))
+
+
 @pytest.mark.parametrize("result", [ANSWER, no_answer("why?")])
 def test_what_was_searched_for_comes_last(result: Answer | NoAnswer) -> None:
     shown = plain(card(replace(result, searched_for="bridge \x1b[31mmeeting")))

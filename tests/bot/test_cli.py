@@ -24,7 +24,7 @@ from tests.fakes import PhraseReader
 
 TOKEN = "123456789:AAHfK3lqX0vJ7oUeWm2RzTnYbPdCgSiEaQw"
 PERU = "what is the capital of peru?"
-COMMANDS = ("run", "chat", "ask", "add", "articles", "remove", "sources", "reindex", "doctor", "bench", "eval", "train")
+COMMANDS = ("run", "chat", "ask", "add", "articles", "remove", "sources", "summary", "reindex", "doctor", "bench", "eval", "train")
 
 
 @pytest.fixture(autouse=True)
@@ -200,6 +200,15 @@ def test_add_as_json_measures_its_time() -> None:
     )
 
 
+def test_add_says_which_feeds_are_followed_from_now_on() -> None:
+    feed = "https://post.example/feed.xml"
+    shown = quotewire("add", feed, backend=FakeBackend(files={feed: STAR}))
+    assert shown.out.splitlines()[-1] == "Followed from now on, while the bot runs or with `quotewire sources refresh`: 7 (Harbour Post)."
+    feeds = quotewire("add", feed, "--json", backend=FakeBackend(files={feed: STAR})).object["feeds"]
+    assert isinstance(feeds, list)
+    assert feeds[0]["address"] == feed
+
+
 @pytest.mark.parametrize("flags", [[], ["--json"]])
 def test_add_fails_where_every_source_was_skipped(flags: list[str]) -> None:
     shown = quotewire("add", "gone.txt", "lost.txt", *flags, backend=FakeBackend(files={"gone.txt": Skipped("gone.txt", "It is empty.")}))
@@ -240,7 +249,7 @@ def test_remove_says_how_many_are_gone() -> None:
 
 
 def test_sources_are_listed() -> None:
-    assert (quotewire("sources").code, "The Star" in quotewire("sources").out, len(quotewire("sources", "--json").object)) == (0, True, 1)
+    assert (quotewire("sources").code, "The Star" in quotewire("sources").out, len(quotewire("sources", "--json").object)) == (0, True, 2)
 
 
 def test_reindex_says_how_much_it_did() -> None:
@@ -447,3 +456,30 @@ def test_train_hands_its_arguments_on(part: str, arguments: list[str]) -> None:
 def test_the_version_is_shown() -> None:
     shown = quotewire("--version")
     assert (shown.code, shown.out.count(".")) == (0, 2)
+
+
+def test_summary_tells_what_is_new_in_sentences_of_the_articles() -> None:
+    shown = quotewire("summary", "--since", "2025-01-31")
+    assert (shown.code, shown.err) == (0, "")
+    assert "“The first visit is set.”" in shown.out
+
+
+def test_summary_says_in_one_sentence_that_there_is_nothing() -> None:
+    shown = quotewire("summary", "volcano")
+    assert (shown.code, shown.out) == (0, "My articles do not mention that topic.\n")
+    assert quotewire("summary", "volcano", "--json").object == {"topic": "volcano", "since": None, "stories": [], "left_out": 0}
+
+
+def test_summary_of_an_article_takes_its_id() -> None:
+    assert "Netanyahu to Visit the White House" in quotewire("summary", "--article", STAR.id).out
+    unknown = quotewire("summary", "--article", "nonsense", "--json")
+    assert (unknown.code, unknown.object) == (1, {"error": "No article has the id 'nonsense'; quotewire articles shows the ids."})
+
+
+@pytest.mark.parametrize(
+    "arguments", [("bridge", "--article", "a1"), ("--article", "a1", "--since", "today"), ("--since", "soon"), ("--since", "")]
+)
+def test_summary_refuses_what_contradicts_itself_or_is_no_moment(arguments: tuple[str, ...]) -> None:
+    shown = quotewire("summary", *arguments)
+    assert (shown.code, shown.out) == (2, "")
+    assert len(shown.err.strip().splitlines()) == 1

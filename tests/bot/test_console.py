@@ -186,3 +186,9 @@ def test_a_history_that_cannot_be_kept_is_a_warning(tmp_path: Path, caplog: pyte
     with line_history(tmp_path / "file" / "chat_history"):
         pass
     assert "cannot be kept" in caplog.text
+
+
+def test_a_follow_up_is_understood_until_new_begins(conversation: Conversation) -> None:
+    assert "\nUnderstood as: Where is the meeting?\n" in said(conversation, MEETING, "where?")
+    assert said(conversation, "/new") == messages.FORGOTTEN
+    assert "Understood as" not in said(conversation, "where?")

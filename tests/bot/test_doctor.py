@@ -34,7 +34,7 @@ def test_a_healthy_installation_passes_every_check(tmp_path: Path) -> None:
     assert found == {
         "settings": (Status.OK, "every setting can be used"),
         "data folder": (Status.OK, str(tmp_path)),
-        "data folder use": (Status.OK, "free to use"),
+        "data folder use": (Status.OK, "free to use, or served by the running bot"),
         "embedding model": (Status.OK, "the bundled one loads"),
         "reader model": (Status.OK, "the bundled one loads"),
         "catalog": (Status.OK, "2 articles, 4 passages"),
@@ -113,8 +113,18 @@ def telegram(handler: Callable[[httpx.Request], httpx.Response]) -> list[Check]:
 @pytest.mark.parametrize(("reads_all", "status"), [(True, Status.OK), (False, Status.WARNING)])
 def test_a_known_token_shows_the_bots_name_and_group_privacy(reads_all: bool, status: Status) -> None:
     found = telegram(lambda _: httpx.Response(200, json={"ok": True, "result": BOT | {"can_read_all_group_messages": reads_all}}))
-    assert [(check.name, check.status) for check in found] == [("telegram", Status.OK), ("group privacy", status)]
+    assert [(check.name, check.status) for check in found] == [
+        ("telegram", Status.OK),
+        ("group privacy", status),
+        ("inline mode", Status.OK),
+    ]
     assert found[0].detail == "@quotewire_bot"
+
+
+@pytest.mark.parametrize(("on", "detail"), [(True, "on: people can type @quotewire_bot and a question"), (False, "off: to have questions")])
+def test_inline_mode_is_told_with_the_way_to_turn_it_on(on: bool, detail: str) -> None:
+    found = telegram(lambda _: httpx.Response(200, json={"ok": True, "result": BOT | {"supports_inline_queries": on}}))
+    assert found[2].detail.startswith(detail)
 
 
 def test_group_privacy_comes_with_the_way_to_turn_it_off() -> None:

@@ -5,6 +5,7 @@ from threading import Event
 import pytest
 
 from bot import messages, render
+from bot.contexts import CONTEXT_TIME
 from bot.state import Kept
 from retrieval.answer import NoAnswer, Silence
 from retrieval.question import Kind
@@ -149,7 +150,7 @@ async def test_what_is_not_said_to_the_bot_gets_silence(bot: Bench, update: dict
         (message("/weather"), messages.UNKNOWN_COMMAND),
         (message("/weather@WireBot", chat=GROUP), messages.UNKNOWN_COMMAND),
         (message("/about"), messages.ABOUT),
-        (message("/privacy"), messages.PRIVACY.format(days=30)),
+        (message("/privacy"), messages.privacy(30, CONTEXT_TIME)),
         (message("/help"), render.help_text(private=True)),
         (message("/help", chat=GROUP), render.help_text(private=False)),
         (message("/start", chat=GROUP), render.help_text(private=False)),

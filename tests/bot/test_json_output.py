@@ -3,12 +3,13 @@
 import json
 from dataclasses import replace
 
-from bot.json_output import added_object, article_object, articles_object, asked_object, dumps, sources_object
+from bot.json_output import added_object, article_object, articles_object, asked_object, dumps, feed_object, sources_object
 from corpus.article import Published
 from corpus.catalog import CatalogEntry, SourceSummary
 from retrieval.answering import Asked
 from retrieval.indexing import Indexed, Outcome
 from tests.bot.fake_backend import ANSWER, FIRST_SEEN, MEETING, MILLISECONDS, POST, STAR, STAR_EVIDENCE, no_answer
+from tests.bot.fake_feeds import FAILING, NOON
 
 STAR_OBJECT = {
     "id": STAR.id,
@@ -28,6 +29,7 @@ STAR_ANSWER = {
     "end": 52,
     "quote": "The meeting is on February 4 in Washington.",
     "article": STAR_OBJECT,
+    "is_copy": False,
 }
 
 
@@ -97,8 +99,25 @@ def test_articles_are_listed_without_their_text() -> None:
 
 def test_sources_keep_the_precision_of_their_newest_article() -> None:
     summaries = [SourceSummary("The Star", 2, Published.parse("2025-01")), SourceSummary("", 1, None)]
-    assert sources_object(summaries) == {
-        "sources": [{"source": "The Star", "articles": 2, "newest": "2025-01"}, {"source": None, "articles": 1, "newest": None}]
+    assert sources_object(summaries, [], NOON) == {
+        "sources": [{"source": "The Star", "articles": 2, "newest": "2025-01"}, {"source": None, "articles": 1, "newest": None}],
+        "feeds": [],
+    }
+
+
+def test_a_feed_says_how_it_does_in_words_and_in_fields() -> None:
+    assert feed_object(FAILING, NOON) == {
+        "feed": 2,
+        "title": "The Star",
+        "address": "https://star.example/rss",
+        "state": "failing since 12 March 12:00: https://star.example/rss does not exist; check the address.",
+        "paused": False,
+        "last_fetched": None,
+        "new": 0,
+        "failures": 1,
+        "failing_since": "2025-03-12T12:00:00+00:00",
+        "error": "https://star.example/rss does not exist; check the address.",
+        "due": "2025-03-12T13:00:00+00:00",
     }
 
 
@@ -108,12 +127,13 @@ def test_every_added_source_stands_under_its_outcome() -> None:
         Indexed(Outcome.DUPLICATE, "b.txt", "1", "A", 0, "It says the same as “A”."),
         Indexed(Outcome.SKIPPED, "c.txt", reason="It is empty."),
     ]
-    assert added_object(results, 12.345) == {
+    assert added_object(results, [], NOON, 12.345) == {
         "added": [{"source": "a.txt", "id": "1", "title": "A", "passages": 4}],
         "updated": [],
         "unchanged": [],
         "duplicate": [{"source": "b.txt", "id": "1", "title": "A", "reason": "It says the same as “A”."}],
         "skipped": [{"source": "c.txt", "reason": "It is empty."}],
+        "feeds": [],
         "elapsed_ms": 12.3,
     }
 

@@ -62,3 +62,13 @@ async def test_other_changes_are_not_commented(bot: Bench, old: str, new: str, c
 async def test_a_group_that_is_not_allowed_is_not_greeted(tmp_path: Path) -> None:
     async with bench(tmp_path, access=Access(chats=frozenset({8}))) as bot:
         assert await bot.feed(my_chat_member=membership("left", "member")) == []
+
+
+async def test_the_hello_says_how_to_ask_what_it_sees_and_how_to_get_summaries_and_is_said_again_after_a_return(bot: Bench) -> None:
+    hellos = [
+        await bot.feed(my_chat_member=membership(old, new)) for old, new in (("left", "member"), ("member", "left"), ("left", "member"))
+    ]
+    assert [len(calls) for calls in hellos] == [1, 0, 1]
+    [(_, parameters)] = hellos[0]
+    assert [word for word in ("/ask", "/digest", "mentions of my name") if word not in parameters["text"]] == []
+    assert len(parameters["text"]) < 400

@@ -31,6 +31,12 @@ def test_the_other_articles_that_agree_are_linked() -> None:
     assert last == '3 sources agree (also <a href="https://lowland.example/2">Lowland Courier</a>, Visit planned)'
 
 
+def test_a_copy_that_says_so_is_marked() -> None:
+    copied = Variant("x", (evidence("4 February"), replace(evidence("4 February", LOWLAND), is_copy=True)), 1)
+    last = render.card(replace(ANSWER, variant=copied)).splitlines()[-1]
+    assert last == '1 source says so (also <a href="https://lowland.example/2">Lowland Courier</a> (copy))'
+
+
 def test_disagreements_are_lines_of_their_own() -> None:
     expected = (
         f"<b>4 February</b>\n\n{QUOTE}\n{HARBOUR_LINE}\n2 sources agree\n\nOther articles say otherwise:\n• <b>February</b>: {LOWLAND_LINE}"

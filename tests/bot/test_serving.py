@@ -12,6 +12,7 @@ import pytest
 
 from bot import messages, render
 from bot.application import Server
+from bot.clerk import Staff
 from bot.errors import TelegramUnusable
 from bot.receiving import OTHER_POLLER, REFUSED, Polling, Webhook
 from bot.serving import Service
@@ -37,7 +38,16 @@ class Nap:
 
 def service(bot: Bench) -> Service:
     source = Polling(bot.application.bot, bot.application.update_queue, sleep=Nap())
-    return Service(application=bot.application, source=source, worker=bot.worker, state=bot.state, address="http://here", sleep=Nap())
+    return Service(
+        application=bot.application,
+        source=source,
+        worker=bot.worker,
+        staff=Staff(bot.writer),
+        state=bot.state,
+        jobs=bot.jobs,
+        address="http://here",
+        sleep=Nap(),
+    )
 
 
 @asynccontextmanager
@@ -71,6 +81,39 @@ async def test_only_what_the_bot_listens_to_is_asked_for(tmp_path: Path) -> None
     assert parameters == {"timeout": 25, "allowed_updates": ["message", "callback_query", "my_chat_member"]}
 
 
+async def test_what_somebody_types_in_other_chats_is_asked_for_where_that_is_switched_on(tmp_path: Path) -> None:
+    async with bench(tmp_path, connected=False) as bot:
+        bot.network.me = {**bot.network.me, "supports_inline_queries": True, "supports_guest_queries": True}
+        async with serving(bot):
+            await bot.network.until("getUpdates")
+    [(_, parameters)] = bot.network.named("getUpdates")
+    assert parameters["allowed_updates"][3:] == ["inline_query", "guest_message"]
+
+
+async def test_administrators_have_a_menu_of_their_own(tmp_path: Path) -> None:
+    async with bench(tmp_path) as bot:
+        running = asyncio.create_task(replace(service(bot), admins=frozenset({7})).run(stop := asyncio.Event()))
+        await bot.network.until("setMyCommands", 3)
+        stop.set()
+        await running
+    _, parameters = bot.network.named("setMyCommands")[2]
+    assert parameters["scope"] == {"type": "chat", "chat_id": 7}
+    assert [each["command"] for each in parameters["commands"]] == [*messages.COMMANDS, *messages.ADMIN_COMMANDS]
+
+
+async def test_what_has_expired_is_forgotten_each_day(tmp_path: Path) -> None:
+    async with bench(tmp_path) as bot:
+        purged, loop = asyncio.Event(), asyncio.get_running_loop()
+
+        def purge() -> None:
+            loop.call_soon_threadsafe(purged.set)
+
+        running = asyncio.create_task(replace(service(bot), purges=[purge]).run(stop := asyncio.Event()))
+        await purged.wait()
+        stop.set()
+        await running
+
+
 async def test_the_menus_of_commands_are_set_for_private_chats_and_groups(tmp_path: Path) -> None:
     async with bench(tmp_path) as bot, serving(bot):
         await bot.network.until("setMyCommands", 2)
@@ -78,7 +121,10 @@ async def test_the_menus_of_commands_are_set_for_private_chats_and_groups(tmp_pa
         parameters["scope"]["type"]: [each["command"] for each in parameters["commands"]]
         for _, parameters in bot.network.named("setMyCommands")
     }
-    assert menus == {"all_private_chats": ["ask", "sources", "help", "about", "privacy"], "all_group_chats": ["ask", "sources", "help"]}
+    assert menus == {
+        "all_private_chats": ["ask", "digest", "new", "sources", "help", "about", "privacy"],
+        "all_group_chats": ["ask", "digest", "new", "sources", "help"],
+    }
 
 
 async def test_menus_that_cannot_be_set_stop_nothing(tmp_path: Path) -> None:
@@ -230,3 +276,31 @@ async def test_a_webhook_that_telegram_refuses_says_so(tmp_path: Path, unused_tc
         bot.network.fail("setWebhook", *[Refusal(400, "Bad Request: bad webhook: HTTPS url must be provided")] * 4)
         with pytest.raises(TelegramUnusable, match="did not accept TELEGRAM_WEBHOOK_URL: Bad webhook: https url must be provided"):
             await Webhook(bot.application.bot, asyncio.Queue(), url="http://x/", port=unused_tcp_port, secret="s").run()
+
+
+class Unsteady:
+    """A companion that fails at its first try, and goes on at its second one."""
+
+    def __init__(self) -> None:
+        self.tries = 0
+        self.going, self.closed = asyncio.Event(), False
+
+    async def run(self) -> None:
+        self.tries += 1
+        if self.tries == 1:
+            raise ZeroDivisionError
+        self.going.set()
+        await asyncio.Event().wait()
+
+    async def close(self, timeout: float) -> None:  # noqa: ASYNC109
+        self.closed = True
+
+
+async def test_what_goes_on_beside_the_conversations_is_started_again_and_closed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    companion, stop = Unsteady(), asyncio.Event()
+    async with bench(tmp_path) as bot, asyncio.timeout(30):
+        running = asyncio.create_task(replace(service(bot), companions=(companion,)).run(stop))
+        await companion.going.wait()
+        stop.set()
+        await running
+    assert (companion.tries, companion.closed, "tried again in a minute" in caplog.text) == (2, True, True)

@@ -78,6 +78,7 @@ def test_values_may_be_written_as_people_write_them(monkeypatch: pytest.MonkeyPa
         ("LOG_FORMAT", "xml"),
         ("MIN_CONFIDENCE", "1.5"),
         ("ALLOWED_CHATS", "everyone"),
+        ("FETCH_ALLOW", "http://intranet.example/"),
         ("TELEGRAM_WEBHOOK_PORT", "0"),
     ],
 )

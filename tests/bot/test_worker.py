@@ -1,10 +1,11 @@
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from threading import Event
 
 import pytest
 
-from bot.worker import Busy, Stopping, Worker
+from bot.worker import Busy, Stale, Stopping, Worker
 
 
 async def settle() -> None:
@@ -92,3 +93,37 @@ async def test_a_cancelled_caller_leaves_the_worker_usable() -> None:
 def test_a_negative_queue_is_refused() -> None:
     with pytest.raises(ValueError, match="waiting must not be negative, got -1"):
         Worker(waiting=-1)
+
+
+def _after(gate: Event, task: Callable[[], None]) -> None:
+    gate.wait()
+    task()
+
+
+async def test_a_task_that_comes_last_waits_for_all_others() -> None:
+    worker, gate, done = Worker(), Event(), list[str]()
+    first = asyncio.create_task(worker.submit(partial(_after, gate, partial(done.append, "first"))))
+    await asyncio.sleep(0)
+    last = asyncio.create_task(worker.submit_last(lambda: done.append("last"), lambda: True))
+    second = asyncio.create_task(worker.submit(lambda: done.append("second")))
+    await asyncio.sleep(0)
+    gate.set()
+    await asyncio.gather(first, last, second)
+    assert done == ["first", "second", "last"]
+    await worker.close(1)
+
+
+async def test_a_task_that_is_not_wanted_any_more_is_dropped_and_only_so_many_wait() -> None:
+    worker, gate, done = Worker(waiting=1), Event(), list[str]()
+    first = asyncio.create_task(worker.submit(gate.wait))
+    await asyncio.sleep(0)
+    stale = asyncio.create_task(worker.submit_last(lambda: done.append("stale"), lambda: False))
+    await asyncio.sleep(0)
+    with pytest.raises(Busy, match="1 tasks wait for all others"):
+        await worker.submit_last(lambda: done.append("too many"), lambda: True)
+    gate.set()
+    await first
+    with pytest.raises(Stale):
+        await stale
+    assert done == []
+    await worker.close(1)

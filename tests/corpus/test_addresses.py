@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.addresses import canonical_url, file_address
+from corpus.addresses import LONGEST_SHOWN, canonical_url, file_address, is_web_address, same_site, shown
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,41 @@ def test_all_ways_to_a_file_have_one_address(tmp_path: Path) -> None:
 def test_a_link_that_leads_to_itself_has_an_address(tmp_path: Path) -> None:
     (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
     assert file_address(tmp_path / "loop.txt").startswith("file:///")
+
+
+@pytest.mark.parametrize(
+    ("url", "other", "same"),
+    [
+        ("https://www.example.com/a", "http://example.com/b", True),
+        ("https://m.example.co.uk/a", "https://news.example.co.uk/b", True),
+        ("https://a.co.uk/", "https://b.co.uk/", False),
+        ("https://a.github.io/", "https://b.github.io/", False),
+        ("https://www.post.example/", "https://post.example./", True),
+        ("https://evilpost.example/", "https://post.example/", False),
+        ("http://127.0.0.1:8000/a", "http://127.0.0.1:9000/b", True),
+        ("http://10.0.0.1/", "http://192.0.0.1/", False),
+        ("http://[::1]/", "http://[::2]/", False),
+        ("http://wiki/a", "http://wiki/b", True),
+        ("file:///a.html", "file:///a.html", False),
+        ("http://[broken", "http://[broken", False),
+    ],
+)
+def test_a_site_is_what_one_owner_registered(url: str, other: str, same: bool) -> None:
+    assert same_site(url, other) is same
+
+
+@pytest.mark.parametrize(("text", "web"), [(" HTTPS://a.example", True), ("http://", True), ("ftp://a", False), ("a/http://b", False)])
+def test_a_web_address_is_known_by_its_beginning(text: str, web: bool) -> None:
+    assert is_web_address(text) is web
+
+
+@pytest.mark.parametrize(
+    ("url", "text"),
+    [
+        ("https://mayor:secret@a.example/b@c", "https://a.example/b@c"),
+        ("https://a.example/\n\x1b[31m", "https://a.example/ \ufffd[31m"),
+        ("x" * (LONGEST_SHOWN + 1), "x" * LONGEST_SHOWN + "…"),
+    ],
+)
+def test_an_address_in_a_sentence_is_harmless(url: str, text: str) -> None:
+    assert shown(url) == text

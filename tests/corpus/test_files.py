@@ -6,9 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from corpus import documents
 from corpus.article import Article, Published
 from corpus.errors import CorpusError, SourceUnreachable, UnreadableSource
-from corpus.files import MAX_BYTES, read_file
+from corpus.files import MAX_BYTES, read_content, read_file
+from corpus.texts import Origin
+from tests.documents import column, docx, pdf
 
 SHARED_ARTICLES = Path(__file__).parents[2] / ".." / "shared" / "articles"
 needs_shared_articles = pytest.mark.skipif(not SHARED_ARTICLES.is_dir(), reason="the two shared articles are not on this machine")
@@ -185,10 +188,18 @@ def test_the_encoding_of_a_file_does_not_matter(tmp_path: Path, encoding: str) -
         ("a.txt", b"\x89PNG\r\n\x1a\n", r"a\.txt is a PNG image by its content, not text\."),
         ("a.md", b"PK\x03\x04", r"a\.md is a zip archive or an office document by its content, not text\."),
         (
-            "a.pdf",
-            b"%PDF-1.7",
-            r"a\.pdf is of a kind that cannot be read; the kinds that can be are \.txt, \.md, \.markdown, \.html, \.htm\.",
+            "a.odt",
+            b"PK\x03\x04",
+            r"a\.odt is of a kind that cannot be read; the kinds that can be are \.txt, \.md, \.markdown, \.html, \.htm, \.pdf, \.docx\.",
         ),
+        ("a.pdf", b" \n", r"a\.pdf is empty\."),
+        (
+            "a.pdf",
+            b"words",
+            r"a\.pdf is something else by its content, or locked with a password; save it anew in the format of its name\.",
+        ),
+        ("a.docx", b"%PDF-1.7", r"a\.docx is a PDF document by its content, or locked with a password; .*\."),
+        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1", r"a\.docx is an old office document by its content, or locked with a password; .*\."),
         ("article", b"words", r"article is of a kind that cannot be read"),
         ("a.txt", b"word " * 400_001, r"a\.txt has 2,000,005 characters, more than the 2,000,000 that one article may have\."),
         ("a.md", b"[" * 100_001, r"a\.md has 100,001 Markdown marks, more than the 100,000 that one article may have\."),
@@ -296,3 +307,26 @@ def test_the_second_shared_article_comes_out_clean() -> None:
     assert article.title == "President Donald Trump has invited Israeli prime minister Benjamin Netanyahu to the White House on…"
     kept = [line.removesuffix("(AP)") for line in lines if not line.startswith("Also Read:")]
     assert (len(kept), article.text.split("\n\n")) == (10, kept)
+
+
+@pytest.mark.parametrize(("name", "document"), [("a.PDF", pdf(column("The mayor closed it."))), ("a.docx", docx("The mayor closed it."))])
+def test_documents_are_articles(tmp_path: Path, name: str, document: bytes) -> None:
+    path = write(tmp_path, name, document)
+    article = read_file(path)
+    assert (article.address, article.file, article.text) == (path.resolve().as_uri(), name, "The mayor closed it.")
+
+
+def test_what_was_sent_under_a_name_is_read_like_a_file_of_that_name() -> None:
+    origin = Origin(name="bridge.txt", address="urn:upload:1", file="bridge.txt")
+    assert read_content(b"Old bridge\n\nThe mayor closed it today.", origin).address == "urn:upload:1"
+    with pytest.raises(UnreadableSource, match=r"^bridge\.txt has 10\.0 MB, more than the 10 MB that one article may have\.$"):
+        read_content(b"words " * (MAX_BYTES // 6 + 1), origin)
+
+
+def test_a_document_may_be_larger_than_a_text(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.pdf", pdf(column("The mayor closed it.")) + b"\n" * MAX_BYTES)
+    assert read_file(path).text == "The mayor closed it."
+    with path.open("ab") as file:
+        file.truncate(documents.MAX_BYTES + 1)
+    with pytest.raises(UnreadableSource, match=r"^a\.pdf has 30\.0 MB, more than the 30 MB that one article may have\.$"):
+        read_file(path)

@@ -5,6 +5,7 @@ import pytest
 
 from corpus.article import Article
 from corpus.loading import MOST_FILES, Skipped, count, load
+from tests.fakes import FakeFetcher
 
 
 def story(path: Path, text: str = "The mayor closed the bridge.") -> Path:
@@ -25,7 +26,7 @@ def test_a_folder_gives_all_that_is_below_it_in_order(tmp_path: Path) -> None:
 
 
 def test_hidden_and_foreign_files_in_a_folder_are_passed_over(tmp_path: Path) -> None:
-    for name in ("a.txt", ".hidden.txt", ".git/b.txt", "c.jpg", "d", "e.pdf"):
+    for name in ("a.txt", ".hidden.txt", ".git/b.txt", "c.jpg", "d", "e.xlsx"):
         story(tmp_path / name)
     assert outcome([tmp_path]) == ["a.txt"]
 
@@ -52,19 +53,33 @@ def test_a_skip_names_its_source(tmp_path: Path) -> None:
 
 def test_what_is_missing_or_of_another_kind_is_skipped_with_its_reason(tmp_path: Path) -> None:
     missing = tmp_path / "none.txt"
-    assert outcome([missing, story(tmp_path / "a.pdf"), "a\0b"]) == [
+    assert outcome([missing, story(tmp_path / "a.odt"), "a\0b"]) == [
         f"{missing} cannot be opened: no such file or directory.",
-        "a.pdf is of a kind that cannot be read; the kinds that can be are .txt, .md, .markdown, .html, .htm.",
+        "a.odt is of a kind that cannot be read; the kinds that can be are .txt, .md, .markdown, .html, .htm, .pdf, .docx.",
         "a\0b cannot be opened: embedded null byte.",
     ]
 
 
-WEB_ADDRESS = "is a web address, and this version reads files only; save the page as .html and add the file."
-
-
 @pytest.mark.parametrize("url", ["https://example.com/a", "HTTP://example.com"])
-def test_a_web_address_is_skipped_with_what_to_do(url: str) -> None:
-    assert list(load([url])) == [Skipped(url, f"{url} {WEB_ADDRESS}")]
+def test_without_a_fetcher_a_web_address_is_skipped(url: str) -> None:
+    assert list(load([url])) == [Skipped(url, f"{url} is a web address, and only files are read here.")]
+
+
+def test_web_addresses_and_files_are_read_together_and_each_once(tmp_path: Path) -> None:
+    paths = [
+        str(story(tmp_path / "a.txt")),
+        "https://example.com/a",
+        " https://Example.com/a#top",
+        "http://[broken",
+        "https://example.com/b",
+    ]
+    web = FakeFetcher({"https://example.com/a": b"<html><body><p>The mayor closed it.</p><p>It opens in May.</p>"})
+    assert [item.reason if isinstance(item, Skipped) else item.address for item in load(paths, web)] == [
+        (tmp_path / "a.txt").resolve().as_uri(),
+        "https://example.com/a",
+        "http://[broken does not exist; check the address (HTTP 404).",
+        "https://example.com/b does not exist; check the address (HTTP 404).",
+    ]
 
 
 def test_a_folder_without_articles_is_one_skip(tmp_path: Path) -> None:
@@ -114,11 +129,11 @@ def test_a_folder_tree_gives_no_more_than_its_limit(tmp_path: Path) -> None:
     assert last == Skipped(str(tmp_path), f"{tmp_path} holds more than 10,000 files; add its subfolders one by one.")
 
 
-def test_the_count_is_of_the_files_that_are_tried(tmp_path: Path) -> None:
+def test_the_count_is_of_what_is_tried(tmp_path: Path) -> None:
     story(tmp_path / "a.txt")
     story(tmp_path / "b.txt", "")
     story(tmp_path / "c.jpg")
-    assert count([tmp_path, tmp_path / "a.txt", tmp_path / "none.txt", "https://example.com/a"]) == 3
+    assert count([tmp_path, tmp_path / "a.txt", tmp_path / "none.txt", "https://example.com/a"]) == 4
 
 
 def test_nothing_gives_nothing() -> None:

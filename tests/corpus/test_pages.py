@@ -9,7 +9,8 @@ import pytest
 from corpus.article import Article, Published
 from corpus.cleaning import clean
 from corpus.errors import UnreadableSource
-from corpus.pages import MOST_TAGS, read_page
+from corpus.page_facts import author_of
+from corpus.pages import LONGEST_TEXT, MOST_TAGS, read_page
 
 NEWS = Path(__file__).parents[2] / ".." / "shared" / "data" / "news"
 BODY = "<p>The mayor closed the old bridge on Tuesday.</p><p>It opens again in May, she said.</p>"
@@ -46,6 +47,16 @@ def test_a_page_tells_all_about_its_article() -> None:
         ("<link rel='canonical' href='/c'>", "file:///a.html", "file:///a.html"),
         ("<link rel='canonical' href='javascript:alert(1)'>", "file:///a.html", "file:///a.html"),
         ("<link rel='canonical' href='https://example.com/'>", "https://example.com/story", "https://example.com/story"),
+        ("<link rel='canonical' href='https://m.example.com/story'>", "https://www.example.com/amp/story", "https://m.example.com/story"),
+        ("<link rel='canonical' href='https://victim.example/story'>", "https://evil.example/a", "https://evil.example/a"),
+        ("<link rel='canonical' href='https://victim.co.uk/story'>", "https://evil.co.uk/a", "https://evil.co.uk/a"),
+        ("<link rel='canonical' href='https://victim.github.io/story'>", "https://evil.github.io/a", "https://evil.github.io/a"),
+        (
+            "<link rel='canonical' href='https://victim.example/s'><meta property='og:url' content='https://www.evil.example/b'>",
+            "https://evil.example/a",
+            "https://www.evil.example/b",
+        ),
+        ("<link rel='canonical' href='//[broken'>", "https://example.com/a", "https://example.com/a"),
         ("<link rel='canonical' href='http://[broken'>", "file:///a.html", "file:///a.html"),
         ("", "HTTPS://Example.com/story?utm_source=x".lower(), "https://example.com/story"),
         ("", "https://example.com/", "https://example.com/"),
@@ -118,6 +129,102 @@ def test_furniture_and_comments_are_not_in_the_text() -> None:
     assert text == "The mayor closed the old bridge on Tuesday.\n\nIt opens again in May, she said."
 
 
+WAYS_OUT = (
+    "<ul><li><a href='/b'>Another bridge falls down</a></li><li><span>Is the ferry </span><a href='/c'>too old for us?</a></li></ul>",
+    "<p><a href='https://example.com/b'>Another bridge falls down</a></p>",
+    "<div><a href='/b'><img src='b.jpg'><h3>Another bridge falls down</h3></a></div>",
+)
+
+
+@pytest.mark.parametrize("way_out", WAYS_OUT)
+def test_what_only_leads_to_other_articles_is_not_in_the_text(way_out: str) -> None:
+    body = f"<p>The mayor closed the old bridge on Tuesday.</p>{way_out}<p>It opens again in May, she said.</p>"
+    text = read_page(page(body=body), address_hint="file:///a.html", file=None).text
+    assert text == "The mayor closed the old bridge on Tuesday.\n\nIt opens again in May, she said."
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<ul><li>The <a href='/arches'>arches</a> of the old bridge</li><li>The parapets of the old bridge</li></ul>",
+        "<p>As we <a href='https://example.com/b'>wrote in January</a>, the arches are weak.</p>",
+        "<h3><a href='#next'>What happens to the bridge</a></h3><p>Nobody knows that, she said.</p>",
+    ],
+)
+def test_a_link_in_the_text_is_the_texts(part: str) -> None:
+    body = f"<p>The mayor closed the old bridge on Tuesday.</p>{part}<p>It opens again in May, she said.</p>"
+    words = " ".join(read_page(page(body=body), address_hint="file:///a.html", file=None).text.split())
+    assert re.sub(r"<[^>]*>", " ", part).split()[-3:] == words.removesuffix("It opens again in May, she said.").split()[-3:]
+
+
+def test_the_names_of_the_site_and_the_author_alone_are_not_in_the_text() -> None:
+    head = "<meta property='og:site_name' content='Town Gazette'><meta name='author' content='Gazette Wire'>"
+    body = f"<p>Gazette</p>{BODY}<p>The-Gazette-Wire</p>"
+    text = read_page(page(head=head, body=body), address_hint="https://example.com/a", file=None).text
+    assert text == "The mayor closed the old bridge on Tuesday.\n\nIt opens again in May, she said."
+
+
+@pytest.mark.parametrize(
+    ("head", "source"),
+    [
+        ("<meta property='og:site_name' content=' Town Gazette | Gazette.example '>", "Town Gazette"),
+        ("<meta property='og:site_name' content='gazette.example'>", "gazette.example"),
+        ("<meta property='og:site_name' content='https://www.gazette.example'>", "gazette.example"),
+        ("<meta property='og:site_name' content='gazette'>", "gazette.example"),
+        (
+            "<meta property='og:site_name' content='gazette.example'>"
+            '<script type=\'application/ld+json\'>{"publisher": {"name": "Town Gazette"}}</script>',
+            "Town Gazette",
+        ),
+        ('<script type=\'application/ld+json\'>[{"publisher": "x"}, 7, {"publisher": {"name": 7}}]</script>', "gazette.example"),
+        (f"<meta property='og:site_name' content='{'Gazette ' * 20}'>", "gazette.example"),
+    ],
+)
+def test_a_site_is_called_as_it_calls_itself_unless_that_is_its_address(head: str, source: str) -> None:
+    assert read_page(page(head=head), address_hint="https://www.gazette.example/a", file=None).source == source
+
+
+@pytest.mark.parametrize(
+    ("stated", "author"),
+    [
+        ("Jane Doe", "Jane Doe"),
+        ("Jane Doe is a reporter", "Jane Doe"),
+        ("Jane Ann Doe, News reporter", "Jane Ann Doe"),
+        ("Jane Doe News Reporter", "Jane Doe"),
+        ("Gazette Wire Staff November", "Gazette Wire Staff"),
+        ("Jane May", "Jane May"),
+        ("Username", ""),
+        ("Jane Doe; jane doe; John Roe", "Jane Doe, John Roe"),
+    ],
+)
+def test_authors_are_named_without_what_pages_add(stated: str, author: str) -> None:
+    assert author_of(stated) == author
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please sign in to continue reading this story. It takes one minute.",
+        "Please enable JavaScript and cookies. Then load this page again.",
+        "We are checking your browser. This takes five seconds.",
+        "Sorry, that page could not be found. It may have moved to another place.",
+    ],
+)
+def test_a_notice_in_an_articles_place_is_refused(text: str) -> None:
+    html, url = page(body=f"<p>{text}</p>"), "https://example.com/a"
+    with pytest.raises(
+        UnreadableSource, match=r"^https://example\.com/a shows a notice in an article's place \(“.+”\); save the page in a browser"
+    ):
+        read_page(html, address_hint=url, file=None)
+    with pytest.raises(UnreadableSource, match=r"^a\.html shows a notice in an article's place \(“[^”]+”\)\.$"):
+        read_page(html, address_hint=url, file="a.html")
+
+
+def test_an_article_may_speak_of_notices() -> None:
+    body = "<p>Visitors of the site were told to sign in to continue reading, said the mayor.</p>" + BODY * 8
+    assert "sign in" in read_page(page(body=body), address_hint="file:///a.html", file=None).text
+
+
 def test_a_line_break_keeps_sentences_apart() -> None:
     body = "<p>The mayor closed it.<br>It opens in May.</p><p>It is old, and so it was closed.<div></div>So it goes.</p>"
     text = read_page(page(body=body), address_hint="file:///a.html", file=None).text
@@ -138,6 +245,23 @@ def test_a_line_break_keeps_sentences_apart() -> None:
 def test_the_encoding_of_a_page_does_not_matter(html: bytes, text: str) -> None:
     joint = "<html><body>".encode("utf-16") + html[2:] if html.startswith(b"\xff\xfe") else b"<html><body>" + html
     assert read_page(joint, address_hint="file:///a.html", file=None).text == text
+
+
+@pytest.mark.parametrize(
+    ("charset", "meta", "encoding"),
+    [
+        ("windows-1251", "", "cp1251"),
+        ("windows-1251", "<meta charset='koi8-r'>", "cp1251"),
+        ("utf-8", "<meta charset='windows-1251'>", "cp1251"),
+        ("iso-8859-1", "", "utf-8"),
+        ("no-such-charset", "", "utf-8"),
+        ("utf-8", "", "utf-8"),
+    ],
+)
+def test_a_server_that_is_wrong_about_the_charset_does_no_harm(charset: str, meta: str, encoding: str) -> None:
+    html = f"<html><head>{meta}</head><body><p>Мэр закрыл старый мост.</p><p>Он открыт.</p></body></html>".encode(encoding)
+    article = read_page(html, address_hint="https://example.com/a", file=None, charset=charset)
+    assert article.text == "Мэр закрыл старый мост.\n\nОн открыт."
 
 
 @pytest.mark.parametrize(
@@ -164,6 +288,17 @@ def test_five_megabytes_of_tags_are_refused_before_they_are_parsed() -> None:
         read_page("<div>" * 1_000_000, address_hint="file:///a.html", file="a.html")
 
 
+def test_an_endless_article_is_refused() -> None:
+    body = f"<p>{'The mayor closed the bridge. ' * (LONGEST_TEXT // 29 + 1)}</p>"
+    with pytest.raises(UnreadableSource, match=r"^a\.html has more than the 2,000,000 characters that one article may have\.$"):
+        read_page(page(body=body), address_hint="file:///a.html", file="a.html")
+
+
+def test_a_page_that_names_a_million_authors_and_sites_costs_little() -> None:
+    head = f"<meta property='og:site_name' content='{'|' * 1_000_000}'><meta name='author' content='{'a b; ' * 200_000}'>"
+    assert read_page(page(head=head), address_hint="https://gazette.example/a", file=None).source == "gazette.example"
+
+
 def test_a_binary_page_is_refused() -> None:
     with pytest.raises(UnreadableSource, match=r"^a\.html is a binary file, not a web page\.$"):
         read_page(b"<html>\x00\x01\x02</html>", address_hint="file:///a.html", file="a.html")
@@ -181,6 +316,7 @@ def test_real_pages_are_articles_with_their_titles_sources_and_dates() -> None:
     assert (len(articles), len(complete)) == (40, 40)
     assert [article.title for article in articles if clean(article.text) != article.text or len(article.text) < 400] == []
     assert [article.url for article in articles if not _agrees(article)] == []
+    assert len([article for article in articles if "." in article.source and article.source == article.source.lower()]) <= 2
 
 
 def _agrees(article: Article) -> bool:

@@ -53,7 +53,7 @@ def fresh(tmp_path: Path) -> Quotewire:
 @pytest.fixture(scope="session")
 def api() -> Iterator[BotApi]:
     """The Bot API that the shared bot serves; group privacy is off, so that the bot has something to ignore."""
-    with BotApi(privacy=False) as server:
+    with BotApi(privacy=False, inline=True) as server:
         yield server
 
 

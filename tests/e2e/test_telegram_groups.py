@@ -5,7 +5,7 @@ import pytest
 from bot import messages
 from tests.e2e.facts import MEETING, tells_the_day
 from tests.e2e.serving import let_time_pass
-from tests.telegram import ADA, BOT, BotApi, Chat, User
+from tests.telegram import ADA, BEN, BOT, BotApi, Chat, User
 
 pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("serving")]
 
@@ -21,6 +21,14 @@ def test_a_reply_to_the_bot_is_a_question(api: BotApi) -> None:
     answer = api.reply(api.group_message(f"/ask {MEETING}", group))
     asked = api.group_message("Who is Trump's envoy to the Middle East?", group, reply_to=answer)
     assert "Witkoff" in api.reply(asked).text
+
+
+def test_a_follow_up_in_a_reply_carries_the_subject_over(api: BotApi) -> None:
+    group = Chat(-1007)
+    answer = api.reply(api.group_message(f"/ask {MEETING}", group))
+    where = api.reply(api.group_message("and where?", group, user=BEN, reply_to=answer))
+    assert "White House" in where.marked("bold")[0]
+    assert where.text.endswith("Understood as: Where is the meeting?")
 
 
 def test_a_mention_is_a_question(api: BotApi) -> None:

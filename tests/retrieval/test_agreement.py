@@ -1,4 +1,5 @@
 from dataclasses import replace
+from math import exp
 
 import pytest
 
@@ -119,8 +120,8 @@ def test_ties_are_plain_numbers() -> None:
     undated = replace(WIRE, published=None)
     comparison = Comparison(Question.parse(question), WordEmbedder())
     first = answer(question, POST, "June 2", 20.0)
-    sure, doubtful = (comparison.ties(first, answer(question, undated, "June 20", score)) for score in (20.0, 0.0))
-    assert doubtful.focus == pytest.approx(sure.focus / 2, rel=1e-3)
+    sure, doubtful = (comparison.ties(first, answer(question, undated, "June 20", score)) for score in (20.0, -8.0))
+    assert doubtful.focus == pytest.approx(sure.focus / (1 + exp(4)), rel=1e-3)
     assert sure.names == doubtful.names
     assert 0 < sure.focus < 1
     assert 0 < sure.names < 1
@@ -151,6 +152,15 @@ def test_what_the_reader_hardly_believes_does_not_contradict() -> None:
         answer("when does the bridge reopen?", WIRE, "June 20", -9.0),
     )
     assert comparison.relation(believed, doubted) == Relation.UNRELATED
+
+
+def test_what_is_said_in_like_words_contradicts_even_where_the_reader_doubts_it() -> None:
+    comparison = Comparison(Question.parse("when does the bridge reopen?"), WordEmbedder())
+    alike, unlike = (
+        comparison.ties(answer("when?", POST, "June 2"), answer("when?", replace(WIRE, text=text), "June 20", -2.5)).focus
+        for text in (POST.text.replace("June 2", "June 20"), "Ferries sail until June 20 because of that bridge.")
+    )
+    assert alike > 2 * unlike
 
 
 def test_sentences_with_other_numbers_are_not_the_same() -> None:

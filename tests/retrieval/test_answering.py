@@ -1,7 +1,7 @@
 """The front door, with a reader that finds given phrases and a calibration that trusts the reader."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from math import exp
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from corpus.article import Article, Published
 from retrieval.answer import Answer, NoAnswer, Silence
 from retrieval.answering import Answerer
-from retrieval.confidence import Calibration
+from retrieval.confidence import Calibration, Features
 from retrieval.dates import PartialDate
 from retrieval.question import MAX_LENGTH, Kind
 from retrieval.spelling import Speller
@@ -17,7 +17,7 @@ from tests.builders import an_article
 from tests.fakes import PhraseReader, WordEmbedder
 from tests.retrieval.conftest import Shelf
 
-TRUSTING = Calibration({"score": 1.0, "coverage": 0.0, "relevance": 0.0, "margin": 0.0}, 0.0)
+TRUSTING = Calibration({field.name: float(field.name == "score") for field in fields(Features)}, 0.0)
 """The confidence is the logistic of the score: one half at 0, more than the threshold of 0.45."""
 
 POST = an_article(text="The council met on Monday. The St. Orla Bridge will reopen on June 2, the mayor said. It cost $4.2 million.")
@@ -81,6 +81,36 @@ def test_two_articles_of_one_publisher_are_one_source(ask: Ask) -> None:
     assert (len(answer.variant.evidence), answer.variant.sources) == (2, 1)
 
 
+def test_a_copy_is_cited_and_is_no_further_source(ask: Ask) -> None:
+    copy = replace(
+        POST, address="https://echo.example/", source="Echo", text=f"SKELMOUTH. {POST.text}", published=Published.parse("2025-03-20")
+    )
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "2 June": 4.0}, copy, POST, WIRE))
+    evidence = answer.variant.evidence
+    assert [(found.citation.source, found.is_copy) for found in evidence] == [
+        ("Harbour Post", False),
+        ("Meridian Wire", False),
+        ("Echo", True),
+    ]
+    assert answer.variant.sources == 2
+    for extract in (evidence[2].span, evidence[2].quote, evidence[2].passage):
+        assert copy.text[extract.start : extract.end] == extract.text
+    assert (evidence[2].span.text, evidence[2].quote) != (evidence[0].span.text, evidence[0].quote)
+
+
+def test_a_copy_that_lacks_the_answer_is_not_cited(ask: Ask) -> None:
+    copy = replace(POST, address="https://echo.example/", source="Echo", text=POST.text.replace("June 2", "one day"), published=None)
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0}, POST, copy))
+    assert [found.citation.source for found in answer.variant.evidence] == ["Harbour Post"]
+
+
+def test_an_outlet_that_copies_another_does_not_lose_its_own_voice(ask: Ask) -> None:
+    """The Wire says it in its own words, too: that is a second source."""
+    copied = replace(POST, address="https://wire.example/copied", source=WIRE.source, published=None)
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "2 June": 4.0}, POST, copied, WIRE))
+    assert answer.variant.sources == 2
+
+
 def test_articles_of_unknown_publishers_are_one_source_each(ask: Ask) -> None:
     answer = answered(
         ask("when does the bridge reopen?", {"June 2": 5.0, "2 June": 4.0}, replace(POST, source=""), replace(WIRE, source=""))
@@ -142,7 +172,8 @@ def test_a_contradiction_may_be_less_probable_than_an_answer_must_be(ask: Ask) -
 
 
 def test_an_unsure_other_answer_is_an_alternative_and_no_disagreement(ask: Ask) -> None:
-    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "May 19": -2.0}, POST, COURIER))
+    ferry = replace(COURIER, text="Ferries sail until May 19, the authority said.")
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "May 19": -2.0}, POST, ferry))
     assert (answer.disagreements, [variant.best.span.text for variant in answer.alternatives]) == ((), ["May 19"])
 
 

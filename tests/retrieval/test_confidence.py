@@ -32,9 +32,9 @@ def a_group(score: float, relevance: float = 0.5) -> Group:
 
 def test_the_margin_is_to_the_best_other_answer() -> None:
     groups = [a_group(5.0), a_group(3.0), a_group(-20.0)]
-    assert [features_of(groups, i, 0.5).margin for i in range(3)] == [2.0, -2.0, -MARGIN_LIMIT]
-    assert features_of(groups[:1], 0, 0.5).margin == MARGIN_LIMIT
+    assert [features_of(groups, i).margin for i in range(3)] == [2.0, -2.0, -MARGIN_LIMIT]
+    assert features_of(groups[:1], 0).margin == MARGIN_LIMIT
 
 
 def test_relevance_is_at_most_one() -> None:
-    assert [features_of([a_group(1.0, score)], 0, 0.5).relevance for score in (0.3, 1.4)] == [0.3, 1.0]
+    assert [features_of([a_group(1.0, score)], 0).relevance for score in (0.3, 1.4)] == [0.3, 1.0]

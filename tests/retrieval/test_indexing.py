@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import Connection
 
 from corpus.article import Article
+from corpus.copies import Copies
 from corpus.loading import Skipped
 from retrieval.indexing import Indexed, Outcome
 from tests.builders import an_article
@@ -22,6 +23,10 @@ def outcomes(shelf: Shelf, *items: Article | Skipped) -> list[Outcome]:
 
 def found(shelf: Shelf, query: str) -> set[str]:
     return {hit.passage.article.id for hit in shelf.search.search(query, 10)}
+
+
+def originals(shelf: Shelf) -> dict[str, str]:
+    return Copies(shelf.catalog).originals(article.id for article in shelf.catalog.articles())
 
 
 def state(shelf: Shelf, vectors: ListStore) -> tuple[set[tuple[str, str]], set[tuple[str, str]], int, int]:
@@ -55,13 +60,48 @@ def test_a_changed_article_replaces_its_passages(shelf: Shelf) -> None:
     assert [hit.passage.text for hit in shelf.search.search("mayor", 5)] == ["The quay stays shut."]
 
 
-def test_a_copy_under_another_address_is_a_duplicate(shelf: Shelf) -> None:
-    copy = replace(BRIDGE, address="https://other.example/copy", text=BRIDGE.text.upper(), file="copy.md")
+@pytest.mark.parametrize("source", [BRIDGE.source, f"The {BRIDGE.source.upper()}"])
+def test_the_same_text_of_one_outlet_at_another_address_is_a_duplicate(shelf: Shelf, source: str) -> None:
+    copy = replace(BRIDGE, address="https://other.example/copy", text=BRIDGE.text.upper(), source=source, file="copy.md")
     results = list(shelf.indexer().add([BRIDGE, copy]))
     assert results[1] == Indexed(
         Outcome.DUPLICATE, "copy.md", BRIDGE.id, copy.title, reason=f"it has the same text as bridge.md ({BRIDGE.id})"
     )
     assert shelf.catalog.count() == 1
+
+
+def test_the_same_text_of_another_outlet_is_kept_as_a_copy(shelf: Shelf) -> None:
+    copy = replace(BRIDGE, address="https://other.example/copy", source="Meridian Wire", published=None)
+    assert outcomes(shelf, copy, BRIDGE) == [Outcome.ADDED, Outcome.ADDED]
+    assert outcomes(shelf, replace(copy, address="https://other.example/again")) == [Outcome.DUPLICATE]
+    assert originals(shelf) == {copy.id: BRIDGE.id}
+
+
+def test_a_file_without_a_publisher_that_has_the_same_text_is_a_duplicate(shelf: Shelf) -> None:
+    assert outcomes(shelf, BRIDGE, replace(BRIDGE, address="file:///copy.txt", source="")) == [Outcome.ADDED, Outcome.DUPLICATE]
+
+
+def test_links_follow_what_is_changed_removed_and_rebuilt(shelf: Shelf) -> None:
+    wire, post = (replace(BRIDGE, address=f"https://{name}.example/", source=name, published=None) for name in ("wire", "post"))
+    outcomes(shelf, BRIDGE, wire, post)
+    assert set(originals(shelf).values()) == {BRIDGE.id}
+    outcomes(shelf, replace(wire, text=FERRY.text))
+    assert originals(shelf) == {post.id: BRIDGE.id}
+    outcomes(shelf, wire)
+    shelf.indexer().remove(BRIDGE.id)
+    linked = originals(shelf)
+    assert len(linked) == 1
+    shelf.indexer(ListStore()).rebuild_vectors(lambda done, total: None, lambda connection: None)
+    assert originals(shelf) == linked
+
+
+def test_articles_of_an_older_database_are_linked_once(shelf: Shelf) -> None:
+    wire = replace(BRIDGE, address="https://wire.example/", source="Wire", published=None)
+    with shelf.catalog.transaction() as connection:
+        for article in (BRIDGE, wire):
+            shelf.catalog.put(connection, article, NOON)
+    assert (shelf.indexer().link_copies(), originals(shelf)) == (2, {wire.id: BRIDGE.id})
+    assert shelf.indexer().link_copies() == 0
 
 
 def test_what_could_not_be_loaded_is_passed_on_and_the_rest_done(shelf: Shelf) -> None:
@@ -85,9 +125,11 @@ def test_a_rebuild_makes_the_same_index_in_another_store(shelf: Shelf) -> None:
         switched.append(target.count())
 
     progress: list[tuple[int, int]] = []
-    assert shelf.indexer(target).rebuild(lambda done, total: progress.append((done, total)), switch) == 3
+    indexer = shelf.indexer(target)
+    assert indexer.rebuild_vectors(lambda done, total: progress.append((done, total)), switch) == 3
+    indexer.rebuild_words()
     assert target.kept.keys() == shelf.vectors.kept.keys()
-    assert (switched, progress) == ([3], [(2, 2)])
+    assert (switched, progress) == ([3], [(0, 2), (2, 2)])
     assert (shelf.catalog.passage_count(), shelf.keywords.count()) == (3, 3)
 
 

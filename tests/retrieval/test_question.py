@@ -53,6 +53,9 @@ def test_the_first_question_word_decides_the_kind(text: str, kind: Kind) -> None
         ("capital of france?", Kind.WHAT),
         ("number of jobs at the plant", Kind.HOW_MANY),
         ("reasons for the delay", Kind.WHY),
+        ("year the paper mill closed", Kind.WHEN),
+        ("what is the date the bridge reopens", Kind.WHEN),
+        ("price war", Kind.SUMMARY),
         ("what is an astrolabe?", Kind.WHAT),
     ],
 )

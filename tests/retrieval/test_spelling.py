@@ -152,8 +152,9 @@ def test_a_data_folder_of_an_earlier_version_gets_its_vocabulary(shelf: Shelf, t
     list(shelf.indexer().add([NEWS]))
     words = shelf.keywords.vocabulary()
     with shelf.catalog.transaction() as connection:
-        for undo in ("DROP TABLE passage_vocabulary", "DROP TABLE passage_forms", "UPDATE corpus_version SET version_num = '0001'"):
-            connection.execute(sql(undo))
+        for later in ("passage_vocabulary", "passage_forms", "copies", "text_bands"):
+            connection.execute(sql(f"DROP TABLE {later}"))
+        connection.execute(sql("UPDATE corpus_version SET version_num = '0001'"))
     database = open_database(f"sqlite:///{tmp_path / 'catalog.db'}")
     assert Fts5Index(Catalog(database)).vocabulary() == words
     database.dispose()

@@ -1,5 +1,6 @@
 """The real Chroma, in a temporary folder."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +40,14 @@ def test_only_the_erased_revision_goes(tmp_path: Path) -> None:
     assert store.count() == 2
     store.erase(BRIDGE.id, BRIDGE.revision)
     assert [match.key.article_id for match in store.nearest(WordEmbedder().embed(["x"])[0], 5)] == [FERRY.id]
+
+
+def test_vectors_come_back_for_the_passages_that_are_kept(tmp_path: Path) -> None:
+    kept, unknown = passages_of(BRIDGE)[0], replace(passages_of(FERRY)[0].key, revision="unknown")
+    found = filled(tmp_path).vectors_of([kept.key, unknown])
+    assert list(found) == [kept.key]
+    assert found[kept.key] == pytest.approx(WordEmbedder().embed([kept.text])[0], abs=1e-5)
+    assert filled(tmp_path).vectors_of([]) == {}
 
 
 def test_an_empty_store_has_nothing_near(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from retrieval.tense import Tense, tense_of
+from retrieval.tense import Tense, looks_ahead, tense_of
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,16 @@ from retrieval.tense import Tense, tense_of
 )
 def test_the_verb_beside_a_date_tells_its_tense(before: str, after: str, tense: Tense | None) -> None:
     assert tense_of(before, after) is tense
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("It was last closed for more than a day in 2009, when a freighter struck its pier.", False),
+        ("The museum plans to put it back on display on Dec. 6.", True),
+        ("The bridge, closed in March, was to reopen on June 2.", True),
+        ("", False),
+    ],
+)
+def test_a_sentence_looks_ahead_where_anything_in_it_was_to_come(sentence: str, expected: bool) -> None:
+    assert looks_ahead(sentence) is expected

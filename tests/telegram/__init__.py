@@ -1,6 +1,7 @@
 """A Bot API server for tests, with the people who write to the bot."""
 
 from tests.telegram.api import BotApi
+from tests.telegram.limits import Limits
 from tests.telegram.objects import (
     ADA,
     BEN,
@@ -13,7 +14,9 @@ from tests.telegram.objects import (
     Chat,
     ConnectionReset,
     Delay,
+    LateAnswer,
     Message,
+    Swallowed,
     User,
     too_many_requests,
 )
@@ -31,7 +34,10 @@ __all__ = [
     "Chat",
     "ConnectionReset",
     "Delay",
+    "LateAnswer",
+    "Limits",
     "Message",
+    "Swallowed",
     "User",
     "too_many_requests",
 ]

@@ -9,6 +9,7 @@ from threading import Event
 from types import TracebackType
 from typing import Self, TypeVar
 
+from tests.telegram.limits import Limits
 from tests.telegram.methods import Methods, Pending, TakenOverError, World
 from tests.telegram.objects import (
     ADA,
@@ -21,14 +22,17 @@ from tests.telegram.objects import (
     ConnectionReset,
     Delay,
     Fault,
+    LateAnswer,
     Message,
     Parameters,
     Payload,
     Refusal,
+    Swallowed,
     User,
     entities_of,
+    too_many_requests,
 )
-from tests.telegram.rules import BadRequestError
+from tests.telegram.rules import BadRequestError, BarredError
 from tests.telegram.wire import Reply, Server
 
 TOKEN = f"{BOT.id}:TEST_token_that_no_log_may_ever_contain"
@@ -38,12 +42,17 @@ Found = TypeVar("Found")
 
 
 class BotApi:
-    """A context manager: inside it, `url` takes the bot's requests. With `privacy` off, the bot reads all of a group."""
+    """A context manager: inside it, `url` takes the bot's requests. With `privacy` off, the bot reads all of a group.
+
+    With `limits`, messages that come too fast are refused.
+    With `inline`, the bot is offered what people type after its name in other chats.
+    """
 
     token = TOKEN
 
-    def __init__(self, *, privacy: bool = True) -> None:
-        self._world = World(privacy=privacy)
+    def __init__(self, *, privacy: bool = True, inline: bool = False, limits: Limits | None = None) -> None:
+        self._world = World(privacy=privacy, inline=inline)
+        self._limits = limits
         self._methods = Methods(self._world)
         self._server: Server | None = None
         self._port = 0
@@ -119,10 +128,10 @@ class BotApi:
 
     # What goes wrong
 
-    def fail_next(self, method: str, *faults: Fault) -> None:
-        """Make the next requests of `method` go wrong, one fault each."""
+    def fail_next(self, method: str, *faults: Fault, chat: Chat | None = None) -> None:
+        """Make the next requests of `method` (to `chat`, where given) go wrong, one fault each."""
         with self._world.changed:
-            self._faults[method].extend(faults)
+            self._faults[method if chat is None else f"{method} {chat.id}"].extend(faults)
 
     @contextmanager
     def unreachable(self) -> Iterator[None]:
@@ -206,6 +215,18 @@ class BotApi:
             self.raw({"callback_query": query})
         return query_id
 
+    def inline_query(self, text: str, *, user: User = ADA) -> str:
+        """Let `user` type `text` after the bot's name in a chat that the bot is not in; return the id of the query."""
+        with self._world.changed:
+            query_id = str(5_000_000_000 + len(self._world.queries))
+            self._world.queries.add(query_id)
+            self.raw({"inline_query": {"id": query_id, "from": user.payload(), "query": text, "offset": ""}})
+        return query_id
+
+    def offered(self, query_id: str, *, seconds: float = 30) -> Call:
+        """Wait until the bot has answered an inline query, and return that answer."""
+        return self.wait_for(lambda: self.calls("answerInlineQuery", inline_query_id=query_id), seconds=seconds)[0]
+
     def raw(self, update: Payload) -> Payload:
         """Deliver any update; an id is given to one that has none. Return it with its id."""
         with self._world.changed:
@@ -214,6 +235,11 @@ class BotApi:
             self._world.pending.append(Pending(complete))
             self._world.changed.notify_all()
         return complete
+
+    @property
+    def world(self) -> World:
+        """What the chats are like; change it while holding its `changed`."""
+        return self._world
 
     def redeliver(self, message: Message) -> None:
         """Deliver the update that brought `message` once more, under its old id."""
@@ -226,7 +252,7 @@ class BotApi:
     def _handle(self, token: str, method: str, parameters: Parameters) -> Reply | None:
         if token != self.token:
             return _no(UNAUTHORIZED) if ":" in token else _no(Refusal(404, "Not Found"))
-        fault = self._next_fault(method)
+        fault = self._next_fault(f"{method} {parameters.get('chat_id')}") or self._next_fault(method)
         match fault:
             case Refusal():
                 self._record(Call(method, parameters, refusal=fault.description))
@@ -236,7 +262,16 @@ class BotApi:
                 return None
             case Delay():
                 self._closed.wait(fault.seconds)
+            case Swallowed():
+                self._record(Call(method, parameters, refusal="swallowed"))
+                self._closed.wait(fault.seconds)
+                return None
+        if (wait := self._limits.refusal(method, parameters) if self._limits else None) is not None:
+            self._record(Call(method, parameters, refusal="too many requests"))
+            return _no(too_many_requests(wait))
         reply = self._done(method, parameters)
+        if isinstance(fault, LateAnswer):
+            self._closed.wait(fault.seconds)
         return None if isinstance(fault, AnswerLost) else reply
 
     def _next_fault(self, method: str) -> Fault | None:
@@ -251,7 +286,10 @@ class BotApi:
                 self._record(Call(method, parameters, message))
         except BadRequestError as refused:
             self._record(Call(method, parameters, refusal=str(refused)))
-            return _no(Refusal(400, f"Bad Request: {refused}"))
+            return _no(Refusal(400, f"Bad Request: {refused}", migrate_to=refused.migrate_to))
+        except BarredError as barred:
+            self._record(Call(method, parameters, refusal=str(barred)))
+            return _no(Refusal(403, f"Forbidden: {barred}"))
         except TakenOverError as conflict:
             return _no(replace(CONFLICT, description=f"Conflict: {conflict}"))
         return Reply(200, {"ok": True, "result": message.payload() if message else result})
@@ -264,5 +302,6 @@ class BotApi:
 
 def _no(refusal: Refusal) -> Reply:
     body: Payload = {"ok": False, "error_code": refusal.status, "description": refusal.description}
-    waiting: Payload = {"parameters": {"retry_after": refusal.retry_after}} if refusal.retry_after else {}
-    return Reply(refusal.status, body | waiting)
+    known: Payload = {"retry_after": refusal.retry_after, "migrate_to_chat_id": refusal.migrate_to}
+    parameters: Payload = {name: value for name, value in known.items() if value}
+    return Reply(refusal.status, body | ({"parameters": parameters} if parameters else {}))

@@ -8,7 +8,7 @@ from threading import Condition
 
 from tests.telegram import rules
 from tests.telegram.objects import BOT, Chat, Message, Parameters, Payload
-from tests.telegram.rules import BadRequestError
+from tests.telegram.rules import BadRequestError, BarredError
 
 UNLESS_ASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 """Updates that come only to bots that name them in `allowed_updates`."""
@@ -38,11 +38,16 @@ class World:
     """Chats, messages and updates, shared by people and the bot; `changed` guards and announces all of it."""
 
     privacy: bool = True
+    inline: bool = False
     changed: Condition = field(default_factory=Condition)
     closing: bool = False
     chats: dict[int, Chat] = field(default_factory=dict)
     messages: dict[tuple[int, int], Message] = field(default_factory=dict)
     topics: set[tuple[int, int]] = field(default_factory=set)
+    closed_topics: set[tuple[int, int]] = field(default_factory=set)
+    barred: set[int] = field(default_factory=set)
+    moved: dict[int, int] = field(default_factory=dict)
+    administrators: set[tuple[int, int]] = field(default_factory=set)
     queries: set[str] = field(default_factory=set)
     pending: list[Pending] = field(default_factory=list)
     allowed_updates: tuple[str, ...] = ()
@@ -77,6 +82,7 @@ class Methods:
         self._world = world
         self._named: dict[str, Method] = {
             "getMe": self._get_me,
+            "getChatMember": self._get_member,
             "getUpdates": self._get_updates,
             "sendMessage": self._send_message,
             "editMessageText": self._edit_text,
@@ -91,6 +97,7 @@ class Methods:
             "getMyShortDescription": lambda _: {"short_description": ""},
             "setMyDescription": self._checked(rules.check_description),
             "setMyShortDescription": self._checked(rules.check_description),
+            "answerInlineQuery": self._answer_inline_query,
             "setWebhook": self._set_webhook,
             "deleteWebhook": self._delete_webhook,
             "getWebhookInfo": self._webhook_info,
@@ -114,7 +121,14 @@ class Methods:
 
     def _get_me(self, _: Parameters) -> object:
         rights: Payload = {"can_join_groups": True, "can_read_all_group_messages": not self._world.privacy}
-        return BOT.payload() | rights | {"supports_inline_queries": False, "can_connect_to_business": False, "has_main_web_app": False}
+        inline: Payload = {"supports_inline_queries": self._world.inline}
+        return BOT.payload() | rights | inline | {"can_connect_to_business": False, "has_main_web_app": False}
+
+    def _get_member(self, parameters: Parameters) -> object:
+        user_id = int(parameters["user_id"])
+        owner = (self._chat(parameters).id, user_id) in self._world.administrators
+        member: Payload = {"status": "creator", "is_anonymous": False} if owner else {"status": "member"}
+        return member | {"user": {"id": user_id, "is_bot": False, "first_name": "Somebody"}}
 
     def _get_updates(self, parameters: Parameters) -> object:
         world = self._world
@@ -153,6 +167,10 @@ class Methods:
         chat = self._world.chats.get(int(parameters.get("chat_id", "0")))
         if chat is None:
             raise BadRequestError("chat not found")
+        if chat.id in self._world.moved:
+            raise BadRequestError("group chat was upgraded to a supergroup chat", self._world.moved[chat.id])
+        if chat.id in self._world.barred:
+            raise BarredError("bot was kicked from the supergroup chat")
         return chat
 
     def _send_message(self, parameters: Parameters) -> object:
@@ -181,6 +199,8 @@ class Methods:
         thread = int(parameters["message_thread_id"])
         if (chat.id, thread) not in self._world.topics:
             raise BadRequestError("message thread not found")
+        if (chat.id, thread) in self._world.closed_topics:
+            raise BadRequestError("TOPIC_CLOSED")
         return thread
 
     def _replied(self, chat: Chat, parameters: Parameters) -> Message | None:
@@ -236,6 +256,12 @@ class Methods:
         if parameters.get("callback_query_id") not in self._world.queries:
             raise BadRequestError("query is too old and response timeout expired or query ID is invalid")
         rules.check_notice(parameters)
+        return True
+
+    def _answer_inline_query(self, parameters: Parameters) -> object:
+        if parameters.get("inline_query_id") not in self._world.queries:
+            raise BadRequestError("query is too old and response timeout expired or query ID is invalid")
+        rules.check_results(parameters)
         return True
 
     def _set_webhook(self, parameters: Parameters) -> object:

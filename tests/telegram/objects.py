@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
@@ -152,12 +153,16 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request of the bot: the `message` that it made or changed, or the `refusal` that it got (empty where it was done)."""
+    """A request of the bot: the `message` that it made or changed, or the `refusal` that it got (empty where it was done).
+
+    `moment` is when it was dealt with, in seconds of the monotonic clock.
+    """
 
     method: str
     parameters: Parameters = field(default_factory=dict)
     message: Message | None = None
     refusal: str = ""
+    moment: float = field(default_factory=time.monotonic, compare=False)
 
 
 class Fault:
@@ -171,6 +176,7 @@ class Refusal(Fault):
     status: int
     description: str
     retry_after: int | None = None
+    migrate_to: int | None = None
 
 
 def too_many_requests(retry_after: int) -> Refusal:
@@ -191,6 +197,20 @@ class ConnectionReset(Fault):
 @dataclass(frozen=True, slots=True)
 class AnswerLost(Fault):
     """What was asked is done, but the connection breaks before the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class LateAnswer(Fault):
+    """What was asked is done at once, but the answer takes its time."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Swallowed(Fault):
+    """Nothing is done, and no answer comes for so long; then the connection breaks."""
+
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)

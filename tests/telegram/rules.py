@@ -13,6 +13,8 @@ MAX_TEXT = 4096
 MAX_NOTICE = 200
 MAX_CALLBACK_DATA = 64
 MAX_BUTTONS = 100
+MAX_RESULTS = 50
+MAX_BUTTON_TEXT = 64
 
 _TOKEN = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z0-9-]*)(?P<attributes>[^<>]*)(?P<end>>?)|&(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);")
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
@@ -31,7 +33,15 @@ _ENTITIES = {
 
 
 class BadRequestError(Exception):
-    """The Bot API answers 400 with this description."""
+    """The Bot API answers 400 with this description; `migrate_to` is the id that a group has now."""
+
+    def __init__(self, description: str, migrate_to: int | None = None) -> None:
+        super().__init__(description)
+        self.migrate_to = migrate_to
+
+
+class BarredError(Exception):
+    """The Bot API answers 403 with this description."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,24 @@ def checked_text(parameters: Parameters) -> Formatted:
     if utf16_units(formatted.text) > MAX_TEXT:
         raise BadRequestError("message is too long")
     return formatted
+
+
+def check_results(parameters: Parameters) -> None:
+    """Raise BadRequestError for answers to an inline query that Telegram does not take."""
+    results = json.loads(parameters.get("results", "[]"))
+    ids = [result["id"] for result in results]
+    if len(ids) > MAX_RESULTS:
+        raise BadRequestError("RESULTS_TOO_MUCH")
+    if len(set(ids)) != len(ids):
+        raise BadRequestError("RESULT_ID_DUPLICATE")
+    if not all(1 <= len(each.encode()) <= MAX_CALLBACK_DATA for each in ids):
+        raise BadRequestError("RESULT_ID_INVALID")
+    for result in results:
+        content = result["input_message_content"]
+        checked_text({"text": content["message_text"], "parse_mode": content.get("parse_mode", "")})
+    button = json.loads(parameters.get("button", "{}"))
+    if len(button.get("text", "")) > MAX_BUTTON_TEXT:
+        raise BadRequestError("BUTTON_TEXT_INVALID")
 
 
 def checked_markup(parameters: Parameters) -> str:

@@ -1,0 +1,107 @@
+"""What a chat shows while articles are added, and afterwards: pure functions, safe for hostile text, never longer than a message."""
+
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from pathlib import Path
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot import messages
+from bot.jobs import Job, JobState
+from bot.render import LIMIT, plain, shorten, units, visible
+from corpus.article import Article
+from retrieval.indexing import Indexed, Outcome
+from retrieval.sentences import sentences
+
+TITLE_LIMIT, LINE_LIMIT, REASON_LIMIT = 200, 300, 300
+LISTED = 10
+"""Sources that a report names; of more, it tells the number."""
+
+UNDO, ACCEPT = "undo", "add"
+PRESSED = re.compile(rf"^(?P<action>{UNDO}|{ACCEPT}):(?P<job>\d{{1,18}})$", re.ASCII)
+"""What our buttons carry: an action and the id of the job that it is about."""
+
+FIRST = (Outcome.ADDED, Outcome.UPDATED)
+"""What a report names before the rest."""
+
+
+def under_report(job_id: int, results: Sequence[Indexed]) -> InlineKeyboardMarkup | None:
+    """Return the button that takes back what was added; None where nothing was."""
+    return _button(messages.UNDO, UNDO, job_id) if any(result.outcome is Outcome.ADDED for result in results) else None
+
+
+def under_offer(job_id: int) -> InlineKeyboardMarkup | None:
+    """Return the button that accepts an offer."""
+    return _button(messages.ADD_IT, ACCEPT, job_id)
+
+
+def _button(label: str, action: str, job_id: int) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=f"{action}:{job_id}")]])
+
+
+def offer(urls: Sequence[str]) -> str:
+    """Return the question whether to add what is at these addresses."""
+    lines = [escape(shorten(url, LINE_LIMIT), quote=False) for url in urls]
+    return "\n".join([escape(messages.OFFER, quote=False), "", *lines])
+
+
+def underway(job: Job) -> str:
+    """Return what is shown while a job waits or runs."""
+    progress = job.progress
+    if job.state is JobState.QUEUED:
+        return plain(messages.ADDING)
+    if progress.total > 1:
+        return plain(messages.ADDING_SO_FAR.format(done=progress.done, total=progress.total))
+    return plain(messages.ADDING_MORE.format(done=progress.done) if progress.done else messages.ADDING)
+
+
+def report(job: Job, results: Sequence[Indexed], articles: Mapping[str, Article]) -> str:
+    """Return what became of a job that has ended; `articles` are those of `results` that are there."""
+    if job.state is JobState.UNDONE:
+        return plain(messages.taken_back(sum(result.outcome is Outcome.ADDED for result in results)))
+    trouble = {JobState.FAILED: job.error, JobState.CANCELLED: messages.ADDING_CANCELLED}.get(job.state, "")
+    ordered = sorted(results, key=lambda result: result.outcome not in FIRST)
+    if len(ordered) == 1 and not trouble:
+        return _card(ordered[0], articles)
+    counts = {outcome: sum(result.outcome is outcome for result in results) for outcome in Outcome}
+    sums = ", ".join(f"{count} {outcome.value}" for outcome, count in counts.items() if count)
+    head = [escape(text, quote=False) for text in (trouble, f"{sums}." if sums else messages.NOTHING_ADDED) if text]
+    return _fitting(head, [f"• {_line(result, articles)}" for result in ordered])
+
+
+def _fitting(head: Sequence[str], lines: Sequence[str]) -> str:
+    """Return a message of `head` and the first of `lines`, with the number of the rest."""
+    shown = ["\n".join(head)]
+    for number, line in enumerate(lines):
+        text = "\n".join([*shown, line])
+        if number == LISTED or units(visible(text)) > LIMIT - 40:
+            return "\n".join([*shown, messages.MORE.format(count=len(lines) - number)])
+        shown = [text]
+    return shown[0]
+
+
+def _card(result: Indexed, articles: Mapping[str, Article]) -> str:
+    """Return the card of one article: what became of it, its title, source, date and passages, and its first line."""
+    article = articles.get(result.article_id or "")
+    heading = f"<b>{messages.OUTCOMES[result.outcome]}</b>"
+    if article is None or result.outcome in {Outcome.SKIPPED, Outcome.DUPLICATE}:
+        return f"{heading}: {_line(result, articles)}"
+    known = [article.source, messages.day(article.published), messages.passages(result.passages) if result.passages else ""]
+    about = " · ".join(escape(shorten(part, TITLE_LIMIT), quote=False) for part in known if part)
+    first = next((article.text[start:end] for start, end in sentences(article.text)), article.text)
+    quote = f"<blockquote>{escape(shorten(' '.join(first.split()), LINE_LIMIT), quote=False)}</blockquote>"
+    return "\n".join(part for part in (f"{heading}: {_title(article)}", about, quote) if part)
+
+
+def _line(result: Indexed, articles: Mapping[str, Article]) -> str:
+    article = articles.get(result.article_id or "")
+    source = result.source if "://" in result.source else Path(result.source).name
+    name = _title(article) if article and result.outcome in FIRST else escape(shorten(result.title or source, TITLE_LIMIT), quote=False)
+    told = result.reason or (messages.passages(result.passages) if result.passages else messages.OUTCOMES[result.outcome].lower())
+    return f"{name}: {escape(shorten(told, REASON_LIMIT), quote=False)}"
+
+
+def _title(article: Article) -> str:
+    title = escape(shorten(article.title, TITLE_LIMIT), quote=False)
+    return f'<a href="{escape(article.url)}">{title}</a>' if article.url and len(article.url) <= 2000 else title

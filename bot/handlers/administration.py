@@ -1,0 +1,135 @@
+"""What the bot's administrators can ask for in their private chats."""
+
+import asyncio
+import re
+from collections.abc import Callable, Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram.constants import ChatType
+from telegram.ext import ContextTypes
+
+from bot import admin_text, messages, render
+from bot.admin_text import Lack
+from bot.feedback import Feedback
+from bot.handlers.access import Access
+from bot.handlers.replies import Occasion, Replies
+from bot.question_log import QuestionLog, Unanswered
+from bot.sending import Sender
+from bot.status import Overview
+from bot.weekly import WEEK, Draw, Weekly
+from bot.worker import Busy, Stopping, Worker
+
+PAGE = 5
+"""Judged answers on a page."""
+FEEDBACK_DATA = "feedback:"
+"""What the data of a button for another page begins with; its offset follows."""
+
+WEEKLY_DATA = "weekly:"
+"""What the data of the button under the picture of the week begins with; "on" or "off" follows."""
+PRESSES = re.compile(rf"{FEEDBACK_DATA}\d+|{WEEKLY_DATA}(?:on|off)")
+
+Group = Callable[[Sequence[str]], list[list[int]]]
+"""Returns the places of texts in groups of one meaning, the largest first; uses the models."""
+
+
+class Administration:
+    """The commands of administrators. `group` and `draw` block; the former uses the models."""
+
+    def __init__(
+        self,
+        *,
+        access: Access,
+        overview: Overview,
+        log: QuestionLog,
+        feedback: Feedback,
+        weekly: Weekly,
+        group: Group,
+        draw: Draw,
+        worker: Worker,
+        sender: Sender,
+        replies: Replies,
+    ) -> None:
+        self._access = access
+        self._overview = overview
+        self._log = log
+        self._feedback = feedback
+        self._weekly = weekly
+        self._group = group
+        self._draw = draw
+        self._worker = worker
+        self._sender = sender
+        self._replies = replies
+
+    def is_for(self, name: str, occasion: Occasion) -> bool:
+        """Whether `name` is a command of administrators, from one of them in private."""
+        return name in messages.ADMIN_COMMANDS and occasion.chat_kind == ChatType.PRIVATE and occasion.person in self._access.admins
+
+    async def run(self, name: str, occasion: Occasion) -> None:
+        """Reply to the command `name` of administrators."""
+        match name:
+            case "status":
+                status = await asyncio.to_thread(self._overview.look, self._worker.waiting)
+                await self._replies.say(occasion, admin_text.status(status))
+            case "unanswered":
+                await self._unanswered(occasion)
+            case "feedback":
+                html, keyboard = await self._page(0)
+                await self._replies.say(occasion, html, keyboard)
+            case _:
+                await self._week(occasion)
+
+    async def press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Show another page of the feedback, or send the picture of the week by itself from now on, or no more."""
+        query = update.callback_query
+        if query is None or query.data is None or query.message is None:
+            return
+        if query.from_user.id not in self._access.admins or query.message.chat.id != query.from_user.id:
+            await self._sender.answer_press(query.id, messages.EXPIRED, alert=True)
+            return
+        chat_id, message_id = query.message.chat.id, query.message.message_id
+        if query.data.startswith(WEEKLY_DATA):
+            wanted = query.data.endswith("on")
+            await asyncio.to_thread(self._weekly.want if wanted else self._weekly.stop, chat_id)
+            await self._sender.answer_press(query.id, admin_text.WEEKLY_ON if wanted else admin_text.WEEKLY_OFF)
+            await self._sender.edit_keyboard(chat_id, message_id, _weekly_button(wanted=wanted))
+        else:
+            await self._sender.answer_press(query.id)
+            html, keyboard = await self._page(int(query.data.removeprefix(FEEDBACK_DATA)[:9]))
+            await self._sender.edit(chat_id, message_id, html, keyboard)
+
+    async def _page(self, offset: int) -> tuple[str, InlineKeyboardMarkup | None]:
+        total = await asyncio.to_thread(self._feedback.count)
+        opinions = await asyncio.to_thread(self._feedback.page, offset, PAGE)
+        turns = [(admin_text.NEWER, offset - PAGE, offset > 0), (admin_text.OLDER, offset + PAGE, offset + PAGE < total)]
+        row = [InlineKeyboardButton(label, callback_data=f"{FEEDBACK_DATA}{max(to, 0)}") for label, to, there in turns if there]
+        return admin_text.feedback(opinions, offset, total), InlineKeyboardMarkup([row]) if row else None
+
+    async def _unanswered(self, occasion: Occasion) -> None:
+        asked = await asyncio.to_thread(self._log.unanswered)
+        try:
+            async with self._sender.typing(occasion.place):
+                groups = await self._worker.submit(lambda: self._group([each.text for each in asked]))
+        except Busy:
+            await self._replies.say(occasion, render.plain(messages.BUSY))
+        except Stopping:
+            await self._replies.say(occasion, render.plain(messages.STOPPING))
+        else:
+            await self._replies.say(occasion, admin_text.unanswered([_lack([asked[place] for place in group]) for group in groups]))
+
+    async def _week(self, occasion: Occasion) -> None:
+        days = await asyncio.to_thread(self._log.days, WEEK)
+        caption = admin_text.week(days)
+        keyboard = _weekly_button(wanted=await asyncio.to_thread(self._weekly.is_wanted, occasion.place.chat_id))
+        if any(counted.questions for _, counted in days):
+            await self._replies.show(occasion, await asyncio.to_thread(self._draw, days), caption, keyboard)
+        else:
+            await self._replies.say(occasion, caption, keyboard)
+
+
+def _weekly_button(*, wanted: bool) -> InlineKeyboardMarkup:
+    label, data = (admin_text.STOP_WEEKLY, "off") if wanted else (admin_text.WANT_WEEKLY, "on")
+    return InlineKeyboardMarkup.from_button(InlineKeyboardButton(label, callback_data=f"{WEEKLY_DATA}{data}"))
+
+
+def _lack(group: Sequence[Unanswered]) -> Lack:
+    return Lack(group[0].text, len(group), min(each.asked for each in group))

@@ -1,0 +1,250 @@
+"""The command /digest, and answers to what its menu asks for."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+from telegram import Message, Update
+from telegram.constants import ChatType
+from telegram.ext import ContextTypes
+
+from bot import digest_menu, digest_messages, messages, render
+from bot.books import Books
+from bot.digest import Rhythm, upcoming
+from bot.digest_menu import Screen
+from bot.digest_order import Ambiguous, NotUnderstood, Order, read_order, read_topics
+from bot.digest_text import tested
+from bot.editor import Editor
+from bot.handlers.access import Access
+from bot.handlers.addressing import understand
+from bot.handlers.replies import Occasion, Replies
+from bot.handlers.rights import Rights
+from bot.previews import Previewer
+from bot.subscriptions import Subscription
+from bot.worker import Busy, Stopping, Worker
+from bot.zones import find_zones
+from retrieval.topics import Topics
+
+TESTED = 15
+"""The latest articles that /digest test looks at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What settings are shown and kept with. `zone` is where the clock of a new chat is thought to stand."""
+
+    books: Books
+    clock: Callable[[], datetime]
+    zone: str
+
+    async def find(self, chat_id: int) -> Subscription:
+        """Return what a chat wants; of one that never said, what it would get."""
+        found = await asyncio.to_thread(self.books.subscriptions.find, chat_id)
+        return found or Subscription.new(chat_id, self.clock(), self.zone)
+
+    async def keep(self, subscription: Subscription) -> None:
+        """Remember what a chat wants."""
+        await asyncio.to_thread(self.books.subscriptions.keep, subscription)
+
+    async def card(self, subscription: Subscription, note: str = "") -> str:
+        """Return the settings as a card."""
+        handled = (await asyncio.to_thread(self.books.deliveries.handled)).get(subscription.chat_id, set())
+        following = upcoming(self.clock(), subscription.schedule, subscription.since, handled)
+        copies = len(await asyncio.to_thread(self.books.subscriptions.copied_by, subscription.chat_id)) if subscription.private else 0
+        return digest_menu.card(subscription, upcoming=following, note=note, copies=copies)
+
+
+class DigestCommands:
+    """Shows and changes what a chat gets."""
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        access: Access,
+        rights: Rights,
+        replies: Replies,
+        previewer: Previewer,
+        editor: Editor,
+        worker: Worker,
+    ) -> None:
+        self._desk = desk
+        self._access = access
+        self._rights = rights
+        self._replies = replies
+        self._previewer = previewer
+        self._editor = editor
+        self._worker = worker
+
+    async def hear(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Reply to /digest."""
+        message = await self._admitted(update, context)
+        if message is None:
+            return
+        _, _, rest = (message.text or "").partition(" ")
+        verb, _, argument = rest.strip().partition(" ")
+        occasion = Occasion.of(update, message)
+        match verb.casefold():
+            case "copy" | "copies":
+                await self._copy(occasion, message, argument)
+            case "parked" if message.chat.id in self._access.admins:
+                await self._parked(occasion)
+            case "test":
+                await self._test(occasion, message, argument)
+            case _ if not await self._may_change(message, context):
+                await self._show(occasion, message)
+            case "now" | "preview":
+                await self._preview(occasion, message, context)
+            case "":
+                await self._menu(occasion, message, await self._desk.find(message.chat.id))
+            case _:
+                await self._order(occasion, message, rest)
+
+    async def answer(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Take a reply to a message in which the menu asked for a place or for topics."""
+        message = await self._admitted(update, context)
+        if message is None or message.reply_to_message is None:
+            return
+        occasion, text = Occasion.of(update, message), message.text or ""
+        if not await self._may_change(message, context):
+            await self._replies.say(occasion, render.plain(digest_messages.ADMINS_ONLY))
+        elif asks_for_topics(message.reply_to_message):
+            try:
+                await self._change(occasion, message, Order(topics=read_topics(text)))
+            except NotUnderstood as error:
+                await self._replies.say(occasion, render.plain(str(error)))
+        else:
+            await self._place(occasion, message, text)
+
+    async def _admitted(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> Message | None:
+        """Return the message to reply to; None for one that is not for us, or was replied to."""
+        message = update.message
+        if message is None or understand(message, context.bot.bot) is None:
+            return None
+        if self._access.allows(message.chat.id):
+            return message if await self._replies.admit(update.update_id) else None
+        if message.chat.type == ChatType.PRIVATE and await self._replies.admit(update.update_id):
+            refusal = messages.NOT_ALLOWED.format(chat_id=message.chat.id)
+            await self._replies.say(Occasion.of(update, message), render.plain(refusal))
+        return None
+
+    async def _may_change(self, message: Message, context: ContextTypes.DEFAULT_TYPE) -> bool:
+        user = message.from_user.id if message.from_user else None
+        speaker = message.sender_chat.id if message.sender_chat else None
+        return await self._rights.may_change(context.bot, message.chat, user, speaker)
+
+    async def _menu(self, occasion: Occasion, message: Message, subscription: Subscription, note: str = "") -> None:
+        keyboard = digest_menu.keyboard(subscription, Screen.MAIN, topic_of(message))
+        await self._replies.say(occasion, await self._desk.card(subscription, note), keyboard)
+
+    async def _show(self, occasion: Occasion, message: Message) -> None:
+        """Show a group's settings to somebody who cannot change them."""
+        subscription = await self._desk.find(message.chat.id)
+        await self._replies.say(occasion, await self._desk.card(subscription, digest_messages.TEXT_ONLY_ADMINS))
+
+    async def _order(self, occasion: Occasion, message: Message, text: str) -> None:
+        try:
+            await self._change(occasion, message, read_order(text))
+        except Ambiguous as error:
+            await self._change_silently(message, error.order)
+            await self._replies.say(occasion, render.plain(str(error)), digest_menu.zone_choice(error.zones))
+        except NotUnderstood as error:
+            await self._replies.say(occasion, render.plain(str(error)))
+
+    async def _place(self, occasion: Occasion, message: Message, text: str) -> None:
+        zones = find_zones(text)
+        if len(zones) == 1:
+            await self._change(occasion, message, Order(zone=zones[0]))
+        elif zones:
+            which = digest_messages.WHICH_ZONE.format(text=text)
+            await self._replies.say(occasion, render.plain(which), digest_menu.zone_choice(zones))
+        else:
+            await self._replies.say(occasion, render.plain(digest_messages.NO_ZONE.format(text=text[:60])))
+
+    async def _change(self, occasion: Occasion, message: Message, order: Order) -> None:
+        changed = await self._change_silently(message, order)
+        await self._menu(occasion, message, changed, digest_messages.SAVED)
+
+    async def _change_silently(self, message: Message, order: Order) -> Subscription:
+        before = await self._desk.find(message.chat.id)
+        changed = order.applied(before, self._desk.clock(), topic_of(message))
+        if before.schedule.rhythm is Rhythm.OFF and changed.schedule.rhythm is not Rhythm.OFF and order.here is None:
+            changed = replace(changed, thread_id=topic_of(message))  # where digests are switched on, they come
+        await self._desk.keep(changed)
+        return changed
+
+    async def _preview(self, occasion: Occasion, message: Message, context: ContextTypes.DEFAULT_TYPE) -> None:
+        private = message.chat.type == ChatType.PRIVATE
+        if message.from_user is None or (not private and message.sender_chat is not None):
+            await self._replies.say(occasion, render.plain(digest_messages.ANONYMOUS))
+            return
+        try:
+            shown = await self._previewer.show(await self._desk.find(message.chat.id), message.from_user.id)
+            said = digest_messages.PREVIEW_SENT if shown else digest_messages.START_FIRST.format(name=context.bot.username)
+        except Busy:
+            said = messages.BUSY
+        except Stopping:
+            said = messages.STOPPING
+        if not private or said != digest_messages.PREVIEW_SENT:
+            await self._replies.say(occasion, render.plain(said))
+
+    async def _copy(self, occasion: Occasion, message: Message, argument: str) -> None:
+        """Switch a private copy of the group's digest on, or off; in a private chat, all of them off."""
+        subscriptions, off = self._desk.books.subscriptions, argument.strip().casefold() in {"off", "stop", "no"}
+        if message.from_user is None or message.sender_chat is not None:
+            said = digest_messages.ANONYMOUS
+        elif message.chat.type == ChatType.PRIVATE:
+            if off:
+                await asyncio.to_thread(subscriptions.stop_copies, message.chat.id)
+            said = digest_messages.COPIES_STOPPED if off else digest_messages.COPY_IN_GROUP
+        elif off:
+            await asyncio.to_thread(subscriptions.stop_copies, message.from_user.id, message.chat.id)
+            said = digest_messages.COPY_OFF
+        else:
+            copied = await asyncio.to_thread(subscriptions.copy, message.from_user.id, message.chat.id)
+            is_off = (await self._desk.find(message.chat.id)).schedule.rhythm is Rhythm.OFF
+            state = digest_messages.COPY_GROUP_OFF if is_off else ""
+            said = digest_messages.COPY_ON.format(state=state).strip() if copied else digest_messages.COPY_ON_ALREADY
+        await self._replies.say(occasion, render.plain(said))
+
+    async def _parked(self, occasion: Occasion) -> None:
+        """Show an operator which messages may have arrived."""
+        parked = await asyncio.to_thread(self._desk.books.outbox.parked)
+        await self._replies.say(occasion, digest_menu.parked_card(parked), digest_menu.parked_keyboard(parked))
+
+    async def _test(self, occasion: Occasion, message: Message, argument: str) -> None:
+        """Show which of the latest articles fit the chat's topics, or those that are given, and why."""
+        try:
+            topics = read_topics(argument) if argument.strip() else (await self._desk.find(message.chat.id)).topics
+            html = await self._tested(topics)
+        except NotUnderstood as error:
+            html = render.plain(str(error))
+        except Busy:
+            html = render.plain(messages.BUSY)
+        except Stopping:
+            html = render.plain(messages.STOPPING)
+        await self._replies.say(occasion, html)
+
+    async def _tested(self, topics: Topics) -> str:
+        articles = await asyncio.to_thread(self._editor.latest, TESTED)
+        if not articles or topics.everything:
+            return render.plain(digest_messages.TEST_EVERYTHING if articles else digest_messages.TEST_EMPTY)
+        found = await self._worker.submit(partial(self._editor.test, topics, articles))
+        return tested(topics, list(zip(articles, found, strict=True)))
+
+
+def topic_of(message: Message) -> int | None:
+    """Return the forum topic that a message stands in; None outside of topics."""
+    return message.message_thread_id if message.is_topic_message else None
+
+
+def asks_for_topics(message: Message) -> bool:
+    """Return whether a message of ours asks for topics."""
+    return digest_messages.ASK_TOPICS in (message.text or "")
+
+
+def asks_for_place(message: Message) -> bool:
+    """Return whether a message of ours asks for a city or a time zone."""
+    return digest_messages.ASK_ZONE in (message.text or "")

@@ -1,0 +1,50 @@
+"""How the bot stands in a chat: digests pause where it may not speak, go on where it may again, and follow a group that moves."""
+
+import asyncio
+
+from telegram import ChatMember, ChatMemberRestricted, Update
+from telegram.constants import ChatMemberStatus
+from telegram.ext import ContextTypes
+
+from bot import digest_messages
+from bot.books import Books
+
+ABSENT = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
+
+
+class Standing:
+    """Keeps the books of digests in step with where the bot is. It says nothing."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    async def change(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Pause the digests of a chat that the bot was put out of, or silenced in; resume those of one that takes it back."""
+        change = update.my_chat_member
+        if change is None:
+            return
+        before, after = _hindrance(change.old_chat_member), _hindrance(change.new_chat_member)
+        subscriptions = self._books.subscriptions
+        if after is not None:
+            await asyncio.to_thread(subscriptions.pause, change.chat.id, after)
+        elif before is not None:
+            await asyncio.to_thread(subscriptions.resume, change.chat.id)
+
+    async def move(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Take along what is kept of a group that became a supergroup."""
+        message = update.message
+        if message is None:
+            return
+        if message.migrate_to_chat_id is not None:
+            await asyncio.to_thread(self._books.moves.move, message.chat.id, message.migrate_to_chat_id)
+        elif message.migrate_from_chat_id is not None:
+            await asyncio.to_thread(self._books.moves.move, message.migrate_from_chat_id, message.chat.id)
+
+
+def _hindrance(member: ChatMember) -> str | None:
+    """Return why the bot cannot speak, in words for people; None where it can."""
+    if isinstance(member, ChatMemberRestricted):
+        if not member.is_member:
+            return digest_messages.PAUSED_REMOVED
+        return None if member.can_send_messages else digest_messages.PAUSED_MUTE
+    return digest_messages.PAUSED_REMOVED if member.status in ABSENT else None

@@ -1,0 +1,55 @@
+"""Moments as people write them: "yesterday", "3 days", "2025-03-12", "2025-03-12T08:00"."""
+
+import re
+from datetime import UTC, datetime, time, timedelta
+
+from bot.errors import UsageError
+
+NOT_A_MOMENT = "{} is no moment in the past; write a date such as 2025-03-12, “yesterday”, “3 days” or 2025-03-12T08:00."
+
+_UNITS = {
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(weeks=1),
+    "month": timedelta(days=30),
+    "year": timedelta(days=365),
+}
+_DAYS = {"today": 0, "yesterday": 1}
+_SPAN = re.compile(rf"(?:(?:the )?last )?(?P<count>\d{{1,4}}|an?|one)? ?(?P<unit>{'|'.join(_UNITS)})s?(?: ago)?", re.IGNORECASE)
+
+
+def moment_of(written: str, now: datetime) -> datetime:
+    """Return the moment that `written` names, seen from `now`, whose zone it is in: a day begins at midnight.
+
+    Raises UsageError where it names none, or one after `now`.
+    """
+    text = " ".join(written.split()).lower()
+    found = _day(text, now) or _span(text, now) or _exact(text, now)
+    if found is None or found > now:
+        raise UsageError(NOT_A_MOMENT.format(repr(written)))
+    return found
+
+
+def _day(text: str, now: datetime) -> datetime | None:
+    days = _DAYS.get(text)
+    return None if days is None else datetime.combine(now.date() - timedelta(days=days), time(), now.tzinfo)
+
+
+def _span(text: str, now: datetime) -> datetime | None:
+    match = _SPAN.fullmatch(text)
+    if match is None:
+        return None
+    count = int(match["count"]) if (match["count"] or "").isdecimal() else 1
+    try:
+        return now - count * _UNITS[match["unit"]]
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def _exact(text: str, now: datetime) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text.upper())
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=now.tzinfo)

@@ -1,0 +1,40 @@
+"""Every sentence about summaries that a reader can see, in the terminal and in the chat. Plain text: rendering escapes it."""
+
+from datetime import datetime
+
+from bot.messages import day
+from corpus.article import Published
+
+NOTHING_NEW = "There is nothing new since {since}."
+NOTHING_ON_TOPIC = "My articles do not mention that topic."
+NOTHING_NEW_ON_TOPIC = "Nothing new on that topic since {since}."
+NO_SENTENCE = "I found no sentence in it that can be read alone."
+NO_ARTICLES = "There are no articles yet; add some with: quotewire add FILE_OR_FOLDER"
+DEVELOPMENT = "New in this story:"
+ONE_OF = "Give either a TOPIC or --article, not both."
+NO_SINCE_FOR_ARTICLE = "--since goes with a TOPIC or alone, not with --article."
+
+
+def sources(count: int) -> str:
+    """Return "1 source" or "3 sources"."""
+    return "1 source" if count == 1 else f"{count} sources"
+
+
+def further(stories: int) -> str:
+    """Return how many stories there was no room for."""
+    return "1 more story." if stories == 1 else f"{stories} more stories."
+
+
+def told_by(sources_told: int, newest: Published | None) -> str:
+    """Return "3 sources, 29 January 2025"."""
+    return ", ".join(part for part in (sources(sources_told), day(newest)) if part)
+
+
+def clock(moment: datetime) -> str:
+    """Return "12 March 2025, 08:30", in the moment's own zone."""
+    return f"{moment.day} {moment:%B %Y, %H:%M}"
+
+
+def new_since(moment: datetime) -> str:
+    """Return the heading of what is new."""
+    return f"New since {clock(moment)}:"

@@ -1,0 +1,81 @@
+"""A DOCX document -> its words. For the process that reads documents: a hostile one takes what time and memory it gets."""
+
+import zipfile
+from collections.abc import Iterator
+from typing import IO, TYPE_CHECKING
+
+from corpus.extracted import LONGEST_TEXT, Extracted, Refusal, Refused
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+MOST_PARTS = 5_000
+"""Files in one document."""
+MOST_BYTES = 200_000_000
+"""Of all the files in one document, unpacked."""
+MOST_TEXT_BYTES = 15_000_000
+"""Of the file that holds the text, unpacked; parsing takes ten times as much memory."""
+
+_BODY = "word/document.xml"
+_CHUNK = 1 << 20
+_TITLE_STYLES = ("title", "heading1")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# What was deleted or moved away is still in the file, and text in boxes is there twice.
+_WORDS = (
+    ".//*[(self::w:t or self::w:tab or self::w:br or self::w:cr or self::w:noBreakHyphen) and not(ancestor::w:del) "
+    "and not(ancestor::w:moveFrom) and not(ancestor::*[local-name()='AlternateContent'])]"
+)
+_MARKS = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+
+
+def read_word(stream: IO[bytes]) -> Extracted:
+    """Return the words of a DOCX, without tables. Raises Refused; whatever else it raises means that the document is damaged."""
+    from docx import Document
+
+    _refuse_swollen(stream)
+    stream.seek(0)
+    document = Document(stream)
+    paragraphs = [(style.lower(), text) for style, text in _paragraphs(document.element.body)]
+    if sum(len(text) for _, text in paragraphs) > LONGEST_TEXT:
+        raise Refused(Refusal.LONG)
+    title = next((text for style, text in paragraphs[:10] if style in _TITLE_STYLES and "\n" not in text), "")
+    words = [text for _, text in paragraphs if text != title]
+    if not words:
+        raise Refused(Refusal.EMPTY)
+    stated = document.core_properties
+    return Extracted(text="\n\n".join(words), title=title, stated_title=stated.title, author=stated.author)
+
+
+def _refuse_swollen(stream: IO[bytes]) -> None:
+    """Raise Refused where the zip archive holds more than it may, by its own list or in truth, or no DOCX at all."""
+    with zipfile.ZipFile(stream) as archive:
+        parts = archive.infolist()
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
+            raise Refused(Refusal.SWOLLEN)
+        if _BODY not in archive.namelist():
+            raise Refused(Refusal.OTHER_KIND)
+        if any(part.flag_bits & 1 for part in parts):
+            raise Refused(Refusal.ENCRYPTED)
+        total = sum(_unpacked(archive, part) for part in parts)
+        if total > MOST_BYTES or archive.getinfo(_BODY).file_size > MOST_TEXT_BYTES:
+            raise Refused(Refusal.SWOLLEN)
+
+
+def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    """Return how many bytes there are in `part`, kept nowhere. Raises BadZipFile where they are not what the list says."""
+    total = 0
+    with archive.open(part) as file:
+        while chunk := file.read(_CHUNK):
+            total += len(chunk)
+            if total > MOST_BYTES:
+                raise Refused(Refusal.SWOLLEN)
+    return total
+
+
+def _paragraphs(body: "BaseOxmlElement") -> Iterator[tuple[str, str]]:
+    """Yield the style and the text of each paragraph that has one, in order; those in tables are left out."""
+    for element in body.xpath(".//w:p[not(ancestor::w:tbl) and not(ancestor::w:p)]"):
+        text = "".join(_MARKS.get(piece.tag) or piece.text or "" for piece in element.xpath(_WORDS))
+        lines = "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
+        if lines:
+            yield element.style or "", lines

@@ -1,0 +1,77 @@
+"""Answers' evidence: what was found in an article, and where copies of that article have it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from retrieval.aggregation import Candidate, Group
+from retrieval.answer import Citation, Evidence, Extract
+from retrieval.passage import Passage
+from retrieval.sentences import around, sentences
+
+
+def evidence_of(candidate: Candidate, confidence: float) -> Evidence:
+    """Return the evidence of one article."""
+    article, passage = candidate.hit.passage.article, candidate.hit.passage
+    return Evidence(
+        citation=Citation.of(article),
+        span=Extract.of(article, candidate.start, candidate.end),
+        quote=Extract.of(article, candidate.quote_start, candidate.quote_end),
+        passage=Extract.of(article, min(passage.start, candidate.quote_start), max(passage.end, candidate.quote_end)),
+        confidence=confidence,
+    )
+
+
+def all_evidence(found: Group, confidence: float) -> tuple[Evidence, ...]:
+    """Return the evidence of each article that says so: reports of their own first, best first, then copies of these."""
+    reports, copies = dict[str, Evidence](), dict[str, Evidence]()
+    for candidate in found.candidates:
+        evidence = evidence_of(candidate, confidence)
+        if candidate.hit.report.id in reports:
+            copies[candidate.article_id] = replace(evidence, is_copy=True)
+        else:
+            reports[candidate.hit.report.id] = evidence
+    own = {evidence.citation.id for evidence in reports.values()}
+    for candidate in found.candidates:
+        for evidence in _in_copies(candidate, confidence):
+            if evidence.citation.id not in own:
+                copies.setdefault(evidence.citation.id, evidence)
+    return (*reports.values(), *copies.values())
+
+
+def _in_copies(candidate: Candidate, confidence: float) -> Iterator[Evidence]:
+    for passage in candidate.hit.copies:
+        evidence = _in_copy(candidate, passage, confidence)
+        if evidence:
+            yield evidence
+
+
+def _in_copy(candidate: Candidate, passage: Passage, confidence: float) -> Evidence | None:
+    """Return the evidence of a copy whose `passage` has the candidate's words; None where it has them not."""
+    place = _whole_quote(candidate, passage) or _own_sentence(candidate, passage)
+    if place is None:
+        return None
+    article, (start, quote_start, quote_end) = passage.article, place
+    return Evidence(
+        citation=Citation.of(article),
+        span=Extract.of(article, start, start + len(candidate.text)),
+        quote=Extract.of(article, quote_start, quote_end),
+        passage=Extract.of(article, min(passage.start, quote_start), max(passage.end, quote_end)),
+        confidence=confidence,
+        is_copy=True,
+    )
+
+
+def _whole_quote(candidate: Candidate, passage: Passage) -> tuple[int, int, int] | None:
+    """Return where a copy has the candidate's quote: the starts of span and quote, and the quote's end."""
+    quote = candidate.hit.passage.article.text[candidate.quote_start : candidate.quote_end]
+    at = passage.article.text.find(quote)
+    return (at + candidate.start - candidate.quote_start, at, at + len(quote)) if at >= 0 else None
+
+
+def _own_sentence(candidate: Candidate, passage: Passage) -> tuple[int, int, int] | None:
+    """Return where a copy's passage has the candidate's words, and the borders of their sentence there."""
+    start = passage.article.text.find(candidate.text, passage.start, passage.end)
+    if start < 0:
+        return None
+    borders = [(first + passage.start, last + passage.start) for first, last in sentences(passage.text)]
+    return start, *around(borders, start, start + len(candidate.text))

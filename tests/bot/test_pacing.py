@@ -1,0 +1,130 @@
+"""Telegram's limits are kept over every window, and answers go before digests. Time is counted, not waited for."""
+
+import asyncio
+import heapq
+from collections.abc import Awaitable, Callable
+from itertools import count
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from telegram.error import RetryAfter
+
+from bot.pacing import BULK_PER_SECOND, IN_BULK, PER_MINUTE, PER_SECOND, Pacer
+
+ENOUGH = 20
+"""Turns of the event loop in which everything that can go on does."""
+
+
+class Timeline:
+    """A clock that goes on to the next sleeper when nobody else has anything to do."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self._sleepers: list[tuple[float, int, asyncio.Event]] = []
+        self._numbers = count()
+
+    async def sleep(self, seconds: float) -> None:
+        """Return when the clock has gone on by so much."""
+        event = asyncio.Event()
+        heapq.heappush(self._sleepers, (self.now + seconds, next(self._numbers), event))
+        await event.wait()
+
+    async def run(self, *tasks: Awaitable[object]) -> None:
+        """Do `tasks` side by side, to their end."""
+        running = asyncio.gather(*tasks)
+        while not running.done():
+            for _ in range(ENOUGH):
+                await asyncio.sleep(0)
+            if self._sleepers and not running.done():
+                self.now, _, event = heapq.heappop(self._sleepers)
+                event.set()
+        await running
+
+
+class Telegram:
+    """Notes when each request is made."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self.made: list[tuple[float, object]] = []
+        self._timeline = timeline
+        self.pacer = Pacer(max_retries=3, clock=lambda: timeline.now, sleep=timeline.sleep)
+
+    def request(self, chat: object, *, bulk: bool) -> Awaitable[object]:
+        """Make a request to a chat in its turn."""
+
+        async def made() -> bool:
+            self.made.append((self._timeline.now, chat))
+            return True
+
+        return self.pacer.process_request(made, (), {}, "sendMessage", {"chat_id": chat}, IN_BULK if bulk else None)
+
+    def most(self, seconds: float, chat: object = None) -> int:
+        """Return how many requests (to a chat, where given) any window of so many seconds has."""
+        moments = [moment for moment, to in self.made if chat in (None, to)]
+        return max((sum(start <= moment < start + seconds for moment in moments) for start in moments), default=0)
+
+    def moment_of(self, chat: object) -> float:
+        return next(moment for moment, to in self.made if to == chat)
+
+
+@given(st.lists(st.tuples(st.integers(-12, -1), st.booleans()), min_size=1, max_size=80))
+@settings(max_examples=15, deadline=None)
+def test_no_window_has_more_than_telegram_takes(requests: list[tuple[int, bool]]) -> None:
+    timeline = Timeline()
+    telegram = Telegram(timeline)
+    asyncio.run(timeline.run(*(telegram.request(chat, bulk=bulk) for chat, bulk in requests)))
+    assert len(telegram.made) == len(requests)
+    assert telegram.most(1) <= PER_SECOND < 30
+    assert [chat for chat in range(-12, 0) if telegram.most(60, chat) > PER_MINUTE] == []
+
+
+async def test_three_hundred_groups_take_as_long_as_they_must_and_answers_go_in_between() -> None:
+    timeline = Timeline()
+    telegram = Telegram(timeline)
+    waits: list[float] = []
+
+    async def ask(after: float, person: int) -> None:
+        await timeline.sleep(after)
+        asked = timeline.now
+        await telegram.request(person, bulk=False)
+        waits.append(timeline.now - asked)
+
+    started = timeline.now
+    digests = [telegram.request(-number, bulk=True) for number in range(1, 301)]
+    await timeline.run(*digests, *(ask(0.5 * number, number) for number in range(1, 25)))
+    assert (len(telegram.made), telegram.most(1) <= PER_SECOND) == (324, True)
+    assert timeline.now - started <= 300 / BULK_PER_SECOND + 3
+    assert max(waits) < 0.1
+
+
+async def test_messages_in_bulk_to_one_chat_are_a_second_apart() -> None:
+    timeline = Timeline()
+    telegram = Telegram(timeline)
+    await timeline.run(*(telegram.request(7, bulk=True) for _ in range(4)))
+    assert telegram.most(1) == 1
+
+
+async def test_what_is_no_message_to_a_chat_is_not_held_up() -> None:
+    timeline = Timeline()
+    telegram = Telegram(timeline)
+    await timeline.run(*(telegram.request(None, bulk=False) for _ in range(200)))
+    assert timeline.now == 1000.0
+
+
+@pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")  # PTB warns itself about RetryAfter
+@pytest.mark.parametrize(("rate_limit_args", "tries"), [(IN_BULK, 1), (None, 4)])
+async def test_a_request_in_bulk_is_left_to_its_sender_where_telegram_asks_to_wait(rate_limit_args: int | None, tries: int) -> None:
+    timeline, made = Timeline(), list[float]()
+
+    async def refused() -> bool:
+        made.append(timeline.now)
+        raise RetryAfter(0)
+
+    pacer = Pacer(max_retries=3, clock=lambda: timeline.now, sleep=timeline.sleep)
+    request: Callable[[], Awaitable[object]] = lambda: pacer.process_request(  # noqa: E731
+        refused, (), {}, "sendMessage", {"chat_id": 7}, rate_limit_args
+    )
+    with pytest.raises(RetryAfter):
+        await request()
+    assert len(made) == tries

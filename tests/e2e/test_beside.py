@@ -1,0 +1,40 @@
+"""Commands beside the running bot: it has the folder, and does their work."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.contract import Added, Asked
+from tests.e2e.facts import MEETING, NOT_TOLD, THE_DAY, tells_the_day
+from tests.running import Quotewire
+from tests.telegram import BotApi, User
+
+pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("serving")]
+
+NEWS = "The Skelmouth lighthouse was painted green on 3 May.\n\nKeeper Ida Brandt said that the old white paint had peeled."
+
+
+def test_a_question_is_answered_by_the_bot(served: Quotewire) -> None:
+    finished = served.run("ask", MEETING, "--json")
+    asked = finished.read(Asked)
+    assert (finished.code, finished.stderr) == (0, "")
+    assert asked.answer
+    assert THE_DAY.search(asked.answer.text)
+    assert served.run("ask", NOT_TOLD).code == 3
+
+
+def test_an_article_comes_and_goes_while_the_bot_answers(served: Quotewire, api: BotApi, tmp_path: Path) -> None:
+    (tmp_path / "lighthouse.txt").write_text(f"Lighthouse painted green\n\n{NEWS}\n")
+    asked = api.private_message(MEETING, user=User(150))
+    first = served.run("add", str(tmp_path), "--json").read(Added)
+    again = served.run("add", str(tmp_path), "--json").read(Added)
+    assert ([len(first.added), len(again.unchanged)], first.added[0].id) == ([1, 1], again.unchanged[0].id)
+    assert tells_the_day(api.reply(asked))
+    assert "3 May" in api.reply(api.private_message("when was the lighthouse painted?", user=User(151))).text
+    assert served.run("remove", first.added[0].id).stdout == "1 article removed.\n"
+    assert "3 May" not in api.reply(api.private_message("when was the lighthouse painted?", user=User(152))).text
+
+
+def test_the_doctor_asks_the_bot_whether_the_stores_agree(served: Quotewire) -> None:
+    finished = served.run("doctor")
+    assert "vectors and keywords agree with the catalog" in finished.stdout
