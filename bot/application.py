@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import re
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -13,9 +12,8 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from telegram import Bot, LinkPreviewOptions
+from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     ApplicationBuilder,
     CallbackQueryHandler,
@@ -28,14 +26,13 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot import digest_status
+from bot import digest_status, feed_status
 from bot.adding_cards import PRESSED
 from bot.admin_parts import AdminParts, add_administration, admin_parts, build_weekly
 from bot.clerk import Clerk, Staff
 from bot.contexts import Contexts
 from bot.digest_parts import DigestParts, add_digest_handlers, build_digests, digest_parts
 from bot.duties import Duties
-from bot.errors import TelegramUnusable
 from bot.handlers.access import Access
 from bot.handlers.adding import Adding, Addition
 from bot.handlers.buttons import Buttons
@@ -46,16 +43,19 @@ from bot.handlers.inline import Inline, Pause
 from bot.handlers.membership import Membership
 from bot.handlers.questions import Ask, Log, Questions
 from bot.handlers.replies import Replies
+from bot.handlers.summary_desk import SummaryDesk
 from bot.jobs import Jobs
 from bot.limits import Limits
 from bot.logs import log_question
 from bot.pacing import Pacer
 from bot.protocols import FeedsView
-from bot.receiving import REFUSED, Polling, Source, Webhook
+from bot.receiving import Polling, Source, Webhook
 from bot.sending import Sender
+from bot.server import Server, server_of
 from bot.serving import App, Service, stop_on_signals
 from bot.settings import Settings
 from bot.state import State
+from bot.summary_parts import add_summary_handlers, summary_desk
 from bot.worker import Worker
 from bot.writer import Writer
 from corpus.article import Article
@@ -79,35 +79,6 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
-    """A Bot API server and the key to it."""
-
-    token: str
-    base_url: str = "https://api.telegram.org"
-    base_file_url: str = ""
-
-    def __post_init__(self) -> None:
-        """Raise TelegramUnusable for a token that cannot even be part of an address."""
-        if not re.fullmatch(r"[\w:-]+", self.token, re.ASCII):
-            raise TelegramUnusable(REFUSED)
-
-    @property
-    def address(self) -> str:
-        """The server's address alone, however it was written."""
-        return self.base_url.rstrip("/").removesuffix("/bot")
-
-    @property
-    def methods(self) -> str:
-        """What comes before the token in a method's address."""
-        return f"{self.address}/bot"
-
-    @property
-    def files(self) -> str:
-        """What comes before the token in a file's address."""
-        return self.base_file_url.rstrip("/") or f"{self.address}/file/bot"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """What the handlers work with. `ask`, `examples`, `sources` and `article` block; `writer` changes the articles."""
 
@@ -125,6 +96,7 @@ class Parts:
     uploads: Path
     digests: DigestParts
     admin: AdminParts
+    summaries: SummaryDesk
     access: Access
     log: Log
     clock: Callable[[], datetime]
@@ -210,6 +182,7 @@ def _add_handlers(application: App, parts: Parts) -> None:
     administrators = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & filters.User(user_id=parts.access.admins)
     application.add_handler(CommandHandler("sources", feeds.hear, filters=administrators))
     application.post_init = lambda _: adding.resume()
+    add_summary_handlers(application, parts.summaries, access=parts.access, sender=sender, replies=replies)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & Addition(parts.access), adding.hear))
     add_digest_handlers(application, parts.digests, sender=sender, replies=replies)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, conversation.hear))
@@ -232,32 +205,6 @@ def run_bot(library: "Library", writer: Writer) -> None:
         os._exit(0)  # a thread is in the middle of a model, and Python's own end would tear that down under it
 
 
-def refuse_wrong_token(settings: Settings) -> None:
-    """Ask Telegram once whether it knows the token, before anything slow is done for it.
-
-    Raises TelegramUnusable where the token is missing or refused. A server that does not answer is `run_bot`'s affair.
-    """
-    server = server_of(settings)
-
-    async def ask() -> None:
-        async with Bot(server.token, base_url=server.methods, base_file_url=server.files):
-            pass
-
-    try:
-        asyncio.run(ask())
-    except InvalidToken:
-        raise TelegramUnusable(REFUSED) from None  # the cause has the token in its words
-    except TelegramError as error:
-        logger.debug("The Bot API did not say whether it knows the token: %s", error)
-
-
-def server_of(settings: Settings) -> Server:
-    """Return the Bot API server that `settings` name. Raises TelegramUnusable where they lack a usable token."""
-    if settings.token is None:
-        raise TelegramUnusable("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and put it into .env.")
-    return Server(token=settings.token, base_url=settings.telegram_base_url, base_file_url=settings.telegram_base_file_url)
-
-
 async def _run(library: "Library", writer: Writer, server: Server) -> bool:
     """Serve; return whether everything came to its end."""
     stop = asyncio.Event()
@@ -267,7 +214,7 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
     duties = Duties(library, writer, jobs)
     jobs.take_up([*duties.changes, *duties.questions])
     staff = Staff(writer, [Clerk(jobs, duties.changes), Clerk(jobs, duties.questions)])
-    access = Access(settings.allowed_chats, settings.admin_ids)
+    access, worker = Access(settings.allowed_chats, settings.admin_ids), Worker()
     state = State(library.database, _now)  # first, as it brings the tables up to date
     digests = digest_parts(
         engine=library.database, newsroom=library.newsroom, worker=Worker(), access=access, clock=_now, zone=settings.timezone
@@ -281,7 +228,10 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
         sources=library.catalog.sources,
         passages=library.catalog.passage_count,
         group=partial(grouped, embedder=library.embedder),
-        further=[lambda: digest_status.lines(digest_status.overview(digests.books, _now(), access=access))],
+        further=[
+            lambda: feed_status.lines(library.gathering.feeds.feeds(), _now()),
+            lambda: digest_status.lines(digest_status.overview(digests.books, _now(), access=access)),
+        ],
     )
     parts = Parts(
         ask=partial(ask_in_context, library.answerer),
@@ -291,19 +241,20 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
         state=state,
         contexts=Contexts(library.database, _now),
         limits=Limits(settings.questions_per_minute, _now, exempt=settings.admin_ids),
-        worker=Worker(),
+        worker=worker,
         writer=writer,
         jobs=jobs,
         article=library.catalog.get,
         uploads=library.settings.data_dir / UPLOADS,
         digests=digests,
         admin=admin,
+        summaries=summary_desk(library.database, library.summariser, state, worker, clock=_now, new_id=_new_id),
         access=access,
         log=log_question,
         clock=_now,
         new_id=_new_id,
     )
-    writer.every(FEED_SECONDS, "feeds", lambda _: library.gathering.feeding.tick())
+    writer.every(FEED_SECONDS, "feeds", library.gathering.feeding.keep_up)
     application = build_application(server, parts)
     service = Service(
         application=application,

@@ -27,6 +27,7 @@ from bot.protocols import Report
 from bot.settings import Settings
 from bot.shared_indexing import SharedIndexing
 from bot.state import State
+from bot.stopwatch import Stopwatch, TimedEmbedder, TimedStore
 from bot.worker import Stopping
 from bot.writer import Writer
 from corpus.catalog import Catalog
@@ -51,6 +52,7 @@ from retrieval.search import HybridSearch
 from retrieval.spelling import Speller
 from retrieval.store import ChromaStore, delete_collection, open_chroma
 from retrieval.summarising import Summariser
+from retrieval.verifying import disagreements
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -78,6 +80,8 @@ class Library:
     chroma: "ClientAPI"
     writer: Writer | None = None
     """Where changes take their turn, in a process that has several threads which make some."""
+    watch: Stopwatch | None = None
+    """Measures the parts while articles are added."""
 
     @cached_property
     def embedder(self) -> SentenceEmbedder:
@@ -121,6 +125,10 @@ class Library:
     def refresh_feeds(self, numbers: Sequence[int]) -> Iterator[Indexed]:
         """Yield what is new in followed feeds, after it is safely stored; one result for each that fails or has nothing new."""
         return self.gathering.feeding.refresh_feeds(numbers)
+
+    def unfollow(self, addresses: Sequence[str], since: datetime) -> None:
+        """Follow those feeds no longer that are at `addresses` and were followed only after `since`; their articles stay."""
+        self.gathering.unfollow(addresses, since)
 
     def remove_articles(self, article_ids: Sequence[str]) -> list[str]:
         """Remove articles from every store; return the ids of those that there were."""
@@ -188,17 +196,19 @@ class Library:
         )
 
     def verify(self) -> list[str]:
-        """Return one sentence for each way in which the stores disagree; none where all is well."""
+        """Return one sentence for each way in which the stores disagree, compared passage by passage; none where all is well."""
+        return [*disagreements(self.catalog, self.vectors), *self._made_otherwise()]
+
+    def glance(self) -> list[str]:
+        """Return what is wrong with the stores as far as it can be seen at once: their sizes, and the model of the vectors."""
         wanted = self.catalog.passage_count()
-        complaints = [
-            f"The {name} has {found} passages where the catalog has {wanted}."
-            for name, found in (("vector store", self.vectors.count()), ("keyword index", self.keywords.count()))
-            if found != wanted
-        ]
-        model = self.catalog.fact(_EMBEDDING_MODEL)
-        if model not in {None, _embedding_model(self.settings)}:
-            complaints.append(f"The index was made with the embedding model {model!r}, not {_embedding_model(self.settings)!r}.")
-        return complaints
+        sizes = (("vector store", self.vectors.count()), ("keyword index", self.keywords.count()))
+        complaints = [f"The {name} has {found} passages where the catalog has {wanted}." for name, found in sizes if found != wanted]
+        return [*complaints, *self._made_otherwise()]
+
+    def _made_otherwise(self) -> list[str]:
+        made, wanted = self.catalog.fact(_EMBEDDING_MODEL), _embedding_model(self.settings)
+        return [] if made in {None, wanted} else [f"The index was made with the embedding model {made!r}, not {wanted!r}."]
 
     def rebuild(self, progress: Report, *, stop: Callable[[], bool] = lambda: False) -> int:
         """Index every article anew, from the catalog alone; return the number of passages.
@@ -239,8 +249,8 @@ class Library:
         return Indexer(
             catalog=self.catalog,
             chunker=Chunker(),
-            embedder=self.embedder,
-            vectors=vectors,
+            embedder=TimedEmbedder(self.embedder, self.watch) if self.watch else self.embedder,
+            vectors=TimedStore(vectors, self.watch) if self.watch else vectors,
             keywords=self.keywords,
             clock=lambda: datetime.now(UTC),
         )
@@ -362,7 +372,7 @@ def _shared(settings: Settings, lock: DataDirLock, *, sample: bool, progress: Re
 
 def refuse_disagreement(library: Library) -> None:
     """Raise IndexUnusable where the stores disagree."""
-    complaints = library.verify()
+    complaints = library.glance()
     if complaints:
         raise IndexUnusable(" ".join([*complaints, "Run: quotewire reindex"]))
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import httpx
 
     from bot.settings import Settings
+    from bot.stopwatch import Stopwatch
     from corpus.article import Article
     from corpus.loading import Skipped
     from retrieval.protocols import Embedder, PairReader
@@ -30,11 +31,11 @@ class RealBackend:
 
         return open_library(settings, writing=writing, sample=sample, progress=progress, repair=repair)
 
-    def open_apart(self, settings: "Settings", progress: Report) -> AbstractContextManager[OwnLibrary]:
-        """Open an empty library in a folder of its own."""
-        from bot.assembly import open_library
+    def open_apart(self, settings: "Settings", progress: Report, watch: "Stopwatch") -> AbstractContextManager[OwnLibrary]:
+        """Open an empty library in a folder of its own; `watch` measures its parts."""
+        from bot.opening import open_watched
 
-        return open_library(settings, writing=True, sample=False, progress=progress)
+        return open_watched(settings, progress, watch)
 
     def open_catalog(self, settings: "Settings") -> AbstractContextManager[CatalogView]:
         """Open the catalog alone."""
@@ -81,8 +82,9 @@ class RealBackend:
 
     def run_bot(self, settings: "Settings", progress: AbstractContextManager[Report]) -> None:
         """Serve Telegram until told to stop."""
-        from bot.application import refuse_wrong_token, run_bot
+        from bot.application import run_bot
         from bot.opening import open_served
+        from bot.server import refuse_wrong_token
         from bot.writer import Writer
 
         refuse_wrong_token(settings)

@@ -39,6 +39,8 @@ ArticleId = Annotated[str | None, typer.Argument(metavar="[ID]", help="Show the 
 ArticleIds = Annotated[list[str], typer.Argument(metavar="ID...", help="What `quotewire articles` shows in its first column.")]
 QuestionFile = Annotated[Path | None, typer.Option("--questions", metavar="FILE", help='JSON lines with a "question" each.')]
 
+Generated = Annotated[int, typer.Option("--articles", metavar="N", min=0, max=1_000_000, help="Generate so many articles instead.")]
+
 
 class Commands:
     """The commands, a method each; `clock` counts seconds."""
@@ -168,14 +170,14 @@ class Commands:
             if not is_well(checks):
                 raise typer.Exit(FAILED)
 
-    def bench(self, questions: QuestionFile = None, as_json: AsJson = False) -> None:
-        """Measure speed and memory on this machine with these articles."""
+    def bench(self, questions: QuestionFile = None, articles: Generated = 0, as_json: AsJson = False) -> None:
+        """Measure speed and memory on this machine with these articles, or with generated ones."""
         from bot.bench import measure, measured_object, measured_rows
         from bot.cards import Listing
 
         with speaking(as_json=as_json), progress_bar(make_console(sys.stderr)) as report:
             settings = self.settings()
-            measured = measure(settings, self._backend, questions=questions, clock=self._clock, report=report)
+            measured = measure(settings, self._backend, questions=questions, articles=articles, clock=self._clock, report=report)
         show(measured_object(measured) if as_json else Listing(["Measure", "Value"], measured_rows(measured), right=["Value"]))
 
     def settings(self, *, quiet: bool = True) -> "Settings":

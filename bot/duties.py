@@ -1,6 +1,6 @@
 """What the running bot does for others: the kinds of jobs, and how each is done with its library."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -29,6 +29,9 @@ indexed_json: TypeAdapter[Indexed] = TypeAdapter(Indexed)
 
 class ServedLibrary(LibraryView, Protocol):
     """A library that its owner serves to others."""
+
+    def unfollow(self, addresses: Sequence[str], since: datetime) -> None:
+        """Follow those feeds no longer that are at `addresses` and were followed only after `since`; their articles stay."""
 
     def rebuild(self, progress: Report, *, stop: Callable[[], bool] = ...) -> int:
         """Index every article anew; return the number of passages. Raises Stopping where `stop` says so."""
@@ -82,12 +85,13 @@ class Duties:
             task.note([REMOVED if self._library.remove_articles([article_id]) else UNKNOWN])
 
     def _undo(self, task: Task) -> None:
-        """Remove what another job added, once; what it updated stays."""
+        """Remove what another job added, once, and follow no feed that it began to follow; what it updated stays."""
         job = self._jobs.find(task.arguments["job"])
         if job is None or job.state.is_open or job.state is JobState.UNDONE:
             return
         results = map(indexed_json.validate_json, self._jobs.results(job.id))
         self._library.remove_articles([result.article_id for result in results if result.outcome is Outcome.ADDED and result.article_id])
+        self._library.unfollow(job.arguments["sources"], job.created)
         self._jobs.end(job.id, JobState.UNDONE)
 
     def _reindex(self, task: Task) -> None:

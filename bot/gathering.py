@@ -1,5 +1,6 @@
 """What a library takes in from outside: pages, files and feeds, put together. Part of the composition root."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -30,6 +31,8 @@ class Gathering:
     settings: Settings
     database: Engine
     add: Add
+    sleep: Callable[[float], None] = sleep
+    """What waits where a host was asked just before."""
 
     @cached_property
     def feeds(self) -> FeedCatalog:
@@ -49,12 +52,19 @@ class Gathering:
         """Takes in whatever sources name."""
         return Intake(fetcher=self._fetcher, feeding=self.feeding, feeds=self.feeds, add=self.add)
 
+    def unfollow(self, addresses: Sequence[str], since: datetime) -> None:
+        """Follow those feeds no longer that are at `addresses` and were followed only after `since`; their articles stay."""
+        wanted = {address.partition("://")[2].rstrip("/") for address in addresses}  # a server may have moved one from http to https
+        for feed in self.feeds.feeds():
+            if feed.added >= since and feed.address.partition("://")[2].rstrip("/") in wanted:
+                self.feeds.remove(feed.number)
+
     @cached_property
     def _fetcher(self) -> Fetcher:
-        return open_fetcher(self.settings)
+        return open_fetcher(self.settings, self.sleep)
 
 
-def open_fetcher(settings: Settings) -> Fetcher:
+def open_fetcher(settings: Settings, sleep: Callable[[float], None] = sleep) -> Fetcher:
     """Return what reads from the web, within its limits and only from public hosts and those of FETCH_ALLOW."""
     return HttpFetcher(
         user_agent=f"{PRODUCT}/{version('quotewire')} (answers questions about news with quotes and links)",

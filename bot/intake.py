@@ -48,9 +48,9 @@ class Intake:
     def add(self, sources: Sequence[str]) -> Iterator[Indexed]:
         """Yield what became of each article, after it is safely stored, and of each feed that gave none; the feeds come last."""
         spotter = _Spotter(self._fetcher)
-        loaded = load([source for source in sources if not _may_be_list(source)], spotter)
+        loaded = load([source for source in sources if not may_be_list(source)], spotter)
         yield from self._add(item for item in loaded if not (isinstance(item, Skipped) and item.source in spotter.found))
-        for source in dict.fromkeys(filter(_may_be_list, sources)):
+        for source in dict.fromkeys(filter(may_be_list, sources)):
             yield from self._report(source, self._read_list(Path(source)))
         for url, fetched in spotter.found.items():
             yield from self._report(url, self._follow(url, fetched))
@@ -82,7 +82,8 @@ class Intake:
         return self._feeding.refresh([self._feeds.follow(outline.address, outline.title) for outline in outlines])
 
 
-def _may_be_list(source: str) -> bool:
+def may_be_list(source: str) -> bool:
+    """Return whether the name of a file says that it may hold a list of feeds."""
     return not is_web_address(source) and source.lower().endswith(LIST_NAMES)
 
 

@@ -3,15 +3,17 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.assembly import Library, database_url, prepared, refuse_disagreement
+from bot.assembly import Library, database_url, open_library, prepared, refuse_disagreement
 from bot.jobs import Jobs
 from bot.locking import DataDirLock
 from bot.presence import Presence
 from bot.protocols import Report
 from bot.remote import RemoteLibrary
 from bot.settings import Settings
+from bot.stopwatch import Stopwatch
 from bot.writer import Writer
 from corpus.catalog import Catalog
 from corpus.database import open_database
@@ -36,6 +38,14 @@ def open_served(settings: Settings, writer: Writer, progress: Report) -> Iterato
         _ = library.answerer
         refuse_disagreement(library)
         yield library
+
+
+@contextmanager
+def open_watched(settings: Settings, progress: Report, watch: Stopwatch) -> Iterator[Library]:
+    """Open a library for writing whose parts `watch` measures while articles are added. Raises as `open_library` does."""
+    with open_library(settings, writing=True, sample=False, progress=progress) as library:
+        watch.watch(library.database)
+        yield replace(library, watch=watch)
 
 
 @contextmanager

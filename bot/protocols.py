@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # most of these bring SQL and arrays along, and `quotewire --
 
     from bot.previews import Preview
     from bot.settings import Settings
+    from bot.stopwatch import Stopwatch
     from corpus.article import Article
     from corpus.catalog import CatalogEntry, SourceSummary
     from corpus.followed import FollowedFeed
@@ -19,6 +20,7 @@ if TYPE_CHECKING:  # most of these bring SQL and arrays along, and `quotewire --
     from retrieval.briefing import Briefing, StorySummary
     from retrieval.indexing import Indexed
     from retrieval.protocols import Embedder, PairReader
+    from retrieval.timeline import Event
 
 Report = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""
@@ -86,6 +88,15 @@ class Summarising(Protocol):
 
     def since(self, moment: "datetime", *, told: Collection[str] = ()) -> "Briefing":
         """Return the stories of the articles first seen after `moment`, without what the articles `told` tell."""
+
+    def timeline(self, topic: str) -> "list[Event]":
+        """Return the dated events that the articles tell about `topic`, the earliest first."""
+
+    def timeline_of(self, article_ids: Sequence[str]) -> "list[Event]":
+        """Return the dated events that these articles tell, the earliest first."""
+
+    def known_at(self, url: str) -> str | None:
+        """Return the id of the article at a web address; None where there is none."""
 
     def newest(self) -> "datetime | None":
         """Return when an article last came for the first time; None where there is none."""
@@ -155,8 +166,8 @@ class Backend(Protocol):
         Stores that disagree are refused, unless the library is opened to `repair` them.
         """
 
-    def open_apart(self, settings: "Settings", progress: Report) -> AbstractContextManager[OwnLibrary]:
-        """Open an empty library in a folder of its own."""
+    def open_apart(self, settings: "Settings", progress: Report, watch: "Stopwatch") -> AbstractContextManager[OwnLibrary]:
+        """Open an empty library in a folder of its own; `watch` measures its parts."""
 
     def open_catalog(self, settings: "Settings") -> AbstractContextManager[CatalogView]:
         """Open the catalog alone: no models, no lock."""

@@ -36,7 +36,7 @@ CONTRADICTING_NAMES = 0.3
 """... their articles have this share of names in common."""
 READER_SCALE = 2.0
 """Log-odds of the reader that make its belief 0.73 of 1; its scores run from about -10 to 15."""
-LIKENESS_WORTH = 0.7
+LIKENESS_WORTH = 0.8
 """What the likeness (cosine) of two quotes without their answers is worth beside the reader's belief, where that is less."""
 DISBELIEVED = -3.0
 """Log-odds below which the reader's disbelief stands, whatever the likeness."""

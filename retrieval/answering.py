@@ -29,6 +29,9 @@ MAX_ALTERNATIVES = 4
 MIN_ALTERNATIVE = 0.1
 """Less probable answers are not worth a tap."""
 
+MIN_CONTRADICTION = 0.05
+"""Less probable answers are not shown as a contradiction, even of the same event and in like words."""
+
 MAX_CLOSEST = 3
 
 KNOWN_LANGUAGE = 1 / 3
@@ -192,7 +195,7 @@ class Answerer:
         found = [
             i
             for i in range(1, len(groups))
-            if probabilities[i] >= MIN_ALTERNATIVE
+            if probabilities[i] >= MIN_CONTRADICTION
             and not groups[0].article_ids & groups[i].article_ids
             and _leads_its_article(i, groups)
             and comparison.relation(groups[0].best, groups[i].best) is Relation.DIFFERENT

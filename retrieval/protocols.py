@@ -46,6 +46,9 @@ class VectorStore(Protocol):
     def erase(self, article_id: str, revision: str) -> None:
         """Forget the passages of one revision of an article; nothing happens where there are none."""
 
+    def keys(self) -> set[PassageKey]:
+        """Return which passages are kept."""
+
     def count(self) -> int:
         """Return how many passages are kept."""
 

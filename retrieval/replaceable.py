@@ -37,6 +37,10 @@ class ReplaceableStore:
         """Forget the passages of one revision of an article."""
         self._store.erase(article_id, revision)
 
+    def keys(self) -> set[PassageKey]:
+        """Return which passages are kept."""
+        return self._store.keys()
+
     def count(self) -> int:
         """Return how many passages are kept."""
         return self._store.count()

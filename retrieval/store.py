@@ -1,7 +1,7 @@
 """Chroma behind `VectorStore`. The only module that knows chromadb."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -62,14 +62,17 @@ class ChromaStore:
         return self._name
 
     def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
-        """Keep `passages`; those already there are overwritten."""
+        """Keep `passages`; those already there are overwritten. Raises IndexUnusable where that fails."""
         for first in range(0, len(passages), BATCH):
             keys = [passage.key for passage in passages[first : first + BATCH]]
-            self._collection.upsert(
-                ids=[str(key) for key in keys],
-                embeddings=np.asarray(vectors[first : first + BATCH], dtype=np.float32),
-                metadatas=[{"article_id": key.article_id, "revision": key.revision, "start": key.start, "end": key.end} for key in keys],
-            )
+            with _writing():
+                self._collection.upsert(
+                    ids=[str(key) for key in keys],
+                    embeddings=np.asarray(vectors[first : first + BATCH], dtype=np.float32),
+                    metadatas=[
+                        {"article_id": key.article_id, "revision": key.revision, "start": key.start, "end": key.end} for key in keys
+                    ],
+                )
 
     def nearest(self, vector: Vectors, limit: int) -> list[Match]:
         """Return at most `limit` passages, nearest first; scores are cosine similarities, -1 to 1."""
@@ -95,11 +98,32 @@ class ChromaStore:
 
     def erase(self, article_id: str, revision: str) -> None:
         """Forget the passages of one revision of an article; nothing happens where there are none."""
-        self._collection.delete(where={"$and": [{"article_id": article_id}, {"revision": revision}]})
+        with _writing():
+            self._collection.delete(where={"$and": [{"article_id": article_id}, {"revision": revision}]})
+
+    def keys(self) -> set[PassageKey]:
+        """Return which passages are kept."""
+        found: set[PassageKey] = set()
+        for first in range(0, self._collection.count(), BATCH):
+            page = self._collection.get(limit=BATCH, offset=first, include=["metadatas"])
+            found |= {_key(row) for row in page["metadatas"] or ()}
+        return found
 
     def count(self) -> int:
         """Return how many passages are kept."""
         return self._collection.count()
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Raise IndexUnusable where Chroma cannot write."""
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except (ChromaError, OSError, RuntimeError) as error:
+        reason = " ".join(str(error).split())[:200]
+        raise IndexUnusable(f"The vector store failed: {reason}; is the disk full or read-only?") from error
 
 
 def delete_collection(client: "ClientAPI", collection: str) -> None:

@@ -54,6 +54,10 @@ class ListStore:
         """Forget one revision of an article."""
         self.kept = {key: kept for key, kept in self.kept.items() if (key.article_id, key.revision) != (article_id, revision)}
 
+    def keys(self) -> set[PassageKey]:
+        """Return which passages are kept."""
+        return set(self.kept)
+
     def count(self) -> int:
         """Return how many passages are kept."""
         return len(self.kept)

@@ -17,6 +17,7 @@ from bot import messages, render
 from bot.duties import ADD, REMOVE, REMOVED, UNDO, indexed_json
 from bot.handlers.access import Access
 from bot.handlers.replies import Occasion, Replies
+from bot.intake import may_be_list
 from bot.jobs import Job, Jobs, JobState
 from bot.sending import Sender
 from corpus.article import Article
@@ -121,7 +122,7 @@ class Adding:
     async def _take(self, occasion: Occasion, document: Document) -> None:
         """Add a document that was sent or forwarded."""
         name = _file_name(document)
-        if not is_supported(Path(name)):
+        if not is_supported(Path(name)) and not may_be_list(name):
             await self._say(occasion, messages.UNSUPPORTED_FILE)
         elif (document.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
             await self._say(occasion, messages.FILE_TOO_BIG)

@@ -19,6 +19,7 @@ from bot.status import Overview
 from bot.weekly import WEEK, Draw, Weekly
 from bot.worker import Busy, Stopping, Worker
 
+ANSWERED = frozenset({"status", "unanswered", "feedback", "week"})
 PAGE = 5
 """Judged answers on a page."""
 FEEDBACK_DATA = "feedback:"
@@ -61,8 +62,8 @@ class Administration:
         self._replies = replies
 
     def is_for(self, name: str, occasion: Occasion) -> bool:
-        """Whether `name` is a command of administrators, from one of them in private."""
-        return name in messages.ADMIN_COMMANDS and occasion.chat_kind == ChatType.PRIVATE and occasion.person in self._access.admins
+        """Whether `name` is a command that `run` replies to, from an administrator in private."""
+        return name in ANSWERED and occasion.chat_kind == ChatType.PRIVATE and occasion.person in self._access.admins
 
     async def run(self, name: str, occasion: Occasion) -> None:
         """Reply to the command `name` of administrators."""

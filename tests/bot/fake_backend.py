@@ -12,6 +12,7 @@ from bot.digest import Slot
 from bot.previews import Preview
 from bot.protocols import Report
 from bot.settings import Settings
+from bot.stopwatch import Stopwatch
 from bot.worker import Stopping
 from corpus.article import Article, Published
 from corpus.catalog import CatalogEntry, SourceSummary
@@ -121,15 +122,18 @@ class FakeLibrary:
         for source in sources:
             if source.endswith(".xml"):
                 self.feeding.followed.append(replace(FINE, number=7, address=source))
-        return self.add(self._loaded(source) for source in sources)
+        return self.add(item for source in sources for item in self.loaded(source))
+
+    def unfollow(self, addresses: Sequence[str], since: datetime) -> None:
+        self.feeding.changes += [("unfollow", feed.number) for feed in self.feeding.followed if feed.address in addresses]
 
     def refresh_feeds(self, numbers: Sequence[int]) -> Iterator[Indexed]:
         return self.feeding.refresh_feeds(numbers)
 
-    def _loaded(self, source: str) -> Article | Skipped:
+    def loaded(self, source: str) -> Iterator[Article | Skipped]:
         if source in self.files:
-            return self.files[source]
-        return next(load([source])) if Path(source).exists() else Skipped(source, "There is no such file.")
+            return iter([self.files[source]])
+        return load([source]) if Path(source).exists() else iter([Skipped(source, "There is no such file.")])
 
     def remove_articles(self, article_ids: Sequence[str]) -> list[str]:
         return [article_id for article_id in article_ids if self.kept.pop(article_id, None)]
@@ -194,7 +198,7 @@ class FakeBackend:
         self.library.files = self.files
         yield self.library
 
-    def open_apart(self, settings: Settings, progress: Report) -> AbstractContextManager[FakeLibrary]:
+    def open_apart(self, settings: Settings, progress: Report, watch: Stopwatch) -> AbstractContextManager[FakeLibrary]:
         return self.open_library(settings, progress, writing=True, sample=False)
 
     @contextmanager
@@ -214,10 +218,10 @@ class FakeBackend:
         return WordEmbedder()
 
     def load(self, settings: Settings, sources: Sequence[str]) -> Iterator[Article | Skipped]:
-        return (self.files.get(source) or Skipped(source, "There is no such file.") for source in sources)
+        return (item for source in sources for item in self.library.loaded(source))
 
     def count(self, sources: Sequence[str]) -> int:
-        return len(sources)
+        return sum(1 for source in sources for _ in self.library.loaded(source))
 
     def sample(self) -> Sequence[str]:
         return list(self.files)

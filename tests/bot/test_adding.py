@@ -16,6 +16,7 @@ from corpus.errors import DatabaseUnusable
 from corpus.loading import Skipped
 from tests.bot.calls import sent, texts
 from tests.bot.fake_backend import POST, STAR
+from tests.bot.fake_feeds import FINE
 from tests.bot.harness import Bench, bench
 from tests.bot.objects import GROUP, PRIVATE, Json, message, press
 from tests.recording import Refusal, Unanswered
@@ -140,6 +141,25 @@ async def test_a_document_is_downloaded_added_and_deleted(bot: Bench, tmp_path: 
     assert (text.startswith("<b>Added</b>: A storm over Skelmouth\n1 passage\n"), keyboard) == (True, undo(1))
     assert [article.file for article in bot.library.kept.values()] == ["storm.txt"]
     assert [path for path in (tmp_path / "uploads").rglob("*") if path.is_file()] == []
+
+
+async def test_a_list_of_feeds_may_be_sent_too(bot: Bench) -> None:
+    bot.network.file = b"<opml><body></body></opml>"
+    await bot.feed(message=message(document=document(file_name="feeds.opml", mime_type="text/xml")))
+    await reported(bot)
+    job = bot.jobs.find(1)
+    assert job
+    assert [Path(source).name for source in job.arguments["sources"]] == ["feeds.opml"]
+
+
+async def test_undo_unfollows_the_feed_that_was_added(bot: Bench) -> None:
+    bot.library.files = {**bot.library.files, FINE.address: STAR}
+    bot.library.feeding.followed.append(FINE)
+    await bot.feed(message=message(f"/add {FINE.address}"))
+    await reported(bot)
+    await bot.feed(callback_query=press("undo:1"))
+    await reported(bot, 2)
+    assert ("unfollow", 1) in bot.library.feeding.changes
 
 
 async def test_the_same_document_again_is_the_same_article(bot: Bench) -> None:

@@ -20,6 +20,7 @@ from corpus.loading import Skipped
 from retrieval.errors import ModelUnusable
 from tests import contract
 from tests.bot.fake_backend import ANSWER, MEETING, POST, STAR, FakeBackend, FakeLibrary
+from tests.bot.fake_summaries import event
 from tests.fakes import PhraseReader
 
 TOKEN = "123456789:AAHfK3lqX0vJ7oUeWm2RzTnYbPdCgSiEaQw"
@@ -323,9 +324,17 @@ def test_bench_refuses_questions_that_are_none(tmp_path: Path, line: str, senten
     assert (shown.code, shown.err) == (2, f"{sentence}\n")
 
 
+def test_bench_generates_articles_and_tells_how_it_grows() -> None:
+    shown = quotewire("bench", "--articles", "20", "--json", backend=FakeBackend(FakeLibrary()))
+    growth = shown.object["growth"]
+    assert isinstance(growth, list)
+    assert (shown.code, shown.object["articles"], [point["articles"] for point in growth]) == (0, 20, list(range(2, 21, 2)))
+    assert set(shown.object) >= {"articles_per_second", "passages_per_second", "shares", "peak_memory_mb"}
+
+
 def test_bench_shows_a_table() -> None:
     shown = quotewire("bench", backend=FakeBackend(FakeLibrary({STAR.id: STAR}, {MEETING: ANSWER})))
-    assert [word for word in ("passages/s", "p95", "Peak memory", "Start-up") if word not in shown.out] == []
+    assert [word for word in ("articles/s", "passages/s", "embedding", "p95", "Peak memory", "Start-up") if word not in shown.out] == []
 
 
 # eval, train
@@ -483,3 +492,19 @@ def test_summary_refuses_what_contradicts_itself_or_is_no_moment(arguments: tupl
     shown = quotewire("summary", *arguments)
     assert (shown.code, shown.out) == (2, "")
     assert len(shown.err.strip().splitlines()) == 1
+
+
+def test_summary_as_a_timeline_tells_what_happened_when() -> None:
+    backend = FakeBackend()
+    backend.library.summariser.events = [event(STAR, "2025-02-04", "The meeting is on February 4 in Washington.", "February 4")]
+    shown = quotewire("summary", "netanyahu", "--timeline", backend=backend)
+    assert "Tuesday 4 February 2025 (2025-02-04)\n  “The meeting is on February 4 in Washington.”" in shown.out
+    found = quotewire("summary", "--article", STAR.id, "--timeline", "--json", backend=backend).object["events"]
+    assert isinstance(found, list)
+    assert [each["date"] for each in found] == ["2025-02-04"]
+
+
+def test_summary_as_a_timeline_says_where_there_are_no_dates() -> None:
+    shown = quotewire("summary", "volcano", "--timeline")
+    assert (shown.code, shown.out) == (0, "I found no dated events for that.\n")
+    assert quotewire("summary", "--article", "nonsense", "--timeline").code == 1

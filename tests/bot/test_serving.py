@@ -11,10 +11,10 @@ import httpx
 import pytest
 
 from bot import messages, render
-from bot.application import Server
 from bot.clerk import Staff
 from bot.errors import TelegramUnusable
 from bot.receiving import OTHER_POLLER, REFUSED, Polling, Webhook
+from bot.server import Server
 from bot.serving import Service
 from tests.bot.harness import TOKEN, Bench, bench
 from tests.bot.objects import ANSWER, GROUP, Json, message
@@ -122,8 +122,8 @@ async def test_the_menus_of_commands_are_set_for_private_chats_and_groups(tmp_pa
         for _, parameters in bot.network.named("setMyCommands")
     }
     assert menus == {
-        "all_private_chats": ["ask", "digest", "new", "sources", "help", "about", "privacy"],
-        "all_group_chats": ["ask", "digest", "new", "sources", "help"],
+        "all_private_chats": ["ask", "digest", "summary", "timeline", "new", "sources", "help", "about", "privacy"],
+        "all_group_chats": ["ask", "digest", "summary", "timeline", "new", "sources", "help"],
     }
 
 

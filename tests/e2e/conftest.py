@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.serving import APPROVED_GROUPS, APPROVED_PEOPLE, Copy, await_polling
+from tests.e2e.serving import ADMINISTRATOR, APPROVED_GROUPS, APPROVED_PEOPLE, Copy, await_polling
 from tests.running import SAMPLE_ARTICLES, SHARED_ARTICLES, Command, Quotewire
 from tests.telegram import BotApi
 
@@ -67,7 +67,9 @@ def served(copy: Copy) -> Quotewire:
 def serving(api: BotApi, served: Quotewire) -> Iterator[Command]:
     """A bot that polls, for approved people and groups."""
     approved = ",".join(str(chat) for chat in (*APPROVED_PEOPLE, *APPROVED_GROUPS))
-    with served.start("run", TELEGRAM_BOT_TOKEN=api.token, TELEGRAM_BASE_URL=api.url, ALLOWED_CHATS=approved) as bot:
+    with served.start(
+        "run", TELEGRAM_BOT_TOKEN=api.token, TELEGRAM_BASE_URL=api.url, ALLOWED_CHATS=approved, ADMIN_IDS=str(ADMINISTRATOR.id)
+    ) as bot:
         await_polling(api, bot)
         yield bot
         bot.terminate()

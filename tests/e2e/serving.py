@@ -7,6 +7,7 @@ from tests.running import Command, Quotewire
 from tests.telegram import BotApi, User
 
 APPROVED_PEOPLE = range(100, 160)
+ADMINISTRATOR = User(158, "Administrator")
 BYSTANDER = User(159, "Bystander")
 APPROVED_GROUPS = range(-1030, -1000)
 

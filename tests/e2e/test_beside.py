@@ -6,6 +6,7 @@ import pytest
 
 from tests.contract import Added, Asked
 from tests.e2e.facts import MEETING, NOT_TOLD, THE_DAY, tells_the_day
+from tests.e2e.serving import ADMINISTRATOR
 from tests.running import Quotewire
 from tests.telegram import BotApi, User
 
@@ -33,6 +34,17 @@ def test_an_article_comes_and_goes_while_the_bot_answers(served: Quotewire, api:
     assert "3 May" in api.reply(api.private_message("when was the lighthouse painted?", user=User(151))).text
     assert served.run("remove", first.added[0].id).stdout == "1 article removed.\n"
     assert "3 May" not in api.reply(api.private_message("when was the lighthouse painted?", user=User(152))).text
+
+
+def test_a_document_is_added_from_the_chat_and_taken_back(api: BotApi, served: Quotewire) -> None:
+    document = api.document("lighthouse.txt", f"Lighthouse painted green\n\n{NEWS}\n".encode(), user=ADMINISTRATOR)
+    card = api.reply(document)
+    (added,) = api.wait_for(lambda: [now for now in api.replies(document) if now.buttons])
+    assert (added.id, "Lighthouse painted green" in added.text, "1 passage" in added.text) == (card.id, True, True)
+    assert served.run("ask", "when was the lighthouse painted?").code == 0
+    api.settled(api.press("Undo", added, user=ADMINISTRATOR))
+    assert api.wait_for(lambda: [now for now in api.replies(document) if "1 article removed" in now.text])
+    assert served.run("ask", "when was the lighthouse painted?").code == 3
 
 
 def test_the_doctor_asks_the_bot_whether_the_stores_agree(served: Quotewire) -> None:

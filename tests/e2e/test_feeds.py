@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.contract import Added, Articles, Feed, Sources
+from tests.e2e.serving import Copy, await_polling
 from tests.fake_web import WORDS, item, rss, teaser
 from tests.running import Quotewire
+from tests.telegram import ADA, BotApi
 from tests.web import Reply, Seen, WebSite, endless, gzipped, page, redirect, validated
 
 pytestmark = [pytest.mark.e2e, pytest.mark.models]
@@ -94,3 +96,28 @@ def test_troubled_feeds_of_a_list_are_each_told_in_a_sentence_and_the_others_are
     states = {each.address: each for each in feeds_of(fresh)}
     assert ({address for address, each in states.items() if each.failures}, len(states)) == ({*troubled}, 13)
     assert (states[site.url("/busy")].due or "") > (states[site.url("/gone")].due or "")
+
+
+def test_the_running_bot_fetches_feeds_when_they_are_due_and_when_others_ask(copy: Copy) -> None:
+    quotewire = copy()
+    with BotApi() as api, WebSite() as site:
+        address = site.put("/feed.xml", feed(rss(item(1, link=site.url("/1")))))
+        telegram = {"TELEGRAM_BOT_TOKEN": api.token, "TELEGRAM_BASE_URL": api.url, "ADMIN_IDS": str(ADA.id)}
+        with quotewire.start("run", FETCH_ALLOW=ALLOWED, **telegram) as bot:
+            await_polling(api, bot)
+            added = quotewire.run("add", address, "--json").read(Added)
+            assert ([stored.title for stored in added.added], added.feeds[0].title) == (["Story 1"], "Harbour Post")
+            news = f"<p>The Skelmouth lighthouse was painted green on 3 May.</p><p>{WORDS * 6}</p>"
+            second = item(2, link=site.url("/2"), pubDate="", **{"content:encoded": news})
+            site.put("/feed.xml", feed(rss(item(1, link=site.url("/1")), second)))
+            refreshed = quotewire.run("sources", "refresh", "--json").read(Added)
+            assert [stored.title for stored in refreshed.added] == ["Story 2"]
+            assert "3 May" in api.reply(api.private_message("when was the lighthouse painted?")).text
+
+            site.seen.clear()
+            assert "Paused: Harbour Post." in api.reply(api.private_message("/sources pause 1")).text
+            assert quotewire.run("sources", "resume", "1").stdout == "1 feed resumed.\n"
+            api.wait_for(lambda: "/feed.xml" in site.paths(), seconds=60)
+            assert "Harbour Post: last fetched" in api.reply(api.private_message("/sources")).text
+            bot.terminate()
+            assert bot.finish(seconds=30).code == 0

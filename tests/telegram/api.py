@@ -162,7 +162,15 @@ class BotApi:
         return self._write(chat, text, user=user, date=date, thread_id=thread_id, reply_to=reply_to)
 
     def _write(
-        self, chat: Chat, text: str, *, user: User, date: int | None, thread_id: int | None = None, reply_to: Message | None = None
+        self,
+        chat: Chat,
+        text: str,
+        *,
+        user: User,
+        date: int | None,
+        thread_id: int | None = None,
+        reply_to: Message | None = None,
+        document: Payload | None = None,
     ) -> Message:
         chained = reply_to.id if reply_to and chat.type == "supergroup" else None
         with self._world.changed:
@@ -181,8 +189,22 @@ class BotApi:
             if thread_id is not None:
                 self._world.topics.add((chat.id, thread_id))
             self._world.keep(message)
-            self._updates[chat.id, message.id] = self.raw({"message": message.payload()})
+            attached: Payload = {"document": document} if document else {}
+            self._updates[chat.id, message.id] = self.raw({"message": message.payload() | attached})
         return message
+
+    def document(self, name: str, content: bytes, *, user: User = ADA) -> Message:
+        """Let `user` send the bot a document."""
+        with self._world.changed:
+            file_id = f"file-{len(self._world.files)}"
+            self._world.files[file_id] = content
+            return self._write(
+                Chat.with_person(user),
+                "",
+                user=user,
+                date=None,
+                document={"file_id": file_id, "file_unique_id": file_id, "file_name": name, "file_size": len(content)},
+            )
 
     def edited_message(self, message: Message, text: str) -> Message:
         """Let a person change what they wrote."""
@@ -292,7 +314,7 @@ class BotApi:
             return _no(Refusal(403, f"Forbidden: {barred}"))
         except TakenOverError as conflict:
             return _no(replace(CONFLICT, description=f"Conflict: {conflict}"))
-        return Reply(200, {"ok": True, "result": message.payload() if message else result})
+        return Reply(200, result if isinstance(result, bytes) else {"ok": True, "result": message.payload() if message else result})
 
     def _record(self, call: Call) -> None:
         with self._world.changed:

@@ -9,6 +9,7 @@ from threading import Condition
 from tests.telegram import rules
 from tests.telegram.objects import BOT, Chat, Message, Parameters, Payload
 from tests.telegram.rules import BadRequestError, BarredError
+from tests.telegram.wire import FILE
 
 UNLESS_ASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 """Updates that come only to bots that name them in `allowed_updates`."""
@@ -44,6 +45,7 @@ class World:
     chats: dict[int, Chat] = field(default_factory=dict)
     messages: dict[tuple[int, int], Message] = field(default_factory=dict)
     topics: set[tuple[int, int]] = field(default_factory=set)
+    files: dict[str, bytes] = field(default_factory=dict)
     closed_topics: set[tuple[int, int]] = field(default_factory=set)
     barred: set[int] = field(default_factory=set)
     moved: dict[int, int] = field(default_factory=dict)
@@ -93,6 +95,8 @@ class Methods:
             "setMessageReaction": self._checked(rules.check_reaction, in_chat=True),
             "setMyCommands": self._set_commands,
             "getMyCommands": self._get_commands,
+            "getFile": self._get_file,
+            FILE: self._file,
             "getMyDescription": lambda _: {"description": ""},
             "getMyShortDescription": lambda _: {"short_description": ""},
             "setMyDescription": self._checked(rules.check_description),
@@ -246,6 +250,15 @@ class Methods:
 
     def _get_commands(self, parameters: Parameters) -> object:
         return self._world.commands.get(parameters.get("scope", ""), [])
+
+    def _get_file(self, parameters: Parameters) -> object:
+        file_id = parameters.get("file_id", "")
+        if file_id not in self._world.files:
+            raise BadRequestError("invalid file_id")
+        return {"file_id": file_id, "file_unique_id": file_id, "file_path": f"documents/{file_id}"}
+
+    def _file(self, parameters: Parameters) -> object:
+        return self._world.files[parameters["file_path"].removeprefix("documents/")]
 
     def _delete_message(self, parameters: Parameters) -> object:
         if self._world.messages.pop((self._chat(parameters).id, int(parameters.get("message_id", "0"))), None) is None:

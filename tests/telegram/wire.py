@@ -17,16 +17,20 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from tests.telegram.objects import Parameters, Payload
 
 _PATH = re.compile(r"/bot(?P<token>[^/]+)/(?P<method>\w+)")
+_FILE = re.compile(r"/file/bot(?P<token>[^/]+)/(?P<file>.+)")
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back to the bot."""
+    """What goes back to the bot: an object, or the bytes of a file."""
 
     status: int
-    body: Payload
+    body: Payload | bytes
 
+
+FILE = "a file"
+"""The method that a request for a file's bytes comes as."""
 
 Handle = Callable[[str, str, Parameters], Reply | None]
 """(token, method, parameters) -> reply; None breaks the connection."""
@@ -101,9 +105,12 @@ def _handler(handle: Handle, connections: Connections) -> type[BaseHTTPRequestHa
             connections.work(self.connection)
             address = urlsplit(self.path)
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            found = _PATH.fullmatch(unquote(address.path))
+            found, file = (pattern.fullmatch(unquote(address.path)) for pattern in (_PATH, _FILE))
             parameters = read_parameters(address.query, self.headers.get("Content-Type", ""), body)
-            reply = handle(found["token"], found["method"], parameters) if found else Reply(404, {"ok": False, "error_code": 404})
+            if found:
+                reply = handle(found["token"], found["method"], parameters)
+            else:
+                reply = handle(file["token"], FILE, {"file_path": file["file"]}) if file else Reply(404, {"ok": False, "error_code": 404})
             if reply is None:
                 self._reset()
             else:
@@ -114,9 +121,10 @@ def _handler(handle: Handle, connections: Connections) -> type[BaseHTTPRequestHa
             self.do_POST()
 
         def _answer(self, reply: Reply) -> None:
-            body = json.dumps(reply.body).encode()
+            is_file = isinstance(reply.body, bytes)
+            body = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()
             self.send_response(reply.status)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", "application/octet-stream" if is_file else "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

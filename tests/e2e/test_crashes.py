@@ -1,0 +1,148 @@
+"""The real process killed at any moment, over the real stores: afterwards every article is whole or absent, and the stores agree.
+
+Its models are tiny, and it is forked from a process that has imported everything: so it dies at work, not at its start.
+"""
+
+import random
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from corpus.article import Article
+from corpus.loading import load
+from tests.e2e.zygote import Revisions, Zygote
+from tests.tiny_models import tiny_embedder, tiny_reader
+
+pytestmark = pytest.mark.e2e
+
+ARTICLES = 200
+KILLS = 25
+FEWER_KILLS = 5
+SEED = 20250601
+
+
+def write(folder: Path, edition: str = "first") -> Path:
+    """Write ARTICLES articles of one or two passages into `folder`, no two alike, and return it; editions differ in their words."""
+    folder.mkdir()
+    for number in range(ARTICLES):
+        lines = 24 if number % 10 == 0 else 8  # one article in ten has two passages
+        told = " ".join(f"Witness {number * 37 + line} saw {edition}{number}x{line} near gate {line}." for line in range(lines))
+        (folder / f"story{number:03}.txt").write_text(f"Story {number} of the {edition} edition\n\n{told}\n")
+    return folder
+
+
+def revisions(folder: Path) -> Revisions:
+    """Return what a data folder should hold after the articles in `folder` were added."""
+    return {article.id: (article.revision, True) for article in load([folder]) if isinstance(article, Article)}
+
+
+@dataclass
+class Victim:
+    """The command, the articles to add, and a data folder that has them all; `seconds` is how long adding them takes."""
+
+    zygote: Zygote
+    folder: Path
+    articles: Path
+    full: Path
+    seconds: float
+    chance: random.Random
+
+    def expected(self) -> Revisions:
+        return revisions(self.articles)
+
+    def copy(self, name: str) -> Path:
+        """Return a data folder that has all articles."""
+        return Path(shutil.copytree(self.full, self.folder / name))
+
+    def die(self, data: Path, *arguments: str) -> bool:
+        """Run a command and kill it at a random moment; return whether it died before its end."""
+        finished = self.zygote.run(data, *arguments, kill_after=self.chance.uniform(0.1, self.seconds))
+        assert finished.code in {-9, 0}, finished.output
+        return finished.code == -9
+
+    def find(self, data: Path) -> Revisions:
+        """Return the articles that a restart finds, where the stores agree."""
+        found = self.zygote.restart(data)
+        assert found.complaints == []
+        return found.articles
+
+
+@pytest.fixture(scope="module")
+def victim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Victim]:
+    folder = tmp_path_factory.mktemp("crashes")
+    settings = {"EMBEDDING_MODEL": str(tiny_embedder(folder / "embedder")), "READER_MODEL": str(tiny_reader(folder / "reader"))}
+    articles, full = write(folder / "articles"), folder / "full"
+    with Zygote(folder, settings) as zygote:
+        began = time.monotonic()
+        added = zygote.run(full, "add", str(articles))
+        assert added.stdout.endswith(f"{ARTICLES} added.\n"), added.output
+        yield Victim(zygote, folder, articles, full, time.monotonic() - began, random.Random(SEED))
+
+
+def test_an_addition_that_dies_leaves_every_article_whole_or_absent_and_can_be_completed(victim: Victim) -> None:
+    expected, kills, lives = victim.expected(), 0, 0
+    data = victim.folder / "data-0"
+    while kills < KILLS:
+        died = victim.die(data, "add", str(victim.articles))
+        kills += died
+        found = victim.find(data)
+        assert found.items() <= expected.items()
+        if not died:
+            assert found == expected
+            lives += 1
+            data = victim.folder / f"data-{lives}"
+    assert victim.zygote.run(data, "add", str(victim.articles)).code == 0
+    assert victim.find(data) == expected
+
+
+def test_a_removal_that_dies_leaves_every_article_whole_or_absent(victim: Victim) -> None:
+    left, data, kills = victim.expected(), victim.copy("removing"), 0
+    while kills < FEWER_KILLS:
+        doomed = sorted(left)[: len(left) // 2]
+        assert doomed
+        kills += victim.die(data, "remove", *doomed)
+        found = victim.find(data)
+        assert found.items() <= left.items()
+        assert found.keys() >= left.keys() - set(doomed)
+        left = found
+
+
+def test_an_update_that_dies_leaves_the_old_article_or_the_new_one(victim: Victim) -> None:
+    data, before, kills = victim.copy("updating"), victim.expected(), 0
+    editions = [shutil.copytree(victim.articles, victim.folder / "edition-1"), write(victim.folder / "edition-2", "second")]
+    while kills < FEWER_KILLS:
+        editions.reverse()
+        shutil.copytree(editions[0], victim.articles, dirs_exist_ok=True)
+        after = victim.expected()
+        died = victim.die(data, "add", str(victim.articles))
+        kills += died
+        found = victim.find(data)
+        assert found.keys() == before.keys()
+        assert [key for key, kept in found.items() if kept not in (before[key], after[key])] == []
+        assert died or found == after
+        before = found
+    shutil.copytree(victim.folder / "edition-1", victim.articles, dirs_exist_ok=True)
+
+
+def test_a_reindexing_that_dies_leaves_the_old_index_or_the_new_one(victim: Victim) -> None:
+    data, expected, kills = victim.copy("reindexing"), victim.zygote.restart(victim.full).articles, 0
+    while kills < FEWER_KILLS:
+        kills += victim.die(data, "reindex")
+        assert victim.find(data) == expected
+
+
+@pytest.mark.parametrize("largest_file", [200_000, 400_000])
+def test_a_disk_that_fills_up_stops_the_work_in_a_sentence_and_loses_nothing(victim: Victim, largest_file: int) -> None:
+    data = victim.folder / f"small-disk-{largest_file}"
+    new = write(victim.folder / f"third-{largest_file}", "third")
+    stopped = victim.zygote.run(data, "add", str(new), largest_file=largest_file)
+    assert (stopped.code, stopped.stdout) == (1, "")
+    assert "is the disk full" in stopped.complaint
+    found = victim.find(data)
+    assert found.items() <= revisions(new).items()
+    assert victim.zygote.run(data, "add", str(new)).code == 0
+    assert victim.find(data) == revisions(new)
