@@ -43,6 +43,7 @@ from bot.handlers.inline import Inline, Pause
 from bot.handlers.membership import Membership
 from bot.handlers.questions import Ask, Log, Questions
 from bot.handlers.replies import Replies
+from bot.handlers.summary_desk import SummaryDesk
 from bot.jobs import Jobs
 from bot.limits import Limits
 from bot.logs import log_question
@@ -54,6 +55,7 @@ from bot.server import Server, server_of
 from bot.serving import App, Service, stop_on_signals
 from bot.settings import Settings
 from bot.state import State
+from bot.summary_parts import add_summary_handlers, summary_desk
 from bot.worker import Worker
 from bot.writer import Writer
 from corpus.article import Article
@@ -94,6 +96,7 @@ class Parts:
     uploads: Path
     digests: DigestParts
     admin: AdminParts
+    summaries: SummaryDesk
     access: Access
     log: Log
     clock: Callable[[], datetime]
@@ -179,6 +182,7 @@ def _add_handlers(application: App, parts: Parts) -> None:
     administrators = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & filters.User(user_id=parts.access.admins)
     application.add_handler(CommandHandler("sources", feeds.hear, filters=administrators))
     application.post_init = lambda _: adding.resume()
+    add_summary_handlers(application, parts.summaries, access=parts.access, sender=sender, replies=replies)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & Addition(parts.access), adding.hear))
     add_digest_handlers(application, parts.digests, sender=sender, replies=replies)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, conversation.hear))
@@ -210,7 +214,7 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
     duties = Duties(library, writer, jobs)
     jobs.take_up([*duties.changes, *duties.questions])
     staff = Staff(writer, [Clerk(jobs, duties.changes), Clerk(jobs, duties.questions)])
-    access = Access(settings.allowed_chats, settings.admin_ids)
+    access, worker = Access(settings.allowed_chats, settings.admin_ids), Worker()
     state = State(library.database, _now)  # first, as it brings the tables up to date
     digests = digest_parts(
         engine=library.database, newsroom=library.newsroom, worker=Worker(), access=access, clock=_now, zone=settings.timezone
@@ -237,19 +241,20 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
         state=state,
         contexts=Contexts(library.database, _now),
         limits=Limits(settings.questions_per_minute, _now, exempt=settings.admin_ids),
-        worker=Worker(),
+        worker=worker,
         writer=writer,
         jobs=jobs,
         article=library.catalog.get,
         uploads=library.settings.data_dir / UPLOADS,
         digests=digests,
         admin=admin,
+        summaries=summary_desk(library.database, library.summariser, state, worker, clock=_now, new_id=_new_id),
         access=access,
         log=log_question,
         clock=_now,
         new_id=_new_id,
     )
-    writer.every(FEED_SECONDS, "feeds", lambda _: library.gathering.feeding.tick())
+    writer.every(FEED_SECONDS, "feeds", library.gathering.feeding.keep_up)
     application = build_application(server, parts)
     service = Service(
         application=application,

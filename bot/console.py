@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from threading import Event
 from typing import Self, TextIO, TypeVar
@@ -17,7 +17,11 @@ from bot import clock, messages
 from bot.cards import card, detail, more_by_number, others, printable, sources_list
 from bot.logs import log_question
 from bot.protocols import LibraryView, Report
+from bot.summaries import events, look_up, read_wish
+from bot.summary_cards import briefing_card
+from bot.summary_messages import NO_EVENTS
 from bot.terminal import LOADING, progress_bar
+from bot.timeline_text import timeline_card
 from retrieval.answer import Answer, NoAnswer
 from retrieval.followup import Context, ask_in_context
 from retrieval.question import MAX_LENGTH, QuestionTooLong
@@ -87,9 +91,12 @@ class Desk:
 class Conversation:
     """One person's questions and commands, a line at a time. `hints` say what can be typed under an answer."""
 
-    def __init__(self, desk: Desk, *, history: Path, hints: bool, today: Callable[[], date] = clock.today) -> None:
+    def __init__(
+        self, desk: Desk, *, history: Path, hints: bool, today: Callable[[], date] = clock.today, now: Callable[[], datetime] = clock.now
+    ) -> None:
         self._desk = desk
         self._today = today
+        self._now = now
         self._history = history
         self._hints = hints
         self._last: Answer | NoAnswer | None = None
@@ -101,6 +108,8 @@ class Conversation:
         word, _, rest = line.partition(" ")
         if word.lower() == "/ask":
             return self._ask(rest) if rest.strip() else Text(messages.EMPTY_QUESTION)
+        if word.lower() in {"/summary", "/timeline"}:
+            return self._summary(rest) if word.lower() == "/summary" else self._timeline(rest)
         if line.startswith("/"):
             return self._command(word.lower())
         if line.lower() == "p":
@@ -120,6 +129,18 @@ class Conversation:
         shown = card(asked.result, today=self._today())
         hint = more_by_number(asked.result) if self._hints else None
         return Text("\n\n").join([shown, hint]) if hint else shown
+
+    def _summary(self, typed: str) -> Text:
+        now = self._now()
+        topic, since = read_wish(typed, now)
+        found = self._desk.call(lambda library: look_up(library.summariser, topic=topic, since=since, now=now))
+        return briefing_card(found.briefing, heading=found.heading)
+
+    def _timeline(self, typed: str) -> Text:
+        now = self._now()
+        topic, since = read_wish(typed, now)
+        found = self._desk.call(lambda library: events(library.summariser, topic=topic, since=since, now=now))
+        return timeline_card(found, title=typed.strip(), today=self._today()) if found else Text(NO_EVENTS)
 
     def _passage(self) -> Text:
         if isinstance(self._last, Answer):

@@ -2,8 +2,10 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from functools import partial
+from threading import Thread
 
 from bot.messages import NOTHING_NEW
 from corpus.article import Article
@@ -54,6 +56,11 @@ class Feeding:
         """Refresh at most AT_ONCE of the feeds that are due; the others have their turn at the next tick."""
         return self._refresh(_one_per_host(self._feeds.due())[:AT_ONCE])
 
+    def keep_up(self, stop: Callable[[], bool]) -> None:
+        """Refresh the feeds that are due, until none is or `stop` says so."""
+        while not stop() and self.tick():
+            pass
+
     def refresh_feeds(self, numbers: Sequence[int]) -> Iterator[Indexed]:
         """Yield what is new in these feeds, whether due or not, with one result for each that fails or has nothing new."""
         feeds = [feed for feed in self._feeds.feeds() if feed.number in numbers]
@@ -78,9 +85,8 @@ class Feeding:
         return self._settle(self._reader.read(feed, self._feeds.known(feed.number), content, fetched))
 
     def _refresh(self, feeds: Sequence[FollowedFeed]) -> list[Refreshed]:
-        with ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="feed") as executor:
-            harvests = executor.map(self._reader.harvest, feeds, [self._feeds.known(feed.number) for feed in feeds])
-            return [self._settle(harvest) for harvest in harvests]
+        harvests = [_begun(partial(self._reader.harvest, feed, self._feeds.known(feed.number))) for feed in feeds]
+        return [self._settle(harvest.result()) for harvest in harvests]
 
     def _settle(self, harvest: Harvest) -> Refreshed:
         """Store what was harvested: the articles first, so that after a crash in between they are only looked at again."""
@@ -101,6 +107,20 @@ class Feeding:
             return feed
         old = next(each.address for each in self._feeds.feeds() if each.number == feed.number)
         return replace(feed, address=old, paused=True, error=MOVED.format(address=feed.address, number=other.number))
+
+
+def _begun(work: Callable[[], Harvest]) -> Future[Harvest]:
+    """Do `work` on a thread of its own, which does not hold up the end of the program as an executor's would."""
+    done: Future[Harvest] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - it is raised again by the thread that waits
+            done.set_exception(error)
+
+    Thread(target=run, name="feed", daemon=True).start()
+    return done
 
 
 def _one_per_host(feeds: Iterable[FollowedFeed]) -> list[FollowedFeed]:

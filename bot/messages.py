@@ -38,6 +38,7 @@ PRIVACY = (
 HELP_TERMINAL = (
     "Type a question and press Enter. Under an answer, a number shows that answer's passage and p shows the first one's. "
     "You can go on asking: “and where?”, “why?”; /new begins anew. "
+    "/summary tells what is new, /summary and /timeline with a topic what the articles say about it. "
     "/start shows examples, /sources the sources; /about, /privacy, /quit. Ctrl-D leaves, too."
 )
 HINT_TERMINAL = "Type a question; /start shows examples, /help the rest. Ctrl-D leaves."
@@ -109,6 +110,8 @@ MORE = "… and {count} more."
 COMMANDS = {
     "ask": "Ask a question",
     "digest": "Regular digests: when, where and about what",
+    "summary": "What is new, or a topic, in a few sentences",
+    "timeline": "What happened when, about a topic",
     "new": "Begin anew: forget what we talked about",
     "sources": "Which sources I know",
     "help": "How to ask",
@@ -116,7 +119,8 @@ COMMANDS = {
     "privacy": "What I keep",
 }
 ADMIN_COMMANDS = {
-    "add": "Add articles by their addresses",
+    "add": "Add articles by their addresses; or send me a document",
+    "remove": "Remove articles by their ids",
     "status": "How I am doing",
     "unanswered": "What the articles lack",
     "feedback": "What people thought of the answers",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # most of these bring SQL and arrays along, and `quotewire --
     from retrieval.briefing import Briefing, StorySummary
     from retrieval.indexing import Indexed
     from retrieval.protocols import Embedder, PairReader
+    from retrieval.timeline import Event
 
 Report = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""
@@ -87,6 +88,15 @@ class Summarising(Protocol):
 
     def since(self, moment: "datetime", *, told: Collection[str] = ()) -> "Briefing":
         """Return the stories of the articles first seen after `moment`, without what the articles `told` tell."""
+
+    def timeline(self, topic: str) -> "list[Event]":
+        """Return the dated events that the articles tell about `topic`, the earliest first."""
+
+    def timeline_of(self, article_ids: Sequence[str]) -> "list[Event]":
+        """Return the dated events that these articles tell, the earliest first."""
+
+    def known_at(self, url: str) -> str | None:
+        """Return the id of the article at a web address; None where there is none."""
 
     def newest(self) -> "datetime | None":
         """Return when an article last came for the first time; None where there is none."""

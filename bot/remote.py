@@ -25,7 +25,7 @@ from bot.errors import BotError
 from bot.jobs import Job, Jobs, JobState
 from bot.presence import Presence
 from bot.previews import Preview
-from bot.protocols import Report
+from bot.protocols import Report, Summarising
 from bot.remote_summaries import RemoteSummariser
 from corpus.catalog import Catalog
 from retrieval.answering import Asked
@@ -68,7 +68,7 @@ class RemoteLibrary:
         return self
 
     @property
-    def summariser(self) -> RemoteSummariser:
+    def summariser(self) -> Summarising:
         """Tells what the articles say in a few sentences."""
         return RemoteSummariser(self._summarised)
 

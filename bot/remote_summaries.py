@@ -1,6 +1,6 @@
 """Summaries that a running bot makes for another process."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,9 +8,12 @@ from pydantic import TypeAdapter
 
 from bot.protocols import Summarising
 from retrieval.briefing import Briefing, StorySummary
+from retrieval.timeline import Event
 
 briefing_json: TypeAdapter[Briefing] = TypeAdapter(Briefing)
 story_json: TypeAdapter[StorySummary | None] = TypeAdapter(StorySummary | None)
+events_json: TypeAdapter[list[Event]] = TypeAdapter(list[Event])
+id_json: TypeAdapter[str | None] = TypeAdapter(str | None)
 moment_json: TypeAdapter[datetime | None] = TypeAdapter(datetime | None)
 
 
@@ -36,6 +39,18 @@ class RemoteSummariser:
         """Return the stories of the articles first seen after `moment`, without what the articles `told` tell."""
         return briefing_json.validate_json(self._call({"method": "since", "moment": moment.isoformat(), "told": list(told)}))
 
+    def timeline(self, topic: str) -> list[Event]:
+        """Return the dated events that the articles tell about `topic`, the earliest first."""
+        return events_json.validate_json(self._call({"method": "timeline", "topic": topic}))
+
+    def timeline_of(self, article_ids: Sequence[str]) -> list[Event]:
+        """Return the dated events that these articles tell, the earliest first."""
+        return events_json.validate_json(self._call({"method": "timeline_of", "ids": list(article_ids)}))
+
+    def known_at(self, url: str) -> str | None:
+        """Return the id of the article at a web address; None where there is none."""
+        return id_json.validate_json(self._call({"method": "known_at", "url": url}))
+
     def newest(self) -> datetime | None:
         """Return when an article last came for the first time; None where there is none."""
         return moment_json.validate_json(self._call({"method": "newest"}))
@@ -54,5 +69,11 @@ def summarised(summariser: Summarising, wanted: Mapping[str, Any]) -> str:
         case "since":
             moment = datetime.fromisoformat(wanted["moment"])
             return briefing_json.dump_json(summariser.since(moment, told=wanted["told"])).decode()
+        case "timeline":
+            return events_json.dump_json(summariser.timeline(wanted["topic"])).decode()
+        case "timeline_of":
+            return events_json.dump_json(summariser.timeline_of(wanted["ids"])).decode()
+        case "known_at":
+            return id_json.dump_json(summariser.known_at(wanted["url"])).decode()
         case _:
             return moment_json.dump_json(summariser.newest()).decode()

@@ -34,7 +34,7 @@ LAST_SECONDS = 9.0
 """After this long from being told to stop, the operating system ends the process, whatever hangs."""
 SCOPES: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
     (BotCommandScopeAllPrivateChats(), tuple(COMMANDS)),
-    (BotCommandScopeAllGroupChats(), ("ask", "digest", "new", "sources", "help")),
+    (BotCommandScopeAllGroupChats(), ("ask", "digest", "summary", "timeline", "new", "sources", "help")),
 )
 
 logger = logging.getLogger(__name__)

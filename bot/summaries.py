@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import summary_messages as messages
+from bot.errors import UsageError
+from bot.moments import moment_of
 from bot.protocols import Summarising
 from retrieval.briefing import Briefing
+from retrieval.timeline import Event
 
 RECENT = timedelta(days=3)
 """How far back what is new goes where nothing tells from when on."""
@@ -49,3 +52,21 @@ def _new(summariser: Summarising, since: datetime) -> Found:
     briefing = summariser.since(since)
     heading = messages.new_since(since) if briefing.stories else messages.NOTHING_NEW.format(since=messages.clock(since))
     return Found(briefing, heading, since)
+
+
+def read_wish(typed: str, now: datetime) -> tuple[str | None, datetime | None]:
+    """Return the topic or the moment that was typed: "3 days" and "since yesterday" are moments, anything else a topic."""
+    if not typed.strip():
+        return None, None
+    try:
+        return None, moment_of(typed.strip().lower().removeprefix("since "), now)
+    except UsageError:
+        return typed.strip(), None
+
+
+def events(summariser: Summarising, *, topic: str | None, since: datetime | None, now: datetime) -> list[Event]:
+    """Return the dated events about `topic`; without one, those of what is new, as `look_up` finds it."""
+    if topic and since is None:
+        return summariser.timeline(topic)
+    found = look_up(summariser, topic=topic, since=since, now=now)
+    return summariser.timeline_of([citation.id for story in found.briefing.stories for citation in story.articles])

@@ -14,6 +14,8 @@ from bot.protocols import Backend, LibraryView
 from bot.terminal import make_console, progress_bar
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.settings import Settings
 
 UNKNOWN_ID = "No article has the id {}; quotewire articles shows the ids."
@@ -24,6 +26,7 @@ Since = Annotated[
     str | None,
     typer.Option("--since", metavar="WHEN", help="Only articles that came after this: a date, yesterday, “3 days”, a moment."),
 ]
+AsTimeline = Annotated[bool, typer.Option("--timeline", help="Tell what happened when, the earliest first.")]
 
 
 class SummaryCommands:
@@ -33,8 +36,10 @@ class SummaryCommands:
         self._backend = backend
         self._settings = settings
 
-    def summary(self, topic: Topic = None, article: ArticleId = None, since: Since = None, as_json: AsJson = False) -> None:
-        """Tell what is new, a topic or one article in sentences of the articles."""
+    def summary(
+        self, topic: Topic = None, article: ArticleId = None, since: Since = None, timeline: AsTimeline = False, as_json: AsJson = False
+    ) -> None:
+        """Tell what is new, a topic or one article in sentences of the articles; or, with --timeline, what happened when."""
         from bot.clock import now
         from bot.moments import moment_of
         from bot.summaries import look_up
@@ -45,6 +50,9 @@ class SummaryCommands:
             _refuse_contradiction(topic, article, since)
             moment = now()
             after = moment_of(since, moment) if since is not None else None
+            if timeline:
+                self._timeline(topic, article, after, as_json=as_json)
+                return
             if article is not None:
                 self._of_article(article, as_json=as_json)
                 return
@@ -61,6 +69,26 @@ class SummaryCommands:
         if story is None:
             raise UnknownId(UNKNOWN_ID.format(repr(article_id)))
         show(article_summary_object(story) if as_json else story_card(story))
+
+    def _timeline(self, topic: str | None, article_id: str | None, since: "datetime | None", *, as_json: bool) -> None:
+        from rich.text import Text
+
+        from bot.clock import now, today
+        from bot.summaries import events
+        from bot.summary_messages import NO_EVENTS
+        from bot.timeline_text import timeline_card, timeline_object
+
+        with self._library() as library:
+            if article_id is not None and library.catalog.get(article_id) is None:
+                raise UnknownId(UNKNOWN_ID.format(repr(article_id)))
+            if article_id is not None:
+                found = library.summariser.timeline_of([article_id])
+            else:
+                found = events(library.summariser, topic=topic, since=since, now=now())
+        if as_json:
+            show(timeline_object(found, topic=topic, today=today()))
+        else:
+            show(timeline_card(found, title=topic or "", today=today()) if found else Text(NO_EVENTS))
 
     @contextmanager
     def _library(self) -> Iterator[LibraryView]:

@@ -11,6 +11,17 @@ NOTHING_NEW_ON_TOPIC = "Nothing new on that topic since {since}."
 NO_SENTENCE = "I found no sentence in it that can be read alone."
 NO_ARTICLES = "There are no articles yet; add some with: quotewire add FILE_OR_FOLDER"
 DEVELOPMENT = "New in this story:"
+NO_EVENTS = "I found no dated events for that."
+AHEAD = "still to come"
+UNKNOWN_LINK = "I do not have an article at that address; the operator can add it with: quotewire add {url}"
+NO_REFERENCE = "I do not know which article you mean; reply to one of my answers, or to a message with an article's link."
+GONE = "I no longer have that summary; please ask for it again with /summary."
+ARTICLES_GONE = "The articles of that story are no longer there."
+ASK_ABOUT = "Ask about “{headline}”: reply to this message with your question, such as “when?” or “who said so?”."
+MORE, TIMELINE, ASK, BACK = "More", "Timeline", "Ask about this", "Back to the stories"
+SEE_STORY = "More of story {number}"
+LAST_LOOK = "New since the last summary here, {since}:"
+NOTHING_SINCE_LAST_LOOK = "There is nothing new since the last summary here, {since}."
 ONE_OF = "Give either a TOPIC or --article, not both."
 NO_SINCE_FOR_ARTICLE = "--since goes with a TOPIC or alone, not with --article."
 
@@ -38,3 +49,8 @@ def clock(moment: datetime) -> str:
 def new_since(moment: datetime) -> str:
     """Return the heading of what is new."""
     return f"New since {clock(moment)}:"
+
+
+def timeline_of(title: str) -> str:
+    """Return the heading of a timeline."""
+    return f"Timeline: {title}" if title else "Timeline"

@@ -68,6 +68,11 @@ def _digest(*parts: str) -> str:
     return sha256("\x00".join(parts).encode()).hexdigest()[:16]
 
 
+def id_of(address: str) -> str:
+    """Return the id of the article at `address`: sixteen hexadecimal digits, the same on every run and machine."""
+    return _digest(address)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One cleaned news article.
@@ -93,7 +98,7 @@ class Article:
     @property
     def id(self) -> str:
         """Sixteen hexadecimal digits: the same for the same address on every run and machine."""
-        return _digest(self.address)
+        return id_of(self.address)
 
     @property
     def url(self) -> str | None:

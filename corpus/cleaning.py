@@ -1,13 +1,16 @@
 """Text as it arrives -> text as it is kept: steps from text to text, and `clean`, which is all of them in order.
 
-Steps only take characters away. Every line that is left stands, apart from a picture credit at its end, as it did in the
-normalised input.
+Steps only take characters away. Every line that is left stands, apart from a picture credit at its end and a dateline at the
+beginning of the first, as it did in the normalised input.
 """
 
 import re
 
+from corpus.datelines import without_dateline
 from corpus.furniture import is_furniture, is_list_heading, is_prose, without_credit
 
+_MOST_ROUNDS = 3
+"""One step may uncover work for another: furniture behind a dateline."""
 _LINE_BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
@@ -21,7 +24,10 @@ def clean(text: str) -> str:
 
     Paragraphs stay apart by one blank line. Cleaning a clean text changes nothing.
     """
-    return squeeze(drop_furniture(drop_lists(drop_credits(normalise(text)))))
+    text = normalise(text)
+    for _ in range(_MOST_ROUNDS):
+        text = squeeze(without_dateline(drop_furniture(drop_lists(drop_credits(text))).lstrip("\n")))
+    return text
 
 
 def normalise(text: str) -> str:

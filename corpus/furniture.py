@@ -26,6 +26,8 @@ def is_furniture(line: str) -> bool:
         return False
     if _is_labels(line) or phrases.LEAD_IN.search(line) or phrases.COPYRIGHT.search(line) or phrases.CREDIT_LINE.search(line):
         return True
+    if phrases.NOTE.search(line):
+        return True
     if phrases.OPEN_ENDED.search(line) and not phrases.SENTENCE_END.search(line):
         return True
     return not _reports(line) and bool(phrases.APPEAL.search(line) or phrases.STAFF.search(line))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from corpus.addresses import canonical_url
 from corpus.article import Published
 from corpus.cleaning import one_line, squeeze
+from corpus.datelines import read_dateline
 from corpus.dating import date_line, dateline, parse_published
 from corpus.furniture import is_furniture, is_prose, without_credit
 
@@ -24,6 +25,13 @@ _LABELLED = re.compile(
 )
 _PERSON = r"[A-Z][\w.'’-]*"
 _BYLINE = re.compile(rf"(?:By|BY|by) (?P<author>{_PERSON}(?:(?:,? and |, | ){_PERSON}){{0,9}})")
+_PERSON_NAME = re.compile(rf"{_PERSON}(?: {_PERSON}){{1,3}}")
+_ROLE = re.compile(
+    r"(?i:(?:(?:staff|senior|chief|political|sports?|business|science|foreign|special|health|technology|[a-z]+ affairs) )*"
+    r"(?:writer|reporter|correspondent|editor|columnist|journalist|contributor))"
+)
+_WITH_ROLE = re.compile(rf"(?:(?:By|BY|by) )?(?P<author>{_PERSON}(?: {_PERSON}){{1,3}}), {_ROLE.pattern}")
+_BARS = re.compile(r"\s[|•·–—]\s")
 _NAME_WORD = re.compile(r"[A-Z0-9][\w.'’&-]*|of|the|and|de|la|le|&|[a-z0-9-]+\.(?:com|org|net|co\.uk)")
 _PRESS_WORD = re.compile(
     r"\b(?:news|times|post|herald|tribune|gazette|journal|daily|weekly|press|agency|radio|tv|television|magazine|observer|chronicle|star|mail|"
@@ -57,22 +65,22 @@ def read_header(text: str, *, title: str = "") -> Header:
         header = _take_title(header)
     if not header.body.strip():
         return Header(body=text, title=title)
-    return header if header.published else replace(header, published=_dateline_of(header.body))
+    return with_dateline(header)
 
 
 def is_metadata(line: str) -> bool:
     """Return whether `line` alone is a labelled field, a byline or a date."""
-    return _field(line) is not None
+    return bool(_fields(line))
 
 
 def _take_labels(header: Header) -> Header:
     top, rest = _split_top(header.body)
     kept: list[str] = []
     for line in top:
-        found = _field(line)
-        if found is not None:
-            header = _with_field(header, *found)
-        kept.append("" if found is not None or is_furniture(line) else line)
+        found = _fields(line)
+        for name, value in found:
+            header = _with_field(header, name, value)
+        kept.append("" if found or is_furniture(line) else line)
     return replace(header, body=squeeze("\n".join(kept + rest)))
 
 
@@ -85,6 +93,29 @@ def _split_top(text: str) -> tuple[list[str], list[str]]:
 
 def _is_paragraph(line: str) -> bool:
     return len(line) > LONGEST_TITLE or (is_prose(line) and not line.endswith(("?", "!")))  # which titles may end with
+
+
+def _fields(line: str) -> list[tuple[str, str]]:
+    """Return the fields that `line` gives, each by name and value; none where any part of it gives none."""
+    whole = _field(line)
+    if whole is not None:
+        return [whole]
+    parts = [part.strip() for part in _BARS.split(line)] if len(line) <= LONGEST_TITLE else []
+    found = [_field(part) or _credited(part) for part in parts]
+    fields = [each for each in found if each is not None]
+    is_credit = len(fields) == len(parts) > 1 and any(_field(part) for part in parts)
+    return [each for each in fields if each[1]] if is_credit else []
+
+
+def _credited(part: str) -> tuple[str, str] | None:
+    """Return what a part of a credit line says that is no field by itself: an author with a role, a publisher, or nothing to keep."""
+    if role := _WITH_ROLE.fullmatch(part):
+        return "author", role["author"]
+    if _ROLE.fullmatch(part):
+        return "author", ""
+    if _PERSON_NAME.fullmatch(part) and not _PRESS_WORD.search(part):
+        return "author", part
+    return ("source", part) if _is_publisher(part) else None
 
 
 def _field(line: str) -> tuple[str, str] | None:
@@ -162,7 +193,15 @@ def _is_title(line: str) -> bool:
     return not ends_as_text and not line.split()[0].islower() and re.search(r"[a-z]{4,}\. [A-Z]", line) is None
 
 
-def _dateline_of(body: str) -> Published | None:
+def with_dateline(header: Header) -> Header:
+    """Return `header` with the day and the agency that its body's dateline names, where the day or the publisher are unknown."""
+    lines = [line for line in header.body.split("\n")[:_HEADER_LINES] if line][:_DATELINE_LINES]
+    agency = next((found.agency for line in lines if (found := read_dateline(line)) and found.agency), "")
+    return replace(header, source=header.source or agency, published=header.published or dateline_of(header.body))
+
+
+def dateline_of(body: str) -> Published | None:
+    """Return the complete date in a dateline among the first lines of `body`; None without one."""
     lines = [line for line in body.split("\n") if line][:_DATELINE_LINES]
     return next((found for line in lines if (found := dateline(line))), None)
 

@@ -10,7 +10,7 @@ from corpus.cleaning import clean, one_line
 from corpus.decoding import decode, is_binary
 from corpus.errors import UnreadableSource
 from corpus.furniture import is_prose
-from corpus.headers import shorten, title_from
+from corpus.headers import dateline_of, shorten, title_from
 from corpus.page_facts import address_of, author_of, letters, published_of, site_of, without_names
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ def read_page(html: bytes | str, *, address_hint: str | None, file: str | None, 
     host = host_of(address)
     source = site_of(tree, found.source, host) or host
     names = (source, found.author, host)
-    text = _without_signatures(_without_headings(clean(found.text), _headings(tree, found.title)), names)
+    body = _without_signatures(_without_headings(clean(found.text), _headings(tree, found.title)), names)
+    text = clean(body)  # a heading may have stood before a dateline
     if not text:
         raise UnreadableSource(f"{name} has no article in it.")
     title = without_names(found.title, names)
@@ -83,7 +84,7 @@ def read_page(html: bytes | str, *, address_hint: str | None, file: str | None, 
         text=text,
         source=source,
         author=found.author,
-        published=published_of(tree, found.day),
+        published=published_of(tree, found.day) or dateline_of(found.text),
         file=file,
     )
 

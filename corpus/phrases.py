@@ -113,6 +113,16 @@ STAFF = _any_of(
     r"[\w\s:.,|()-]{0,30}$",
 )
 
+_THIS_ARTICLE = r"(?:this|the) (?:article|story|report|post|page|piece|headline|caption)\b"
+NOTE = _any_of(
+    r"corrections?(?:,? (?:and|&) clarifications?)?(?: \([^()]{1,40}\))?\s?[:–—]\s?\S",
+    rf"{_THIS_ARTICLE} (?:was|has been) (?:(?:first|last|later|since) )?(?:corrected|amended|updated|edited|changed|revised)\b",
+    rf"(?:an? )?(?:earlier|previous|original) versions? of {_THIS_ARTICLE}",
+    rf"(?:editor[’']?s[’']? note|clarification|update)(?: \([^()]{{1,40}}\))?\s?[:–—].*{_THIS_ARTICLE}",
+    before=r"^[^\w\"“‘'«„]{0,3}",
+)
+"""A note on how the article was changed, even if it tells what somebody said."""
+
 COPYRIGHT = _any_of(
     r"^(?:copyright\s?)?©|^copyright\s?(?:\(c\)|\d{4}\b)|^\(c\)\s?\d{4}\b",
     r"^.{0,80}\ball rights reserved\W*$",

@@ -1,6 +1,6 @@
 """The bytes of a plain text or a Markdown file -> an article."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.addresses import is_web_address, same_site
 from corpus.article import Article
@@ -8,7 +8,7 @@ from corpus.cleaning import clean, normalise, one_line
 from corpus.decoding import decode, is_binary
 from corpus.errors import UnreadableSource
 from corpus.front_matter import split_front_matter
-from corpus.headers import Header, is_metadata, read_header, shorten, title_from
+from corpus.headers import Header, is_metadata, read_header, shorten, title_from, with_dateline
 from corpus.markup import plain_text
 from corpus.pages import LONGEST_TEXT, LONGEST_TITLE
 
@@ -84,6 +84,4 @@ def _with_heading(front: Header, heading: str, body: str) -> Header:
     """Return `front` over `body`: the heading is the title where the front matter has none, and text where it says another."""
     if front.title and heading and heading.casefold() != front.title.casefold():
         body = f"{heading}\n\n{body}"
-    return Header(
-        body=body, title=front.title or heading, source=front.source, author=front.author, url=front.url, published=front.published
-    )
+    return with_dateline(replace(front, body=body, title=front.title or heading))

@@ -1,17 +1,19 @@
 """Articles into the stores, and out of them, so that a crash at any moment leaves each article whole or absent."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from corpus.article import Article
+from corpus.addresses import same_page
+from corpus.article import Article, id_of
 from corpus.catalog import Catalog, Revision
 from corpus.copies import Copies
 from corpus.dedupe import same_outlet
 from corpus.loading import Skipped
+from corpus.site_lines import SiteLines
 from retrieval.chunking import Chunker
 from retrieval.keywords import Fts5Index
 from retrieval.passage import Passage
@@ -22,10 +24,13 @@ BATCH_PASSAGES = 128
 
 
 BATCH_ARTICLES = 20
-"""Articles that are linked together."""
+"""Articles that are compared, or cleaned, together."""
 
 REBUILD_PASSAGES = 24
 """Passages embedded together in a rebuild, which may be stopped between two batches."""
+
+MOST_CLEANED = 40
+"""Earlier articles that one addition cleans of what has since been learnt to be furniture; the next one goes on."""
 
 
 class Outcome(StrEnum):
@@ -60,6 +65,8 @@ class _Pending:
     article: Article
     passages: list[Passage]
     replaced: Article | None
+    changed: datetime | None = None
+    """When it last changed, None for now."""
 
 
 class Indexer:
@@ -77,6 +84,7 @@ class Indexer:
     ) -> None:
         self._catalog = catalog
         self._copies = Copies(catalog)
+        self._lines = SiteLines(catalog)
         self._chunker = chunker
         self._embedder = embedder
         self._vectors = vectors
@@ -100,19 +108,32 @@ class Indexer:
             if isinstance(item, Skipped):
                 yield Indexed(Outcome.SKIPPED, item.source, reason=item.reason)
                 continue
-            if any(item.id == pending.article.id or item.text_digest == pending.article.text_digest for pending in batch):
+            cleaned = self._lines.clean(item)
+            if any(_may_be_one(cleaned, pending.article) for pending in batch):
                 yield from self._store(batch)
                 batch = []
-            known = self._catalog.get(item.id)
-            settled = self._settled(item, known)
+            article, known = self._as_known(cleaned)
+            settled = self._settled(article, known)
             if settled:
                 yield settled
                 continue
-            batch.append(_Pending(item, self._chunker.cut(item), known))
+            batch.append(_Pending(article, self._chunker.cut(article), known))
             if sum(len(pending.passages) for pending in batch) >= BATCH_PASSAGES:
                 yield from self._store(batch)
                 batch = []
         yield from self._store(batch)
+        self._clean_earlier()
+
+    def _clean_earlier(self) -> None:
+        """Drop from earlier articles what was learnt since to be furniture of their site; they count as changed when they last were."""
+        unclean = self._lines.unclean(MOST_CLEANED)
+        for start in range(0, len(unclean), BATCH_ARTICLES):
+            some = unclean[start : start + BATCH_ARTICLES]
+            cleaned = [(self._lines.clean(article), article, changed) for article, changed in some]
+            self._store([_Pending(new, self._chunker.cut(new), old, changed) for new, old, changed in cleaned if new != old])
+            with self._catalog.transaction() as connection:
+                for same in (new for new, old, _ in cleaned if new == old):
+                    self._lines.keep(connection, same)
 
     def remove(self, article_id: str) -> bool:
         """Remove an article from every store; return whether there was one."""
@@ -132,7 +153,7 @@ class Indexer:
         """Find the copies among articles from before copies were looked for; return how many articles that concerned."""
         unlinked = self._copies.unlinked()
         for start in range(0, len(unlinked), BATCH_ARTICLES):
-            self._link(self._catalog.get_many(unlinked[start : start + BATCH_ARTICLES]).values())
+            self._compare(self._catalog.get_many(unlinked[start : start + BATCH_ARTICLES]).values())
         return len(unlinked)
 
     def rebuild_vectors(self, progress: Callable[[int, int], None], switch: Callable[[Connection], None]) -> int:
@@ -146,7 +167,7 @@ class Indexer:
         for pending in _batches((article, self._chunker.cut(article)) for article in self._catalog.articles()):
             pieces = [piece for _, cut in pending for piece in cut]
             self._vectors.add(pieces, self._embed(pieces))
-            self._link(article for article, _ in pending)
+            self._compare(article for article, _ in pending)
             done, passages = done + len(pending), passages + len(pieces)
             progress(done, total)
         with self._catalog.transaction() as connection:
@@ -163,11 +184,19 @@ class Indexer:
             with self._catalog.transaction() as connection:
                 self._index_words(connection, article, passages)
 
-    def _link(self, articles: Iterable[Article]) -> None:
-        """Link some articles anew; a few at a time, so that other writers never wait long."""
+    def _compare(self, articles: Iterable[Article]) -> None:
+        """Compare some articles with the others anew; a few at a time, so that other writers never wait long."""
         with self._catalog.transaction() as connection:
             for article in articles:
                 self._copies.link(connection, article)
+                self._lines.note(connection, article)
+
+    def _as_known(self, article: Article) -> tuple[Article, Article | None]:
+        """Return `article` under the address that it came from first (by http or https, with or without "www."), and as it is known."""
+        ids = [id_of(address) for address in same_page(article.address)]
+        found = self._catalog.get_many(ids)
+        known = found.get(article.id) or next((found[each] for each in ids if each in found), None)
+        return (replace(article, address=known.address) if known else article), known
 
     def _settled(self, article: Article, known: Article | None) -> Indexed | None:
         """Return the result for an article that needs no work: it is there already, or its outlet's same words are; else None."""
@@ -190,9 +219,10 @@ class Indexer:
         self._vectors.add(pieces, self._embed(pieces))
         with self._catalog.transaction() as connection:
             for pending in batch:
-                self._catalog.put(connection, pending.article, self._clock())
+                self._catalog.put(connection, pending.article, pending.changed or self._clock())
                 self._index_words(connection, pending.article, pending.passages)
                 self._copies.link(connection, pending.article)
+                self._lines.note(connection, pending.article)
             self._catalog.trust(connection, new)
         self._erase(old)
         return [
@@ -221,6 +251,11 @@ class Indexer:
     def _embed(self, passages: list[Passage]) -> Vectors:
         # The title tells what a passage is about when the passage itself only says "he" and "the deal".
         return self._embedder.embed([f"{passage.article.title}\n{passage.text}" for passage in passages])
+
+
+def _may_be_one(article: Article, other: Article) -> bool:
+    """Whether two articles may be one: they have one page or the same words."""
+    return article.address in same_page(other.address) or article.text_digest == other.text_digest
 
 
 def _batches(cut: Iterable[tuple[Article, list[Passage]]]) -> Iterator[list[tuple[Article, list[Passage]]]]:

@@ -27,7 +27,7 @@ TOGETHER_DAYS = 60
 LEAST_COSINE = 0.35
 """Beginnings less similar than this are about different events."""
 
-ONE_STORY = -0.8
+ONE_STORY = -0.95
 """Articles whose ties have at least this mean (log-odds) are one story."""
 
 SPOKESMEN = 12

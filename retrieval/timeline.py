@@ -23,7 +23,7 @@ MAX_COMPARED = 60
 SEARCHED_LENGTH = 20_000
 """Characters of an article in which dates are looked for."""
 
-SAME_EVENT = 0.6
+SAME_EVENT = 0.55
 """Sentences on one date tell of one event from this cosine on."""
 
 LONGEST = dt.timedelta(days=31)

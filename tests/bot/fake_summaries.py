@@ -1,12 +1,14 @@
 """A summariser without models: stories that were given to it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from corpus.article import Article
 from retrieval.answer import Citation, Evidence, Extract
 from retrieval.briefing import Briefing, StorySummary
+from retrieval.dates import PartialDate
+from retrieval.timeline import Event
 
 LATEST = datetime(2025, 2, 1, 8, 30, tzinfo=UTC)
 
@@ -32,6 +34,15 @@ def story(article: Article, *sentences: str, others: Sequence[Article] = (), is_
     )
 
 
+def event(article: Article, day: str, text: str, words: str) -> Event:
+    """Return what an article says in `text` to have happened on `day` (ISO), which it calls `words`."""
+    told = sentence(article, text)
+    start = told.quote.start + text.index(words)
+    year, month, number = map(int, day.split("-"))
+    span = Extract.of(article, start, start + len(words))
+    return Event(PartialDate(year, month, number), (replace(told, span=span),), 1)
+
+
 @dataclass
 class FakeSummariser:
     """A `bot.protocols.Summarising` over given stories; `asked` notes what was asked for."""
@@ -40,6 +51,7 @@ class FakeSummariser:
     left_out: int = 0
     latest: datetime | None = LATEST
     asked: list[object] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
 
     def article(self, article_id: str) -> StorySummary | None:
         self.asked.append(("article", article_id))
@@ -58,6 +70,17 @@ class FakeSummariser:
         self.asked.append(("since", moment))
         come = self.latest is not None and self.latest > moment
         return Briefing(tuple(self.stories) if come else (), self.left_out if come else 0)
+
+    def timeline(self, topic: str) -> list[Event]:
+        self.asked.append(("timeline", topic))
+        return self.events if topic != "volcano" else []
+
+    def timeline_of(self, article_ids: Sequence[str]) -> list[Event]:
+        self.asked.append(("timeline_of", list(article_ids)))
+        return self.events
+
+    def known_at(self, url: str) -> str | None:
+        return next((citation.id for found in self.stories for citation in found.articles if citation.url == url), None)
 
     def newest(self) -> datetime | None:
         return self.latest

@@ -24,6 +24,7 @@ from bot.limits import Limits
 from bot.server import Server
 from bot.serving import App
 from bot.state import Result, State
+from bot.summary_parts import summary_desk
 from bot.worker import Worker
 from bot.writer import Writer
 from corpus.article import Published
@@ -33,6 +34,7 @@ from retrieval.answering import Asked
 from retrieval.question import MAX_LENGTH, QuestionTooLong
 from retrieval.similar import grouped
 from tests.bot.fake_backend import FakeLibrary
+from tests.bot.fake_summaries import FakeSummariser
 from tests.bot.newsroom import FakeNewsroom
 from tests.bot.objects import ANSWER, NOW, Json
 from tests.fakes import WordEmbedder
@@ -79,6 +81,7 @@ class Bench:
     newsroom: FakeNewsroom
     books: Books
     admin: AdminParts
+    summariser: FakeSummariser
     now: datetime = NOW
     pause: Callable[[], Awaitable[object]] = lambda: asyncio.sleep(0)
 
@@ -102,7 +105,8 @@ async def bench(
     """Run a bot whose state lies in `folder`; a second one there is the same bot after a restart."""
     engine = open_database(f"sqlite:///{folder / 'state.db'}")
     network, oracle, logged, ids = RecordingRequest(), Oracle(), list[str](), count(1)
-    worker, desk_worker, writer, newsroom = Worker(waiting=waiting), Worker(), Writer(), FakeNewsroom()
+    worker, desk_worker, writer = Worker(waiting=waiting), Worker(), Writer()
+    newsroom, summariser = FakeNewsroom(), FakeSummariser()
     clock: Callable[[], datetime] = lambda: running.now  # noqa: E731
     state, jobs = State(engine, clock), Jobs(engine, clock)
     contexts = Contexts(engine, clock)
@@ -141,6 +145,7 @@ async def bench(
         sleep=pause,
         digests=digests,
         admin=admin,
+        summaries=summary_desk(engine, summariser, state, worker, clock=clock, new_id=lambda: f"k{next(ids)}"),
         access=access,
         log=lambda chat_kind, asked: logged.append(f"{chat_kind}: {asked.result.question}"),
         clock=clock,
@@ -150,7 +155,21 @@ async def bench(
     application = build_application(Server(token=TOKEN), parts, request=network, polling_request=network)
     ids_of_updates = count(first_update)
     running = Bench(
-        application, network, oracle, worker, writer, jobs, state, logged, ids_of_updates, engine, library, newsroom, digests.books, admin
+        application,
+        network,
+        oracle,
+        worker,
+        writer,
+        jobs,
+        state,
+        logged,
+        ids_of_updates,
+        engine,
+        library,
+        newsroom,
+        digests.books,
+        admin,
+        summariser,
     )
     if connected:
         await application.initialize()

@@ -20,6 +20,7 @@ from corpus.loading import Skipped
 from retrieval.errors import ModelUnusable
 from tests import contract
 from tests.bot.fake_backend import ANSWER, MEETING, POST, STAR, FakeBackend, FakeLibrary
+from tests.bot.fake_summaries import event
 from tests.fakes import PhraseReader
 
 TOKEN = "123456789:AAHfK3lqX0vJ7oUeWm2RzTnYbPdCgSiEaQw"
@@ -491,3 +492,19 @@ def test_summary_refuses_what_contradicts_itself_or_is_no_moment(arguments: tupl
     shown = quotewire("summary", *arguments)
     assert (shown.code, shown.out) == (2, "")
     assert len(shown.err.strip().splitlines()) == 1
+
+
+def test_summary_as_a_timeline_tells_what_happened_when() -> None:
+    backend = FakeBackend()
+    backend.library.summariser.events = [event(STAR, "2025-02-04", "The meeting is on February 4 in Washington.", "February 4")]
+    shown = quotewire("summary", "netanyahu", "--timeline", backend=backend)
+    assert "Tuesday 4 February 2025 (2025-02-04)\n  “The meeting is on February 4 in Washington.”" in shown.out
+    found = quotewire("summary", "--article", STAR.id, "--timeline", "--json", backend=backend).object["events"]
+    assert isinstance(found, list)
+    assert [each["date"] for each in found] == ["2025-02-04"]
+
+
+def test_summary_as_a_timeline_says_where_there_are_no_dates() -> None:
+    shown = quotewire("summary", "volcano", "--timeline")
+    assert (shown.code, shown.out) == (0, "I found no dated events for that.\n")
+    assert quotewire("summary", "--article", "nonsense", "--timeline").code == 1

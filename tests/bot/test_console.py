@@ -17,6 +17,7 @@ from bot.settings import Settings
 from bot.terminal import make_console
 from retrieval.errors import ModelUnusable
 from tests.bot.fake_backend import MEETING, POST, STAR, FakeBackend, FakeLibrary
+from tests.bot.fake_summaries import LATEST, event
 
 HISTORY = Path("somewhere/chat_history")
 
@@ -192,3 +193,15 @@ def test_a_follow_up_is_understood_until_new_begins(conversation: Conversation) 
     assert "\nUnderstood as: Where is the meeting?\n" in said(conversation, MEETING, "where?")
     assert said(conversation, "/new") == messages.FORGOTTEN
     assert "Understood as" not in said(conversation, "where?")
+
+
+def test_summary_and_timeline_are_understood_in_the_terminal() -> None:
+    backend = FakeBackend()
+    backend.library.summariser.events = [event(STAR, "2025-02-04", "The meeting is on February 4 in Washington.", "February 4")]
+    with Desk(partial(opener, backend)) as desk:
+        conversation = Conversation(desk, history=HISTORY, hints=True, now=lambda: LATEST)
+        assert "“The first visit is set.”" in said(conversation, "/summary since 3 days")
+        assert "Netanyahu to Visit the White House" in said(conversation, "/SUMMARY netanyahu")
+        assert said(conversation, "/summary volcano") == "My articles do not mention that topic."
+        assert "Tuesday 4 February 2025" in said(conversation, "/timeline netanyahu")
+        assert said(conversation, "/timeline volcano") == "I found no dated events for that."

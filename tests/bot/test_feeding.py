@@ -70,6 +70,16 @@ def test_a_tick_takes_a_few_feeds_and_no_two_of_one_host(bench: FeedBench) -> No
     assert (len(fetched), bench.catalog.count()) == (23, 23)
 
 
+def test_all_due_feeds_are_refreshed_at_once_unless_the_bot_is_to_stop(bench: FeedBench) -> None:
+    for number in range(20):
+        bench.follow(number)
+    stops = iter([False, True])
+    bench.feeding.keep_up(lambda: next(stops))
+    assert bench.catalog.count() == AT_ONCE
+    bench.feeding.keep_up(lambda: False)
+    assert bench.catalog.count() == 20
+
+
 def test_a_refresh_asks_feeds_that_are_not_due(bench: FeedBench) -> None:
     for number in range(3):
         bench.follow(number, host="https://site.example")

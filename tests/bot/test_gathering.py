@@ -78,7 +78,7 @@ def test_a_due_feed_is_fetched_in_the_background_and_its_news_are_stored(served:
     site.put("/feed.xml", feed(item(1, link=site.url("/1")), item(2, link=site.url("/2"), pubDate="")))
     served.stored.clear()
     served.gathering.feeds.hasten([1])
-    served.writer.every(0.01, "feeds", lambda _: served.gathering.feeding.tick())
+    served.writer.every(0.01, "feeds", served.gathering.feeding.keep_up)
     assert served.stored.wait(20)
     assert served.catalog.count() == 2
 

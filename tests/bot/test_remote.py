@@ -25,6 +25,7 @@ from retrieval.indexing import Indexed, Outcome
 from retrieval.question import MAX_LENGTH, QuestionTooLong
 from tests.bot.fake_backend import ANSWER, MEETING, MILLISECONDS, POST, STAR, FakeLibrary
 from tests.bot.fake_feeds import FAILING, FINE
+from tests.bot.fake_summaries import event
 
 FILES = {"/star.md": STAR, "/post.txt": POST}
 
@@ -130,6 +131,9 @@ def test_summaries_and_digests_come_from_the_bot(served: Served) -> None:
     assert (here.topic("visit", since=moment), here.topic("visit")) == (there.topic("visit", since=moment), there.topic("visit"))
     assert (here.since(moment), here.newest()) == (there.since(moment), there.newest())
     assert here.story([STAR.id]) == there.story([STAR.id])
+    there.events = [event(STAR, "2025-02-04", "The meeting is on February 4 in Washington.", "February 4")]
+    assert here.timeline("visit") == here.timeline_of([STAR.id]) == there.events
+    assert (here.known_at(STAR.address), here.known_at("nonsense")) == (STAR.id, None)
     subscription = Subscription.new(7, moment, "Europe/Berlin")
     served.library.previews = [Preview(subscription, Slot(moment.date(), time(8)), moment, there.topic("visit"))]
     assert served.remote.digests_at(moment) == served.library.previews

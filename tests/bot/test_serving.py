@@ -122,8 +122,8 @@ async def test_the_menus_of_commands_are_set_for_private_chats_and_groups(tmp_pa
         for _, parameters in bot.network.named("setMyCommands")
     }
     assert menus == {
-        "all_private_chats": ["ask", "digest", "new", "sources", "help", "about", "privacy"],
-        "all_group_chats": ["ask", "digest", "new", "sources", "help"],
+        "all_private_chats": ["ask", "digest", "summary", "timeline", "new", "sources", "help", "about", "privacy"],
+        "all_group_chats": ["ask", "digest", "summary", "timeline", "new", "sources", "help"],
     }
 
 

@@ -47,7 +47,7 @@ def test_a_page_tells_all_about_its_article() -> None:
         ("<link rel='canonical' href='/c'>", "file:///a.html", "file:///a.html"),
         ("<link rel='canonical' href='javascript:alert(1)'>", "file:///a.html", "file:///a.html"),
         ("<link rel='canonical' href='https://example.com/'>", "https://example.com/story", "https://example.com/story"),
-        ("<link rel='canonical' href='https://m.example.com/story'>", "https://www.example.com/amp/story", "https://m.example.com/story"),
+        ("<link rel='canonical' href='https://m.example.com/story'>", "https://www.example.com/amp/story", "https://example.com/story"),
         ("<link rel='canonical' href='https://victim.example/story'>", "https://evil.example/a", "https://evil.example/a"),
         ("<link rel='canonical' href='https://victim.co.uk/story'>", "https://evil.co.uk/a", "https://evil.co.uk/a"),
         ("<link rel='canonical' href='https://victim.github.io/story'>", "https://evil.github.io/a", "https://evil.github.io/a"),

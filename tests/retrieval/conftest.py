@@ -27,15 +27,15 @@ class Shelf:
     keywords: Fts5Index
     vectors: ListStore
 
-    def indexer(self, vectors: VectorStore | None = None) -> Indexer:
-        """Return an indexer over these stores, or over other `vectors`."""
+    def indexer(self, vectors: VectorStore | None = None, now: datetime = NOON) -> Indexer:
+        """Return an indexer over these stores, or over other `vectors`, that works at `now`."""
         return Indexer(
             catalog=self.catalog,
             chunker=Chunker(words=20),
             embedder=WordEmbedder(),
             vectors=vectors or self.vectors,
             keywords=self.keywords,
-            clock=lambda: NOON,
+            clock=lambda: now,
         )
 
     @property

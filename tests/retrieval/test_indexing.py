@@ -1,8 +1,10 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Connection
 
+from corpus.addresses import canonical_url
 from corpus.article import Article
 from corpus.copies import Copies
 from corpus.loading import Skipped
@@ -47,6 +49,37 @@ def test_the_same_article_again_changes_nothing(shelf: Shelf) -> None:
     before = dict(shelf.vectors.kept)
     assert outcomes(shelf, BRIDGE) == [Outcome.UNCHANGED]
     assert shelf.vectors.kept == before
+
+
+@pytest.mark.parametrize("address", ["http://harbourpost.example/2025/bridge", "https://www.harbourpost.example/2025/bridge"])
+def test_an_article_is_known_by_its_page_whichever_way_it_is_reached(shelf: Shelf, address: str) -> None:
+    outcomes(shelf, BRIDGE)
+    before = dict(shelf.vectors.kept)
+    again = replace(BRIDGE, address=address)
+    assert outcomes(shelf, again, again) == [Outcome.UNCHANGED, Outcome.UNCHANGED]
+    assert shelf.vectors.kept == before  # nothing was embedded again
+    assert outcomes(shelf, replace(again, text="The quay stays shut.")) == [Outcome.UPDATED]
+    [entry] = shelf.catalog.entries()
+    assert (entry.article.id, entry.article.address, entry.article.text) == (BRIDGE.id, BRIDGE.address, "The quay stays shut.")
+
+
+def test_two_ways_to_one_page_in_one_batch_are_one_article(shelf: Shelf) -> None:
+    changed = replace(BRIDGE, address="https://www.harbourpost.example/2025/bridge", text="The quay stays shut.")
+    assert outcomes(shelf, BRIDGE, changed) == [Outcome.ADDED, Outcome.UPDATED]
+    assert [article.id for article in shelf.catalog.articles()] == [BRIDGE.id]
+
+
+def test_a_page_under_a_tracker_is_unchanged_and_changed_it_keeps_its_id_and_first_date(shelf: Shelf) -> None:
+    def page(text: str) -> Article:
+        address = canonical_url("https://m.harbourpost.example/2025/bridge?amp=1&utm_source=rss&fbclid=1#top")
+        return replace(BRIDGE, address=address, text=text)
+
+    outcomes(shelf, BRIDGE)
+    assert outcomes(shelf, page(BRIDGE.text)) == [Outcome.UNCHANGED]
+    later = NOON + timedelta(days=1)
+    list(shelf.indexer(now=later).add([page("The quay stays shut.")]))
+    [entry] = shelf.catalog.entries()
+    assert (entry.article.id, entry.first_seen, entry.changed) == (BRIDGE.id, NOON, later)
 
 
 def test_the_same_article_twice_in_one_batch_is_added_once(shelf: Shelf) -> None:
@@ -102,6 +135,33 @@ def test_articles_of_an_older_database_are_linked_once(shelf: Shelf) -> None:
             shelf.catalog.put(connection, article, NOON)
     assert (shelf.indexer().link_copies(), originals(shelf)) == (2, {wire.id: BRIDGE.id})
     assert shelf.indexer().link_copies() == 0
+
+
+def visits(*more: str) -> list[Article]:
+    """Return four articles of one site, each about a visit of its own, with `more` below."""
+    told = ("Ada saw the castle at noon.", "Bo ate eels by the old harbour.", "Cy lost a hat on the ferry.", "Di rang the big bell.")
+    return [an_article(address=f"https://post.example/{text[:2]}", text="\n\n".join([text, *more])) for text in told]
+
+
+def test_furniture_is_dropped_from_earlier_articles_when_it_becomes_known(shelf: Shelf) -> None:
+    first, again = visits("Weather, traffic and tides"), visits()
+    before = outcomes(shelf, *first[:2])
+    [entry, *_] = shelf.catalog.entries()
+    list(shelf.indexer(now=NOON + timedelta(days=1)).add(first[2:]))
+    assert (before, {article.text for article in shelf.catalog.articles()}) == ([Outcome.ADDED] * 2, {article.text for article in again})
+    articles, stored, passages, words = state(shelf, shelf.vectors)
+    assert (stored, passages, words) == (articles, 4, 4)
+    assert all(hit.passage.article.text[hit.passage.start :].startswith(hit.passage.text) for hit in shelf.search.search("castle", 9))
+    changed = {entry.changed for entry in shelf.catalog.entries()}
+    assert changed == {NOON, NOON + timedelta(days=1)}  # to be cleaned is not news
+    assert entry.passages == 1
+
+
+def test_an_article_does_not_change_to_and_fro(shelf: Shelf) -> None:
+    """The site sends its furniture every time."""
+    outcomes(shelf, *visits("Weather, traffic and tides"))
+    assert outcomes(shelf, *visits("Weather, traffic and tides")) == [Outcome.UNCHANGED] * 4
+    assert outcomes(shelf, *visits()) == [Outcome.UNCHANGED] * 4
 
 
 def test_what_could_not_be_loaded_is_passed_on_and_the_rest_done(shelf: Shelf) -> None:

@@ -1,0 +1,53 @@
+"""What summaries are made, kept and shown with, whichever command or button asks for them."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from bot import messages, render, summary_messages
+from bot.contexts import Contexts
+from bot.handlers.replies import Occasion, Replies
+from bot.protocols import Summarising
+from bot.sending import Place, Sender
+from bot.shown import ShownSummaries
+from bot.state import State
+from bot.timeline_picture import draw_timeline
+from bot.timeline_text import CAPTION_LIMIT, timeline_html
+from bot.worker import Busy, Stopping, Worker
+from retrieval.timeline import Event
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryDesk:
+    """What summaries are made and kept with. `summariser` blocks and uses the models: it is for the worker's thread."""
+
+    summariser: Summarising
+    shown: ShownSummaries
+    state: State
+    contexts: Contexts
+    worker: Worker
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+
+    async def consult(self, sender: Sender, place: Place, work: Callable[[], T]) -> T | str:
+        """Return what `work` returns on the models' thread, or the line that says why there is no time for it."""
+        try:
+            async with sender.typing(place):
+                return await self.worker.submit(work)
+        except Busy:
+            return messages.BUSY
+        except Stopping:
+            return messages.STOPPING
+
+
+async def show_timeline(replies: Replies, sender: Sender, occasion: Occasion, events: list[Event], *, title: str, now: datetime) -> None:
+    """Reply with a timeline as a picture, whose caption names it, and as text with the quotes and links."""
+    today = now.date()
+    picture = await asyncio.to_thread(draw_timeline, events, title=summary_messages.timeline_of(title), today=today)
+    caption = render.plain(render.shorten(summary_messages.timeline_of(title), CAPTION_LIMIT))
+    if await replies.show(occasion, picture, caption) is not None:
+        await sender.send(replace(occasion.place, reply_to=None), timeline_html(events, title=title, today=today))

@@ -1,0 +1,45 @@
+"""Summaries put together: their handlers on the application."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Engine
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+
+from bot.contexts import Contexts
+from bot.handlers.access import Access
+from bot.handlers.replies import Replies
+from bot.handlers.story_buttons import StoryButtons
+from bot.handlers.summaries import Summaries
+from bot.handlers.summary_desk import SummaryDesk
+from bot.protocols import Summarising
+from bot.sending import Sender
+from bot.serving import App
+from bot.shown import ShownSummaries
+from bot.state import State
+from bot.story_keyboards import PREFIX
+from bot.worker import Worker
+
+
+def summary_desk(
+    engine: Engine, summariser: Summarising, state: State, worker: Worker, *, clock: Callable[[], datetime], new_id: Callable[[], str]
+) -> SummaryDesk:
+    """Return what summaries are made and kept with, in the database of `engine`."""
+    return SummaryDesk(
+        summariser=summariser,
+        shown=ShownSummaries(engine, clock),
+        state=state,
+        contexts=Contexts(engine, clock),
+        worker=worker,
+        clock=clock,
+        new_id=new_id,
+    )
+
+
+def add_summary_handlers(application: App, desk: SummaryDesk, *, access: Access, sender: Sender, replies: Replies) -> None:
+    """Let /summary, /timeline and their buttons be heard. To be called before handlers that hear every message are added."""
+    summaries = Summaries(desk=desk, access=access, sender=sender, replies=replies)
+    buttons = StoryButtons(desk=desk, access=access, sender=sender, replies=replies)
+    application.add_handler(CommandHandler("summary", summaries.summary, filters=filters.UpdateType.MESSAGE))
+    application.add_handler(CommandHandler("timeline", summaries.timeline, filters=filters.UpdateType.MESSAGE))
+    application.add_handler(CallbackQueryHandler(buttons.press, pattern=rf"^{PREFIX}\."))

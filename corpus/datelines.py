@@ -1,0 +1,57 @@
+"""The place, day and agency that a report of a news agency begins with: "JERUSALEM, Jan. 29 (Reuters) - ..."."""
+
+import re
+from dataclasses import dataclass
+
+LONGEST = 120
+"""Characters of a dateline."""
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|"
+    r"Dec(?:ember)?|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?|"
+    r"NOV(?:EMBER)?|DEC(?:EMBER)?)\.?"
+)
+_DAY = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
+_CAPITALS = r"(?:[A-Z][A-Z'’-]+|ST\.)(?:[ /](?:[A-Z][A-Z'’-]+|[A-Z]\.(?:[A-Z]\.)?)){0,3}"
+_WITHIN = r"(?:, ?(?:[A-Z][\w'’-]+\.?|[A-Z]\.[A-Z]\.)(?: [A-Z][\w'’-]+)?)?"
+_PLACE = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}"
+_AGENCY = (
+    r"\((?P<agency>AP|AFP|ANI|ANSA|Bloomberg|CNN|DPA|dpa|EFE|IANS|Interfax|JTA|Kyodo|PA|PTI|Reuters|TASS|Thomson Reuters|UPI|Xinhua|"
+    r"Associated Press|The Associated Press|Agence France-Presse|REUTERS|XINHUA)\)"
+)
+_DASH = r" ?(?P<dash>--|[–—]|(?<= )-(?= ))\s*(?=[“\"‘'(]?[A-Z0-9])"
+_DATELINE = re.compile(
+    rf"(?P<place>(?P<capitals>{_CAPITALS}){_WITHIN}|{_PLACE}{_WITHIN})?(?:,? ?(?P<day>\(?{_DAY}\)?))?,? ?(?:{_AGENCY})?{_DASH}",
+)
+_LABELS = frozenset(("ANALYSIS", "BREAKING", "COMMENT", "EXCLUSIVE", "EXPLAINER", "LIVE", "OPINION", "UPDATE", "VIDEO", "WATCH"))
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """What a report begins with; `agency` is empty where none is named, and `end` is where the report itself begins."""
+
+    end: int
+    agency: str
+
+
+def read_dateline(text: str) -> Dateline | None:
+    """Return the dateline at the beginning of `text`; None where it has none.
+
+    A place alone is one in capitals before a long dash: "LONDON — ...". "Smith — ..." may be a name, "ITV - ..." anything.
+    """
+    found = _DATELINE.match(text[:LONGEST])
+    if found is None or not _is_sure(found):
+        return None
+    return Dateline(found.end(), found["agency"] or "")
+
+
+def _is_sure(found: re.Match[str]) -> bool:
+    if found["agency"] or (found["place"] and found["day"]):
+        return True
+    return bool(found["capitals"]) and found["capitals"] not in _LABELS and found["dash"] != "-"
+
+
+def without_dateline(text: str) -> str:
+    """Return `text` without the dateline that it begins with."""
+    dateline = read_dateline(text)
+    return text[dateline.end :] if dateline else text
