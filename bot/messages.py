@@ -119,7 +119,8 @@ COMMANDS = {
     "privacy": "What I keep",
 }
 ADMIN_COMMANDS = {
-    "add": "Add articles by their addresses",
+    "add": "Add articles by their addresses; or send me a document",
+    "remove": "Remove articles by their ids",
     "status": "How I am doing",
     "unanswered": "What the articles lack",
     "feedback": "What people thought of the answers",

@@ -58,9 +58,9 @@ class Victim:
         """Return a data folder that has all articles."""
         return Path(shutil.copytree(self.full, self.folder / name))
 
-    def die(self, data: Path, *arguments: str) -> bool:
-        """Run a command and kill it at a random moment; return whether it died before its end."""
-        finished = self.zygote.run(data, *arguments, kill_after=self.chance.uniform(0.1, self.seconds))
+    def die(self, data: Path, *arguments: str, share: float = 1) -> bool:
+        """Run a command that takes a `share` of the time of adding, kill it at a random moment, and return whether it died of that."""
+        finished = self.zygote.run(data, *arguments, kill_after=self.chance.uniform(0.1, share * self.seconds))
         assert finished.code in {-9, 0}, finished.output
         return finished.code == -9
 
@@ -100,15 +100,19 @@ def test_an_addition_that_dies_leaves_every_article_whole_or_absent_and_can_be_c
 
 
 def test_a_removal_that_dies_leaves_every_article_whole_or_absent(victim: Victim) -> None:
-    left, data, kills = victim.expected(), victim.copy("removing"), 0
+    expected, kills, lives = victim.expected(), 0, 0
+    doomed = sorted(expected)[: ARTICLES // 2]
+    data, left = victim.copy("removing-0"), expected
     while kills < FEWER_KILLS:
-        doomed = sorted(left)[: len(left) // 2]
-        assert doomed
-        kills += victim.die(data, "remove", *doomed)
+        died = victim.die(data, "remove", *(left.keys() & doomed), share=0.4)
+        kills += died
         found = victim.find(data)
         assert found.items() <= left.items()
         assert found.keys() >= left.keys() - set(doomed)
         left = found
+        if not left.keys() & doomed:
+            lives += 1
+            data, left = victim.copy(f"removing-{lives}"), expected
 
 
 def test_an_update_that_dies_leaves_the_old_article_or_the_new_one(victim: Victim) -> None:
