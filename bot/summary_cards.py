@@ -8,7 +8,7 @@ from bot import summary_messages as messages
 from bot.cards import QUIET, one_line
 from bot.messages import moment
 from retrieval.answer import Citation, Evidence
-from retrieval.briefing import Briefing, StorySummary
+from retrieval.briefing import Briefing, Difference, StorySummary
 
 
 def briefing_card(briefing: Briefing, *, heading: str = "") -> Text:
@@ -27,7 +27,12 @@ def story_card(story: StorySummary) -> Text:
         told.append(Text(messages.DEVELOPMENT, style=QUIET))
     if not story.sentences:
         told.append(Text(messages.NO_SENTENCE, style=QUIET))
-    return Text("\n").join([*told, *_sentences(story.sentences)])
+    return Text("\n").join([*told, *_sentences(story.sentences), *map(_difference, story.differing)])
+
+
+def _difference(difference: Difference) -> Text:
+    versions = (f"{one_line(version.best.span.text)} ({_origin(version.best.citation)})" for version in difference.versions)
+    return Text(f"  {messages.DIFFER} {' / '.join(versions)}")
 
 
 def _told_by(story: StorySummary) -> Text:

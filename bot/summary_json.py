@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.json_output import Json, citation_object
 from bot.summaries import Found
-from retrieval.answer import Evidence
+from retrieval.answer import Evidence, Variant
 from retrieval.briefing import StorySummary
 
 
@@ -31,8 +31,13 @@ def _story(story: StorySummary) -> dict[str, Json]:
         "sources": story.sources,
         "development": story.is_development,
         "sentences": [_sentence(evidence) for evidence in story.sentences],
+        "differing": [[_version(version) for version in difference.versions] for difference in story.differing],
         "articles": [citation_object(citation) | {"new": citation.id in story.new} for citation in story.articles],
     }
+
+
+def _version(version: Variant) -> Json:
+    return _sentence(version.best) | {"value": version.value, "quote": version.best.quote.text}
 
 
 def _sentence(evidence: Evidence) -> dict[str, Json]:

@@ -6,7 +6,7 @@ from html import escape
 from bot import summary_messages as messages
 from bot.render import LIMIT, SOURCE_LIMIT, URL_LIMIT, plain, shorten, units, visible
 from retrieval.answer import Citation, Evidence
-from retrieval.briefing import Briefing, StorySummary
+from retrieval.briefing import Briefing, Difference, StorySummary
 
 TITLE_LIMIT = 150
 SENTENCE_LIMIT = 420
@@ -14,6 +14,7 @@ LONG_SENTENCE_LIMIT = 700
 """For a sentence in a list of stories, and in a story that stands alone."""
 
 ROOM_FOR_REST = 60
+DIFFERENCES_SHOWN = 3
 
 
 def briefing_html(briefing: Briefing, *, heading: str) -> str:
@@ -57,7 +58,13 @@ def _story(story: StorySummary, number: int, sentences: int, limit: int) -> str:
         lines.append(f"<i>{messages.DEVELOPMENT}</i>")
     if not story.sentences:
         lines.append(f"<i>{messages.NO_SENTENCE}</i>")
-    return "\n".join([*lines, *(_sentence(evidence, limit) for evidence in story.sentences[:sentences])])
+    told = [_sentence(evidence, limit) for evidence in story.sentences[:sentences]]
+    return "\n".join([*lines, *told, *(_difference(difference) for difference in story.differing[:DIFFERENCES_SHOWN])])
+
+
+def _difference(difference: Difference) -> str:
+    versions = (f"<b>{plain(shorten(version.best.span.text, 60))}</b> ({linked(version.best.citation)})" for version in difference.versions)
+    return f"{messages.DIFFER} {' / '.join(versions)}"
 
 
 def _sentence(evidence: Evidence, limit: int) -> str:

@@ -12,6 +12,7 @@ from corpus.copies import Copies
 from retrieval.answer import Citation, Evidence, Extract
 from retrieval.briefing import Briefing, StorySummary
 from retrieval.condensing import Length, Saying, condense, in_reading_order, told_by
+from retrieval.differing import differences
 from retrieval.keywords import Fts5Index
 from retrieval.leads import Leads
 from retrieval.passage import PassageKey
@@ -166,6 +167,7 @@ class Summariser:
             articles=tuple(map(Citation.of, story.articles)),
             sources=story.sources,
             new=new or frozenset(article.id for article in story.articles),
+            differing=differences(story.articles),
             is_development=bool(before),
         )
 

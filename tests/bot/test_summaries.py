@@ -1,11 +1,14 @@
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rich.text import Text
 
 from bot.summaries import look_up
 from bot.summary_cards import briefing_card
-from bot.summary_json import briefing_object
+from bot.summary_json import article_summary_object, briefing_object
+from bot.summary_rendering import story_html
 from retrieval.briefing import Briefing
+from retrieval.differing import differences
 from tests.bot.fake_backend import POST, STAR
 from tests.bot.fake_summaries import LATEST, FakeSummariser, story
 
@@ -76,3 +79,19 @@ def test_the_object_has_every_sentence_with_its_offsets() -> None:
     sentences = stories[0]["sentences"]
     assert isinstance(sentences, list)
     assert [STAR.text[each["start"] : each["end"]] == each["text"] for each in sentences if isinstance(each, dict)] == [True, True]  # type: ignore[index]
+
+
+def test_what_the_articles_tell_differently_is_marked_everywhere() -> None:
+    one = replace(STAR, text="The fire in the Brennick hotel killed 17 people, police said.", source="The <Star>")
+    other = replace(POST, text="Police said the fire in the Brennick hotel killed 19 people.", source="Post")
+    contested = replace(story(one, one.text, others=[other]), differing=differences([one, other]))
+    assert "  The articles differ: 17 (The <Star>, 29 January 2025, https://star.example/visit) / 19 (Post, post.txt)" in (
+        briefing_card(Briefing((contested,))).plain
+    )
+    assert story_html(contested).endswith(
+        'The articles differ: <b>17</b> (<a href="https://star.example/visit">The &lt;Star&gt;</a>) / <b>19</b> (Post)'
+    )
+    shown = article_summary_object(contested)["stories"]
+    assert isinstance(shown, list)
+    assert isinstance(shown[0], dict)
+    assert [[version["value"] for version in each] for each in shown[0]["differing"]] == [["17 people", "19 people"]]  # type: ignore[index,union-attr,call-overload]

@@ -73,10 +73,11 @@ class Newsdesk:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The newsdesk after everything, what the second bot said at its start, and what it listed as doubtful."""
+    """The newsdesk after everything, what the second bot said at its start, and what it told its operator."""
 
     desk: Newsdesk
     started: str
+    status: Message
     listed: Message
 
 
@@ -92,6 +93,7 @@ def outcome(copy: Copy) -> Iterator[Outcome]:
         with desk.start() as bot:
             await_polling(api, bot, after=polls)
             started = bot.wait_for(lambda output: "may have arrived before the last stop" in output)
+            status = api.reply(api.private_message("/status"))
             listed = api.reply(api.private_message("/digest parked"))
             api.settled(api.press(_button(listed, KILLED_BEFORE), listed))
             desk.took_back(THROWN_OUT)
@@ -101,7 +103,7 @@ def outcome(copy: Copy) -> Iterator[Outcome]:
                 desk.await_digest(chat, seconds=100)
             bot.terminate()
             assert bot.finish(seconds=30).code == 0
-        yield Outcome(desk, started, listed)
+        yield Outcome(desk, started, status, listed)
     engine.dispose()
 
 
@@ -179,6 +181,7 @@ def test_the_settings_of_a_group_that_moved_are_kept_under_its_new_id(outcome: O
 
 def test_what_may_have_arrived_is_told_at_the_start_and_listed(outcome: Outcome) -> None:
     assert "2 messages of digests may have arrived before the last stop" in outcome.started
+    assert digest_messages.STATUS_PARKED.format(count=4) in outcome.status.text
     assert [chat.id for chat in (LOST, TIMED_OUT, KILLED_BEFORE, KILLED_AFTER) if f"Chat {chat.id}," not in outcome.listed.text] == []
 
 

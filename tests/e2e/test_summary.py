@@ -1,0 +1,44 @@
+"""Summaries over the real index: promise 1 for each of their sentences, and the contract of the command."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.running import Quotewire
+
+pytestmark = [pytest.mark.e2e, pytest.mark.models]
+
+
+def articles_of(sample: Quotewire, ids: set[str]) -> dict[str, str]:
+    """Return the stored texts of articles, by id."""
+    return {article_id: json.loads(sample.run("articles", article_id, "--json").stdout)["text"] for article_id in ids}
+
+
+def assert_verbatim(sample: Quotewire, sentences: list[Any]) -> None:
+    texts = articles_of(sample, {sentence["article"]["id"] for sentence in sentences})
+    assert sentences
+    for sentence in sentences:
+        assert texts[sentence["article"]["id"]][sentence["start"] : sentence["end"]] == sentence["text"]
+
+
+def test_what_is_new_is_told_as_stories_in_verbatim_sentences(sample: Quotewire) -> None:
+    shown = sample.run("summary", "--json")
+    assert shown.code == 0, shown.output
+    stories = json.loads(shown.stdout)["stories"]
+    assert sorted(len(story["articles"]) for story in stories) == [3, 3, 4, 4]
+    assert all(1 <= len(story["sentences"]) <= 3 for story in stories)
+    assert_verbatim(sample, [sentence for story in stories for sentence in story["sentences"]])
+
+
+def test_a_timeline_quotes_its_dates_where_they_stand(sample: Quotewire) -> None:
+    events = json.loads(sample.run("summary", "bridge", "--timeline", "--json").stdout)["events"]
+    dates = [event["date"] for event in events]
+    assert "2025-03-11" in {date[:10] for date in dates}
+    assert [date[:7] for date in dates] == sorted(date[:7] for date in dates)
+    assert_verbatim(sample, [evidence for event in events for evidence in event["evidence"]])
+
+
+def test_a_topic_that_no_article_mentions_is_one_sentence(sample: Quotewire) -> None:
+    shown = sample.run("summary", "volcanoes of iceland")
+    assert (shown.code, shown.stdout.strip()) == (0, "My articles do not mention that topic.")
