@@ -26,8 +26,9 @@ from bot.assembly import Library
 from bot.settings import let_idle_threads_sleep
 from bot.terminal import make_console, progress_bar
 from retrieval.aggregation import RELEVANCE_WORTH
-from retrieval.finding import READ_PASSAGES
+from retrieval.finding import READ_PASSAGES, passages_for
 from retrieval.passage import PassageKey
+from retrieval.question import Question
 from retrieval.reading import BUNDLED, SpanReader
 from retrieval.search import DEPTH, HybridSearch
 from retrieval.squad import MalformedSquad
@@ -102,8 +103,8 @@ def rankers(library: Library, reader: str) -> Iterator[tuple[str, Ranker]]:
     spans = SpanReader(reader)
 
     def read(question: str) -> list[PassageKey]:
-        hits = search.search(question, DEPTH)
-        deep, rest = hits[:READ_PASSAGES], hits[READ_PASSAGES:]
+        deep = passages_for(Question.parse(question), search, library.keywords)
+        rest = search.search(question, DEPTH)[READ_PASSAGES:]
         readings = spans.read(question, [hit.passage for hit in deep])
         worths = [max((span.score for span in reading.spans), default=float("-inf")) for reading in readings]
         order = sorted(range(len(deep)), key=lambda i: -(worths[i] + RELEVANCE_WORTH * deep[i].score))

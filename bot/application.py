@@ -55,6 +55,7 @@ from bot.server import Server, server_of
 from bot.serving import App, Service, stop_on_signals
 from bot.settings import Settings
 from bot.state import State
+from bot.status import job_lines
 from bot.summary_parts import add_summary_handlers, summary_desk
 from bot.worker import Worker
 from bot.writer import Writer
@@ -229,6 +230,7 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
         passages=library.catalog.passage_count,
         group=partial(grouped, embedder=library.embedder),
         further=[
+            partial(job_lines, jobs),
             lambda: feed_status.lines(library.gathering.feeds.feeds(), _now()),
             lambda: digest_status.lines(digest_status.overview(digests.books, _now(), access=access)),
         ],

@@ -159,6 +159,7 @@ def _examine(settings: Settings, backend: Backend) -> list[Check]:
             Check("reader model", Status.OK, f"{settings.reader_model or 'the bundled one'} loads"),
             _catalog_check(library),
             _index_check(library),
+            *_feed_checks(settings, backend),
         ]
 
 
@@ -174,6 +175,19 @@ def _index_check(library: LibraryView) -> Check:
     if not complaints:
         return Check("index", Status.OK, "vectors and keywords agree with the catalog")
     return Check("index", Status.FAILED, " ".join(complaints), "Run: quotewire reindex")
+
+
+def _feed_checks(settings: Settings, backend: Backend) -> list[Check]:
+    """Return whether the followed feeds can be read; nothing where none is followed."""
+    with backend.open_feeds(settings) as view:
+        feeds = view.feeds()
+    if not feeds:
+        return []
+    failing, paused = sum(bool(feed.failures) and not feed.paused for feed in feeds), sum(feed.paused for feed in feeds)
+    detail = f"{len(feeds)} followed, {paused} of them paused, {failing} failing"
+    if not failing:
+        return [Check("feeds", Status.OK, detail)]
+    return [Check("feeds", Status.WARNING, detail, "See what is wrong with: quotewire sources")]
 
 
 def telegram_checks(settings: Settings, client: httpx.Client) -> list[Check]:

@@ -167,6 +167,11 @@ class Jobs:
         with self._transaction() as connection:
             return [_job(row) for row in connection.execute(query)]
 
+    def count(self, state: JobState) -> int:
+        """Return how many jobs are in `state`."""
+        with self._transaction() as connection:
+            return connection.scalar(select(func.count()).where(job_table.c.state == state)) or 0
+
     def amend(self, job_id: int, arguments: Mapping[str, Any]) -> None:
         """Give a job further arguments, in place of those of the same names; nothing happens where it is gone."""
         columns = job_table.c

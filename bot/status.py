@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import version
 
+from bot.jobs import Jobs, JobState
 from bot.question_log import Figures, QuestionLog
 from bot.state import State
 from corpus.article import Published
@@ -29,6 +30,12 @@ class Status:
     queue: int
     chats: int
     further: tuple[str, ...] = ()
+
+
+def job_lines(jobs: Jobs) -> list[str]:
+    """Return how many jobs are under way and wait, in a sentence; nothing where there are none."""
+    running, waiting = jobs.count(JobState.RUNNING), jobs.count(JobState.QUEUED)
+    return [f"Jobs: {running} under way, {waiting} waiting."] if running or waiting else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,10 @@ from bot.doctor import Check, Status, TooSlow, diagnose, folder_check, is_well, 
 from bot.errors import DataDirInUse, DataDirUnusable
 from bot.settings import InvalidSettings, Settings
 from corpus.errors import DatabaseUnusable
+from corpus.followed import FollowedFeed
 from retrieval.errors import IndexUnusable, ModelUnusable
-from tests.bot.fake_backend import FakeBackend, FakeLibrary
+from tests.bot.fake_backend import STAR, FakeBackend, FakeLibrary
+from tests.bot.fake_feeds import FAILING, FINE, PAUSED, FakeFeeds
 
 TOKEN = "123456789:AAHfK3lqX0vJ7oUeWm2RzTnYbPdCgSiEaQw"
 BOT = {"id": 123456789, "is_bot": True, "first_name": "Quotewire", "username": "quotewire_bot"}
@@ -71,6 +73,19 @@ def test_stores_that_disagree_are_to_be_indexed_again(tmp_path: Path) -> None:
         "The vector store has 1 passage too many.",
         "Run: quotewire reindex",
     )
+
+
+@pytest.mark.parametrize(
+    ("feeds", "status", "detail"),
+    [
+        ([FINE, PAUSED], Status.OK, "2 followed, 1 of them paused, 0 failing"),
+        ([FINE, FAILING], Status.WARNING, "2 followed, 0 of them paused, 1 failing"),
+    ],
+)
+def test_feeds_are_counted_and_failing_ones_are_a_warning(tmp_path: Path, feeds: list[FollowedFeed], status: Status, detail: str) -> None:
+    library = FakeLibrary({STAR.id: STAR}, feeding=FakeFeeds(feeds))
+    check = checks(tmp_path, FakeBackend(library))["feeds"]
+    assert (check.status, check.detail) == (status, detail)
 
 
 def test_an_empty_catalog_is_a_warning(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.jobs import KEEP, Job, Jobs, JobState, Progress
+from bot.status import job_lines
 from corpus.database import open_database
 from tests.bot.objects import NOW
 from tests.bot.test_state import Clock
@@ -44,6 +45,14 @@ def test_the_oldest_job_of_a_kind_is_taken_once(jobs: Jobs) -> None:
     taken = [jobs.take({"add"}) for _ in range(3)]
     assert [job.id if job else None for job in taken] == [first, second, None]
     assert (state(jobs, first), state(jobs, other)) == (JobState.RUNNING, JobState.QUEUED)
+
+
+def test_jobs_under_way_and_waiting_are_told_in_a_sentence(jobs: Jobs) -> None:
+    assert job_lines(jobs) == []
+    for _ in range(3):
+        jobs.submit("add", {})
+    jobs.take({"add"})
+    assert job_lines(jobs) == ["Jobs: 1 under way, 2 waiting."]
 
 
 def test_results_come_in_their_order_from_where_one_left_off(jobs: Jobs) -> None:
