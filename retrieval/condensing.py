@@ -29,18 +29,19 @@ MAX_ARTICLES_READ = 6
 SEARCHED_LENGTH = 20_000
 """Characters of an article in which sentences are looked for."""
 
-WORDS, MEANING, POSITION, HEADLINE = 0.65, 0.15, 0.1, 0.1
+WORDS, MEANING, POSITION, HEADLINE = 0.75, 0.1, 0.1, 0.05
 """What counts in a sentence, each beside the best one's: words and meaning in common with the others, how early it comes, and
 nearness to the headline. Chosen for ROUGE-2 on the first 200 articles of `quotewire eval summary`'s news."""
 
-NOVELTY = 0.2
+NOVELTY = 0.1
 """How much the nearness to what was chosen or told before counts against a sentence."""
 
-REPETITION = 0.82
+REPETITION = 0.9
 """Two sentences nearer to one another than this (cosine) say the same."""
 
-LOOSE_REACH = 3
-"""How many sentences after one that is chosen "But the firm ..." can still be read."""
+REACHES, LONG_REACHES = (1, 3), (3, 12)
+"""How many sentences after one that is chosen "He ..." can be read, and "But the firm ..."; in a few sentences for a story, and in a
+summary of so many words, which is read as a text."""
 
 OTHER_ARTICLE = 0.1
 """What a sentence gains by being from an article that none was taken from yet."""
@@ -138,22 +139,21 @@ def _chosen(found: Sequence[Saying], vectors: Vectors, worth: NDArray[np.float32
         marginal = (1 - NOVELTY) * worth - NOVELTY * nearness + fresh
         ranked = np.argsort(-marginal, kind="stable").tolist()
         new = (place for place in ranked if place not in chosen and nearness[place] < REPETITION)
-        best = next((place for place in new if _can_follow(found, place, chosen)), None)
+        best = next((place for place in new if _can_follow(found, place, chosen, length)), None)
         if best is None or not length.has_room([found[place].text for place in chosen], found[best].text):
             return chosen
         chosen.append(best)
         nearness = np.maximum(nearness, vectors @ vectors[best])
 
 
-def _can_follow(found: Sequence[Saying], place: int, chosen: Sequence[int]) -> bool:
-    """Whether a sentence can be read alone, or after the chosen ones that stand before it in its article: "But the firm ..." soon after
-    one of them, "He ..." right after it.
-    """
+def _can_follow(found: Sequence[Saying], place: int, chosen: Sequence[int], length: Length) -> bool:
+    """Whether a sentence can be read alone, or near enough after a chosen one of its article: "He ..." nearer than "But the firm ..."."""
     saying = found[place]
     if stands_alone(saying.text):
         return True
     distances = [saying.place - found[other].place for other in chosen if found[other].article.id == saying.article.id]
-    reach = LOOSE_REACH if leans_loosely(saying.text) else 1
+    close, loose = REACHES if length.words is None else LONG_REACHES
+    reach = loose if leans_loosely(saying.text) else close
     return any(0 < distance <= reach for distance in distances)
 
 
