@@ -25,6 +25,7 @@ from bot.timeline_text import timeline_card
 from retrieval.answer import Answer, NoAnswer
 from retrieval.followup import Context, ask_in_context
 from retrieval.question import MAX_LENGTH, QuestionTooLong
+from retrieval.smalltalk import asks_for_news
 
 HISTORY_LINES = 500
 PROMPT = "> "
@@ -110,6 +111,8 @@ class Conversation:
             return self._ask(rest) if rest.strip() else Text(messages.EMPTY_QUESTION)
         if word.lower() in {"/summary", "/timeline"}:
             return self._summary(rest) if word.lower() == "/summary" else self._timeline(rest)
+        if asks_for_news(line):
+            return self._summary("")
         if line.startswith("/"):
             return self._command(word.lower())
         if line.lower() == "p":

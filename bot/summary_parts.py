@@ -1,10 +1,12 @@
 """Summaries put together: their handlers on the application."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import Engine
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram import Message
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.contexts import Contexts
 from bot.handlers.access import Access
@@ -19,6 +21,17 @@ from bot.shown import ShownSummaries
 from bot.state import State
 from bot.story_keyboards import PREFIX
 from bot.worker import Worker
+from retrieval.smalltalk import asks_for_news
+
+_ADDRESSED = re.compile(r"^/ask(?:@\w+)?\b|@\w+")
+
+
+class _AsksForNews(filters.MessageFilter):
+    """Lets messages through that only ask what is new, however they call the bot."""
+
+    def filter(self, message: Message) -> bool:
+        """Return whether `message` is one."""
+        return asks_for_news(_ADDRESSED.sub(" ", message.text or ""))
 
 
 def summary_desk(
@@ -41,5 +54,6 @@ def add_summary_handlers(application: App, desk: SummaryDesk, *, access: Access,
     summaries = Summaries(desk=desk, access=access, sender=sender, replies=replies)
     buttons = StoryButtons(desk=desk, access=access, sender=sender, replies=replies)
     application.add_handler(CommandHandler("summary", summaries.summary, filters=filters.UpdateType.MESSAGE))
+    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & _AsksForNews(), summaries.news))
     application.add_handler(CommandHandler("timeline", summaries.timeline, filters=filters.UpdateType.MESSAGE))
     application.add_handler(CallbackQueryHandler(buttons.press, pattern=rf"^{PREFIX}\."))

@@ -1,4 +1,4 @@
-"""What people say to a bot without asking anything: hello, thanks, goodbye, help."""
+"""What people say to a bot without asking anything in particular: hello, thanks, goodbye, help, what's new."""
 
 import re
 
@@ -26,6 +26,19 @@ _SMALL_TALK = {
     ],
 }
 _PATTERNS = {silence: re.compile("|".join(forms), re.IGNORECASE) for silence, forms in _SMALL_TALK.items()}
+
+_NEWS = re.compile(
+    r"(?:hi |hello |hey |so |and |please )?(?:"
+    r"what(?:'s| is|s) (?:the )?(?:new|latest|happening|going on)|any(?:thing new| news| updates?)|what(?:'s| is|s) in the news|"
+    r"(?:show me |give me |tell me )?(?:the |today's )?(?:latest )?(?:news|headlines|updates?)|what did i miss|catch me up"
+    rf")(?: today| now| lately| recently)?{_ALL}",
+    re.IGNORECASE,
+)
+
+
+def asks_for_news(text: str) -> bool:
+    """Return whether `text` asks for what is new and names nothing: "what's new?", but not "what's new in Gaza?"."""
+    return _NEWS.fullmatch(" ".join(re.findall(r"[\w']+", text.replace("’", "'")))) is not None
 
 
 def small_talk(text: str) -> Silence | None:

@@ -53,6 +53,12 @@ class Summaries:
         else:
             await self._tell_stories(occasion, wanted)
 
+    async def news(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Reply to "what's new?" as to /summary."""
+        message = await self._admitted(update, context)
+        if message is not None:
+            await self._tell_stories(Occasion.of(update, message), "")
+
     async def timeline(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/timeline TOPIC; without one, of what is new."""
         message = await self._admitted(update, context)

@@ -1,9 +1,11 @@
 """/summary, /timeline and the buttons under them, over the whole bot."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -11,6 +13,7 @@ from bot import messages
 from bot import summary_messages as told
 from bot.handlers.access import Access
 from bot.render import LIMIT, units, visible
+from bot.worker import WAITING
 from corpus.article import Article
 from tests.bot.calls import texts
 from tests.bot.fake_backend import POST, STAR
@@ -34,11 +37,15 @@ def names(calls: list[Call]) -> list[str]:
     return [name for name, _ in calls if name != "sendChatAction"]
 
 
-@contextmanager
-def full(bot: Bench) -> Iterator[None]:
-    """Fill the models' queue for the length of the block."""
-    bot.worker._waiting = -1
+@asynccontextmanager
+async def full(bot: Bench) -> AsyncIterator[None]:
+    """Keep the models' queue full for the length of the block."""
+    done = Event()
+    waiting = [asyncio.create_task(bot.worker.submit(done.wait)) for _ in range(WAITING + 1)]
+    await asyncio.sleep(0)
     yield
+    done.set()
+    await asyncio.gather(*waiting)
 
 
 async def test_what_is_new_is_told_with_a_button_for_each_story(bot: Bench) -> None:
@@ -50,6 +57,24 @@ async def test_what_is_new_is_told_with_a_button_for_each_story(bot: Bench) -> N
     assert "<blockquote>The first visit is set.</blockquote>" in text
     assert "2 sources" in text
     assert buttons(calls) == [[("1 …", "story.more.0:k1"), ("2 …", "story.more.1:k1")]]
+
+
+@pytest.mark.parametrize("text", ["what’s new?", "/ask latest news", "Any news?"])
+async def test_asking_for_news_in_words_is_the_same(bot: Bench, text: str) -> None:
+    bot.summariser.stories = [VISIT]
+    [told_of] = texts(await bot.feed(message=message(text)))
+    assert "The first visit is set." in told_of
+
+
+async def test_what_is_new_about_something_is_a_question(bot: Bench) -> None:
+    bot.summariser.stories = [VISIT]
+    [answer] = texts(await bot.feed(message=message("what's new in Gaza?")))
+    assert "The first visit is set." not in answer
+
+
+async def test_news_asked_of_somebody_else_in_a_group_stays_unanswered(bot: Bench) -> None:
+    bot.summariser.stories = [VISIT]
+    assert await bot.feed(message=message("what's new?", chat=GROUP)) == []
 
 
 async def test_the_next_look_starts_where_the_last_one_ended(bot: Bench) -> None:
@@ -166,7 +191,7 @@ async def test_strangers_get_no_summaries(tmp_path: Path) -> None:
 
 async def test_a_full_queue_is_said_kindly(bot: Bench) -> None:
     bot.summariser.stories = [VISIT]
-    with full(bot):
+    async with full(bot):
         assert texts(await bot.feed(message=message("/summary"))) == [messages.BUSY]
         assert texts(await bot.feed(message=message("/timeline"))) == [messages.BUSY]
 

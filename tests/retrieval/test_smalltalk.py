@@ -1,7 +1,7 @@
 import pytest
 
 from retrieval.answer import Silence
-from retrieval.smalltalk import small_talk
+from retrieval.smalltalk import asks_for_news, small_talk
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,23 @@ def test_small_talk_is_known(text: str, said: Silence) -> None:
 )
 def test_questions_are_no_small_talk(text: str) -> None:
     assert small_talk(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What’s new?", True),
+        ("latest news", True),
+        ("any news today?", True),
+        ("hey, what's happening", True),
+        ("give me the headlines", True),
+        ("news", True),
+        ("what did I miss?", True),
+        ("what's new in Gaza?", False),
+        ("latest news about the bridge", False),
+        ("is the bridge new?", False),
+        ("", False),
+    ],
+)
+def test_asking_for_news_names_no_subject(text: str, expected: bool) -> None:
+    assert asks_for_news(text) is expected
