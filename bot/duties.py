@@ -22,6 +22,11 @@ ASK, SUMMARISE, DIGESTS, EXAMPLES, VERIFY = "ask", "summarise", "digests", "exam
 ADDING, FETCHING = "Adding", "Fetching feeds"
 REMOVED, UNKNOWN = "removed", "unknown"
 
+STORED = (Outcome.ADDED, Outcome.UPDATED)
+"""What is noted at once, as it may be taken back."""
+HANDED_OUT = 20
+"""Other results that are noted together: each note waits for the disk."""
+
 asked_json: TypeAdapter[Asked] = TypeAdapter(Asked)
 previews_json: TypeAdapter[list[Preview]] = TypeAdapter(list[Preview])
 indexed_json: TypeAdapter[Indexed] = TypeAdapter(Indexed)
@@ -73,12 +78,17 @@ class Duties:
     def _hand_out(self, task: Task, results: Iterator[Indexed]) -> None:
         """Hand out results one after another. Raises Stopping where they are not wanted any more."""
         before = {result.article_id for result in map(indexed_json.validate_json, task.results())}
+        waiting, done = list[str](), 0
         for done, result in enumerate(results, start=1):
             # What the job stored before the bot was stopped in the middle of it comes as unchanged now.
-            is_news = result.outcome is not Outcome.UNCHANGED or result.article_id not in before
-            task.note([indexed_json.dump_json(result).decode()] if is_news else [], done)
-            if task.stop():
-                raise Stopping("the job is not wanted now")
+            if result.outcome is not Outcome.UNCHANGED or result.article_id not in before:
+                waiting.append(indexed_json.dump_json(result).decode())
+            if result.outcome in STORED or done % HANDED_OUT == 0:
+                task.note(waiting, done)
+                waiting = []
+                if task.stop():
+                    raise Stopping("the job is not wanted now")
+        task.note(waiting, done)
 
     def _remove(self, task: Task) -> None:
         for article_id in task.arguments["ids"]:
