@@ -22,7 +22,11 @@ logger = logging.getLogger(__name__)
 
 CONVERSATIONS = {
     "answer": ("when do the phase two talks begin?",),
+    "follow-up": ("when was the bridge shut?", "and why?"),
     "silence": ("what is the capital of peru?",),
+    "summary": ("/summary astrolabe",),
+    "timeline": ("/timeline bridge",),
+    "digest": ("/digest weekdays 8:00 Europe/Berlin topics ceasefire, bridge",),
 }
 """What a person writes to the bot, by the picture that shows it."""
 
@@ -35,6 +39,7 @@ def bubble(message: Message, *, from_person: bool = False) -> Bubble:
         styles=styles_of(message.text, message.entities),
         buttons=tuple(tuple(button["text"] for button in row) for row in rows),
         from_person=from_person,
+        image=message.photo,
     )
 
 

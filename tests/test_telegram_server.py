@@ -37,6 +37,18 @@ def question(api: BotApi) -> Message:
     return api.private_message("when is the meeting?")
 
 
+async def test_a_picture_arrives_as_it_was_sent_under_its_caption(api: BotApi, bot: Bot, question: Message) -> None:
+    picture = b"\x89PNG\r\n\x1a\n\xff\x00\xfe the rest"
+    sent = await bot.send_photo(question.chat.id, picture, "<b>Bridge</b>", parse_mode="HTML")
+    [kept] = api.messages()
+    assert (kept.photo, kept.text, kept.marked("bold")) == (picture, "Bridge", ["Bridge"])
+    assert (sent.caption, len(sent.photo)) == ("Bridge", 1)
+    with pytest.raises(BadRequest, match="Image_process_failed"):
+        await bot.send_photo(question.chat.id, b"no picture")
+    with pytest.raises(BadRequest, match="Message caption is too long"):
+        await bot.send_photo(question.chat.id, picture, "x" * 1025)
+
+
 async def test_what_a_person_writes_is_polled_until_it_is_confirmed(api: BotApi, bot: Bot) -> None:
     first, second = api.private_message("one"), api.private_message("two")
     updates = await bot.get_updates(timeout=5)

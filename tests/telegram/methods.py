@@ -8,7 +8,7 @@ from threading import Condition
 
 from tests.telegram import rules
 from tests.telegram.objects import BOT, Chat, Message, Parameters, Payload
-from tests.telegram.rules import BadRequestError, BarredError
+from tests.telegram.rules import BadRequestError, BarredError, Formatted
 from tests.telegram.wire import FILE
 
 UNLESS_ASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
@@ -87,6 +87,7 @@ class Methods:
             "getChatMember": self._get_member,
             "getUpdates": self._get_updates,
             "sendMessage": self._send_message,
+            "sendPhoto": self._send_photo,
             "editMessageText": self._edit_text,
             "editMessageReplyMarkup": self._edit_markup,
             "deleteMessage": self._delete_message,
@@ -178,8 +179,14 @@ class Methods:
         return chat
 
     def _send_message(self, parameters: Parameters) -> object:
+        return self._sent(parameters, rules.checked_text(parameters), parameters["text"])
+
+    def _send_photo(self, parameters: Parameters) -> object:
+        photo = rules.checked_photo(parameters)
+        return self._sent(parameters, rules.checked_caption(parameters), parameters.get("caption", ""), photo)
+
+    def _sent(self, parameters: Parameters, formatted: Formatted, html: str, photo: bytes = b"") -> Message:
         chat = self._chat(parameters)
-        formatted = rules.checked_text(parameters)
         markup = rules.checked_markup(parameters)
         thread = self._thread(chat, parameters)
         message = Message(
@@ -188,12 +195,13 @@ class Methods:
             sender=BOT,
             text=formatted.text,
             date=int(time.time()),
-            html=parameters["text"],
+            html=html,
             entities=formatted.entities,
             markup=markup,
             thread_id=thread,
             in_topic=thread is not None,
             reply_to=self._replied(chat, parameters),
+            photo=photo,
         )
         return self._world.keep(message)
 

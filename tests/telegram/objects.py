@@ -76,10 +76,15 @@ class Button:
     data: str
 
 
+PHOTO: Payload = {"file_id": "photo", "file_unique_id": "photo", "width": 1000, "height": 1000}
+"""How Telegram describes a picture that was sent; nothing reads more of it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """A message that stands in a chat. `text` is what people read; `html` is what the bot sent to make it so.
 
+    `photo` is the file of a picture, under which the text is the caption; it is empty for other messages.
     `thread_id` is Telegram's message_thread_id: a topic's id where `in_topic`, else the first message of a chain of replies.
     """
 
@@ -94,6 +99,7 @@ class Message:
     thread_id: int | None = None
     in_topic: bool = False
     reply_to: Self | None = None
+    photo: bytes = b""
 
     @property
     def buttons(self) -> list[Button]:
@@ -124,9 +130,11 @@ class Message:
             "chat": self.chat.payload(),
             "date": self.date,
         }
+        text, entities = ("caption", "caption_entities") if self.photo else ("text", "entities")
         optional: Payload = {
-            "text": self.text,
-            "entities": list(self.entities),
+            text: self.text,
+            entities: list(self.entities),
+            "photo": [PHOTO] if self.photo else [],
             "message_thread_id": self.thread_id,
             "is_topic_message": self.in_topic,
             "reply_markup": json.loads(self.markup) if self.markup else None,

@@ -10,6 +10,8 @@ from telegram.constants import ChatAction, ReactionEmoji
 from tests.telegram.objects import Parameters, Payload, utf16_units
 
 MAX_TEXT = 4096
+MAX_CAPTION = 1024
+MAX_PHOTO = 10 * 2**20
 MAX_NOTICE = 200
 MAX_CALLBACK_DATA = 64
 MAX_BUTTONS = 100
@@ -108,21 +110,42 @@ def _closed(waiting: list[_Open], name: str, offset: int, position: int) -> Payl
     return tag.entity | {"length": position - start}
 
 
-def checked_text(parameters: Parameters) -> Formatted:
-    """Return the text of a message to send. Raises BadRequestError where it is empty, too long or badly marked up."""
-    source = parameters.get("text", "")
-    match parameters.get("parse_mode", ""):
+def _formatted(source: str, parse_mode: str) -> Formatted:
+    match parse_mode:
         case "HTML":
-            formatted = parse_html(source)
+            return parse_html(source)
         case "":
-            formatted = Formatted(source.strip())
+            return Formatted(source.strip())
         case other:
             raise BadRequestError(f"unsupported parse_mode {other}")
+
+
+def checked_text(parameters: Parameters) -> Formatted:
+    """Return the text of a message to send. Raises BadRequestError where it is empty, too long or badly marked up."""
+    formatted = _formatted(parameters.get("text", ""), parameters.get("parse_mode", ""))
     if not formatted.text:
         raise BadRequestError("message text is empty")
     if utf16_units(formatted.text) > MAX_TEXT:
         raise BadRequestError("message is too long")
     return formatted
+
+
+def checked_caption(parameters: Parameters) -> Formatted:
+    """Return the words under a picture to send; they may be none. Raises BadRequestError where they are too long or badly marked up."""
+    formatted = _formatted(parameters.get("caption", ""), parameters.get("parse_mode", ""))
+    if utf16_units(formatted.text) > MAX_CAPTION:
+        raise BadRequestError("message caption is too long")
+    return formatted
+
+
+def checked_photo(parameters: Parameters) -> bytes:
+    """Return the file of a picture to send. Raises BadRequestError where it is none or too big (PNG only, as the bot sends no other)."""
+    photo = parameters.get("photo", "").encode(errors="surrogateescape")
+    if not photo.startswith(b"\x89PNG"):
+        raise BadRequestError("IMAGE_PROCESS_FAILED")
+    if len(photo) > MAX_PHOTO:
+        raise BadRequestError("PHOTO_TOO_BIG")
+    return photo
 
 
 def check_results(parameters: Parameters) -> None:

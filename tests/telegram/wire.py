@@ -48,7 +48,7 @@ def _multipart(content_type: str, body: bytes) -> dict[str, str]:
         name = part.get_param("name", header="content-disposition")
         content = part.get_payload(decode=True)
         if isinstance(name, str) and isinstance(content, bytes):
-            fields[name] = content.decode()
+            fields[name] = content.decode(errors="surrogateescape")  # a file's bytes come back by the same rule
     return fields
 
 
