@@ -153,7 +153,12 @@ def _font(style: Style) -> ImageFont.FreeTypeFont:
 
 @cache
 def _advance(character: str, style: Style) -> float:
-    return FONT_SIZE * 1.25 if character in "👍👎" else _font(style).getlength(character)
+    return FONT_SIZE * 1.25 if _is_emoji(character) else _font(style).getlength(character)
+
+
+def _is_emoji(character: str) -> bool:
+    """Whether a character is a little picture, which the fonts at hand lack."""
+    return ord(character) >= 0x1F300
 
 
 def draw(bubbles: Sequence[Bubble]) -> bytes:
@@ -208,6 +213,8 @@ def _write(pen: ImageDraw.ImageDraw, run: Run, left: float, top: float, ink: str
     for character in run.text:
         if character in "👍👎":
             _thumb(pen, left, top, ink, up=character == "👍")
+        elif _is_emoji(character):
+            pen.ellipse((left + 3, top + 5, left + FONT_SIZE, top + 2 + FONT_SIZE), outline=ink, width=3)
         else:
             pen.text((left, top), character, font=_font(run.style), fill=ink)
         left += _advance(character, run.style)

@@ -94,7 +94,7 @@ def _more(left_out: int) -> str:
 
 def _quoted(together: Sequence[Evidence]) -> str:
     first = together[0]
-    return f"<blockquote>“{_text(shorten(first.quote.text, SENTENCE_LIMIT))}”</blockquote>{_origin(first.citation)}"
+    return f"<blockquote>“{_text(shorten(first.quote.text, SENTENCE_LIMIT))}”</blockquote>\n{_origin(first.citation)}"
 
 
 def _difference(difference: Difference) -> str:

@@ -68,7 +68,7 @@ def _difference(difference: Difference) -> str:
 
 
 def _sentence(evidence: Evidence, limit: int) -> str:
-    return f"<blockquote>{plain(shorten(evidence.span.text, limit))}</blockquote>{linked(evidence.citation)}"
+    return f"<blockquote>{plain(shorten(evidence.span.text, limit))}</blockquote>\n{linked(evidence.citation)}"
 
 
 def linked_title(citation: Citation) -> str:
