@@ -9,8 +9,9 @@ import pytest
 
 from tests.contract import Added
 from tests.e2e.facts import MEETING
+from tests.e2e.serving import Copy
 from tests.running import SAMPLE_ARTICLES, Finished, Quotewire
-from tests.telegram import BOT, BotApi, User
+from tests.telegram import BOT, BotApi
 
 pytestmark = pytest.mark.e2e
 
@@ -117,11 +118,14 @@ def test_a_data_folder_that_cannot_be_made_is_refused_in_a_sentence(tmp_path: Pa
     assert (finished.code, finished.stdout, str(tmp_path / "file") in finished.complaint) == (1, "", True)
 
 
-@pytest.mark.usefixtures("serving")
-def test_a_data_folder_in_use_is_refused_in_a_sentence(served: Quotewire, api: BotApi) -> None:
-    finished = served.run("add", str(SAMPLE_ARTICLES))
+def test_a_data_folder_in_use_is_refused_in_a_sentence(copy: Copy) -> None:
+    """A conversation reads it, and serves nobody else as a running bot does."""
+    quotewire = copy()
+    with quotewire.start("chat") as chat:
+        chat.write(f"{MEETING}\n")
+        chat.wait_for(lambda shown: "February" in shown or "Feb." in shown)
+        finished = quotewire.run("add", str(SAMPLE_ARTICLES))
     assert (finished.code, finished.stdout, bool(SENTENCE.fullmatch(finished.complaint))) == (1, "", True)
-    assert api.reply(api.private_message(MEETING, user=User(112))).text
 
 
 def test_a_missing_token_is_named(fresh: Quotewire) -> None:
