@@ -30,9 +30,9 @@ from benchmarks.collection import Asked, add_options, read_news, read_paragraphs
 from benchmarks.rules import Given, Logits
 from benchmarks.scoring import Outcome, Score, score
 from bot.assembly import Library
+from bot.commands.terminal import make_console, progress_bar
 from bot.protocols import Asking, Report
 from bot.settings import Settings, let_idle_threads_sleep
-from bot.terminal import make_console, progress_bar
 from corpus.article import Article
 from retrieval import evaluation
 from retrieval.answer import Answer
