@@ -23,9 +23,9 @@ from bot.summary_messages import NO_EVENTS
 from bot.terminal import LOADING, progress_bar
 from bot.timeline_text import timeline_card
 from retrieval.answer import Answer, NoAnswer
-from retrieval.followup import Context, ask_in_context
+from retrieval.asking.followup import Context, ask_in_context
+from retrieval.asking.smalltalk import asks_for_news
 from retrieval.question import MAX_LENGTH, QuestionTooLong
-from retrieval.smalltalk import asks_for_news
 
 HISTORY_LINES = 500
 PROMPT = "> "

@@ -8,7 +8,7 @@ from bot import digest_messages
 from bot.digest import MAX_TIMES, Rhythm
 from bot.subscriptions import Length, Subscription, WhenEmpty
 from bot.zones import find_zones
-from retrieval.topics import Topics
+from retrieval.summaries.topics import Topics
 
 MAX_LENGTH = 1500
 _RHYTHMS = {

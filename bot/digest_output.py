@@ -10,7 +10,7 @@ from bot.cards import QUIET, one_line
 from bot.json_output import Json, citation_object
 from bot.previews import Preview
 from retrieval.answer import Evidence
-from retrieval.briefing import StorySummary
+from retrieval.summaries.briefing import StorySummary
 
 NO_CHATS = "No chat has set up a digest yet; in a chat with the running bot, /digest does."
 SILENT = "nothing new, so nothing is sent"

@@ -16,7 +16,7 @@ from bot.posting import Arrived, Doubtful, Poster
 from bot.render import plain
 from bot.subscriptions import Subscription
 from bot.worker import Worker
-from retrieval.briefing import Briefing
+from retrieval.summaries.briefing import Briefing
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.state import MIGRATIONS, metadata
 from corpus.database import migrate, transaction
-from retrieval.briefing import Briefing
+from retrieval.summaries.briefing import Briefing
 
 SUMMARY_DAYS = 30
 """How long a summary's buttons work."""

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.digest import Rhythm, Schedule, is_zone
 from corpus.database import transaction
-from retrieval.topics import Topics
+from retrieval.summaries.topics import Topics
 
 metadata = MetaData()
 subscription_table = Table(

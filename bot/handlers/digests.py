@@ -25,7 +25,7 @@ from bot.previews import Previewer
 from bot.subscriptions import Subscription
 from bot.worker import Busy, Stopping, Worker
 from bot.zones import find_zones
-from retrieval.topics import Topics
+from retrieval.summaries.topics import Topics
 
 TESTED = 15
 """The latest articles that /digest test looks at."""

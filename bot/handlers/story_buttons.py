@@ -16,7 +16,7 @@ from bot.shown import Shown
 from bot.state import Kept
 from bot.story_keyboards import StoryPress, Wish, under_stories, under_story
 from bot.summary_rendering import briefing_html, story_html
-from retrieval.briefing import StorySummary
+from retrieval.summaries.briefing import StorySummary
 
 
 class StoryButtons:

@@ -22,7 +22,7 @@ from bot.story_keyboards import under_stories
 from bot.summaries import Found, events, look_up, read_wish
 from bot.summary_rendering import briefing_html
 from retrieval.answer import Answer, NoAnswer
-from retrieval.briefing import Briefing, StorySummary
+from retrieval.summaries.briefing import Briefing, StorySummary
 
 T = TypeVar("T")
 

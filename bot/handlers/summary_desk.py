@@ -16,7 +16,7 @@ from bot.state import State
 from bot.timeline_picture import draw_timeline
 from bot.timeline_text import CAPTION_LIMIT, timeline_html
 from bot.worker import Busy, Stopping, Worker
-from retrieval.timeline import Event
+from retrieval.summaries.timeline import Event
 
 T = TypeVar("T")
 

@@ -16,7 +16,7 @@ from bot.errors import UsageError
 from bot.previews import Preview
 from bot.subscriptions import Pause
 from retrieval.answer import Citation
-from retrieval.briefing import Briefing, StorySummary
+from retrieval.summaries.briefing import Briefing, StorySummary
 from tests.bot.fake_backend import STAR, FakeBackend
 from tests.bot.newsroom import EIGHT, a_subscription, evidence_of
 

@@ -11,7 +11,7 @@ from bot.deliveries import Draft
 from bot.digest import Rhythm, Schedule, Slot
 from bot.handlers.access import Access
 from bot.subscriptions import Length, Subscription, WhenEmpty
-from retrieval.topics import Topics
+from retrieval.summaries.topics import Topics
 from tests.bot.calls import answered, texts
 from tests.bot.harness import Bench, bench
 from tests.bot.newsroom import news

@@ -12,7 +12,7 @@ from bot.digest_text import MAX_ENTITIES, drafts, fits, nothing_new, story_block
 from bot.render import LIMIT, units, visible
 from bot.subscriptions import WhenEmpty
 from retrieval.answer import Citation, Evidence, Extract, Variant
-from retrieval.briefing import Briefing, Difference, StorySummary
+from retrieval.summaries.briefing import Briefing, Difference, StorySummary
 from tests.bot.objects import HARBOUR, LOWLAND, evidence
 from tests.telegram.rules import parse_html
 

@@ -21,7 +21,7 @@ from bot.pacing import Pacer
 from bot.posting import NOT_CONNECTED_WAIT, Poster
 from bot.subscriptions import WhenEmpty
 from bot.worker import Worker
-from retrieval.topics import Topics
+from retrieval.summaries.topics import Topics
 from tests.bot.newsroom import EIGHT, Clock, FakeNewsroom, a_subscription, books_in, news
 from tests.recording import Call, Failure, RecordingRequest, Refusal, Unanswered, Unconnected
 

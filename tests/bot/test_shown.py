@@ -7,7 +7,7 @@ import pytest
 from bot.shown import SUMMARY_DAYS, Shown, ShownSummaries
 from bot.state import State
 from corpus.database import open_database
-from retrieval.briefing import Briefing
+from retrieval.summaries.briefing import Briefing
 from tests.bot.fake_backend import POST, STAR
 from tests.bot.fake_summaries import story
 

@@ -10,7 +10,7 @@ from bot.deliveries import Draft
 from bot.digest import Rhythm, Schedule, Slot
 from bot.state import Kept, State
 from bot.subscriptions import Length, Pause, Subscription, WhenEmpty
-from retrieval.topics import Topics
+from retrieval.summaries.topics import Topics
 from tests.bot.newsroom import EIGHT, Clock, a_subscription, books_in
 from tests.bot.objects import ANSWER
 

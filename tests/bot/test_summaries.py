@@ -7,8 +7,8 @@ from bot.summaries import look_up
 from bot.summary_cards import briefing_card
 from bot.summary_json import article_summary_object, briefing_object
 from bot.summary_rendering import story_html
-from retrieval.briefing import Briefing
-from retrieval.differing import differences
+from retrieval.summaries.briefing import Briefing
+from retrieval.summaries.differing import differences
 from tests.bot.fake_backend import POST, STAR
 from tests.bot.fake_summaries import LATEST, FakeSummariser, story
 
