@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.ticker import PercentFormatter
 
-    from bot.question_log import Figures
+    from bot.administration.question_log import Figures
 
 LINE, ACCENT, QUIET = "#1f5fa8", "#c8501e", "#8a8f98"
 DPI = 150

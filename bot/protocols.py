@@ -9,9 +9,9 @@ if TYPE_CHECKING:  # most of these bring SQL and arrays along, and `quotewire --
 
     import httpx
 
-    from bot.previews import Preview
+    from bot.digests.previews import Preview
+    from bot.evaluation.stopwatch import Stopwatch
     from bot.settings import Settings
-    from bot.stopwatch import Stopwatch
     from corpus.article import Article
     from corpus.catalog import CatalogEntry, SourceSummary
     from corpus.followed import FollowedFeed

@@ -7,10 +7,10 @@ from datetime import datetime
 from functools import partial
 
 from bot import keyboards, messages, render
+from bot.administration.question_log import QuestionLog
 from bot.contexts import Contexts
 from bot.handlers.replies import Occasion, Replies
 from bot.limits import Limits
-from bot.question_log import QuestionLog
 from bot.sending import Sender
 from bot.state import Kept, Result, State, Tally
 from bot.worker import Busy, Stopping, Worker

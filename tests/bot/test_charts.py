@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from bot.administration.question_log import Figures
 from bot.charts import draw_days, draw_reliability, draw_risk_coverage
-from bot.question_log import Figures
 from retrieval.evaluation.selective import Guess
 
 SAME = [Guess(0.5, right=True)] * 3
