@@ -62,7 +62,7 @@ from bot.worker import Worker
 from bot.writer import Writer
 from corpus.article import Article
 from corpus.catalog import SourceSummary
-from retrieval.followup import ask_in_context
+from retrieval.asking.followup import ask_in_context
 from retrieval.similar import grouped
 
 if TYPE_CHECKING:  # it opens libraries in order to run bots, and so imports this module

@@ -35,6 +35,7 @@ from corpus.database import open_database
 from corpus.feed_catalog import FeedCatalog
 from corpus.loading import count, load
 from retrieval.answering import Answerer
+from retrieval.asking.spelling import Speller
 from retrieval.chunking import Chunker
 from retrieval.confidence import Calibration
 from retrieval.embedding import BUNDLED as BUNDLED_EMBEDDER
@@ -48,9 +49,8 @@ from retrieval.reading import BUNDLED as BUNDLED_READER
 from retrieval.reading import SpanReader
 from retrieval.replaceable import ReplaceableStore
 from retrieval.search import HybridSearch
-from retrieval.spelling import Speller
 from retrieval.store import ChromaStore, delete_collection, open_chroma
-from retrieval.summarising import Summariser
+from retrieval.summaries.summarising import Summariser
 from retrieval.verifying import disagreements
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from bot.digests.schedule import Rhythm, Schedule, is_zone
 from bot.store import Store, metadata
 from corpus.database import Moment
-from retrieval.topics import Topics
+from retrieval.summaries.topics import Topics
 
 subscription_table = Table(
     "subscriptions",

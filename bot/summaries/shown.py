@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.store import Store, metadata
 from corpus.database import Moment
-from retrieval.briefing import Briefing
+from retrieval.summaries.briefing import Briefing
 
 SUMMARY_DAYS = 30
 """How long a summary's buttons work."""

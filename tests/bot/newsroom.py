@@ -13,7 +13,7 @@ from bot.digests.subscriptions import Subscription
 from corpus.article import Article
 from corpus.database import open_database
 from retrieval.answer import Citation, Evidence, Extract
-from retrieval.briefing import Briefing, StorySummary
+from retrieval.summaries.briefing import Briefing, StorySummary
 from tests.builders import an_article
 from tests.fakes import WordEmbedder
 

@@ -15,7 +15,7 @@ from bot.commands.terminal import make_console
 from bot.doctor import Check, Status
 from corpus.catalog import SourceSummary
 from retrieval.answer import Answer, Citation, NoAnswer, Silence
-from retrieval.dates import PartialDate
+from retrieval.dates.partial_date import PartialDate
 from retrieval.question import Kind
 from tests.bot.fake_backend import ANSWER, POST, POST_EVIDENCE, STAR, STAR_EVIDENCE, no_answer
 

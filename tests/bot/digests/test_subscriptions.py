@@ -11,8 +11,8 @@ from bot.digests.schedule import Rhythm, Schedule, Slot
 from bot.digests.subscriptions import Length, Pause, Subscription, WhenEmpty
 from bot.state import Kept, State
 from bot.summaries.shown import Shown, ShownSummaries
-from retrieval.briefing import Briefing
-from retrieval.topics import Topics
+from retrieval.summaries.briefing import Briefing
+from retrieval.summaries.topics import Topics
 from tests.bot.newsroom import EIGHT, Clock, a_subscription, books_in
 from tests.bot.objects import ANSWER
 

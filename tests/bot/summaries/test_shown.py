@@ -6,7 +6,7 @@ import pytest
 
 from bot.summaries.shown import SUMMARY_DAYS, Shown, ShownSummaries
 from corpus.database import open_database
-from retrieval.briefing import Briefing
+from retrieval.summaries.briefing import Briefing
 from tests.bot.fake_backend import POST, STAR
 from tests.bot.fake_summaries import story
 
