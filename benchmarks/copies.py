@@ -27,7 +27,7 @@ from rich.table import Table
 
 from benchmarks.collection import read_news
 from benchmarks.news import NEWS
-from bot.terminal import make_console
+from bot.commands.terminal import make_console
 from corpus.article import Article
 from corpus.catalog import Catalog
 from corpus.copies import Copies

@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.books import Books
-from bot.digest import Rhythm, Schedule
+from bot.digests.books import Books
+from bot.digests.schedule import Rhythm, Schedule
+from bot.digests.subscriptions import Subscription
 from bot.state import State
-from bot.subscriptions import Subscription
 from corpus.database import open_database
 from tests.running import SAMPLE_ARTICLES, Quotewire
 from tests.telegram import BotApi, Chat, Limits, User

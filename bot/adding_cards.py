@@ -8,7 +8,7 @@ from pathlib import Path
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import messages
-from bot.jobs import Job, JobState
+from bot.jobs.table import Job, JobState
 from bot.render import LIMIT, plain, shorten, units, visible
 from corpus.article import Article
 from retrieval.indexing import Indexed, Outcome

@@ -26,13 +26,13 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot import digest_status, feed_status
+from bot import feed_status
 from bot.adding_cards import PRESSED
-from bot.admin_parts import AdminParts, add_administration, admin_parts, build_weekly
-from bot.clerk import Clerk, Staff
+from bot.administration.parts import AdminParts, add_administration, admin_parts, build_weekly
+from bot.administration.status import job_lines
 from bot.contexts import Contexts
-from bot.digest_parts import DigestParts, add_digest_handlers, build_digests, digest_parts
-from bot.duties import Duties
+from bot.digests import status as digest_status
+from bot.digests.parts import DigestParts, add_digest_handlers, build_digests, digest_parts
 from bot.handlers.access import Access
 from bot.handlers.adding import Adding, Addition
 from bot.handlers.buttons import Buttons
@@ -44,7 +44,9 @@ from bot.handlers.membership import Membership
 from bot.handlers.questions import Ask, Log, Questions
 from bot.handlers.replies import Replies
 from bot.handlers.summary_desk import SummaryDesk
-from bot.jobs import Jobs
+from bot.jobs.clerk import Clerk, Staff
+from bot.jobs.duties import Duties
+from bot.jobs.table import Jobs
 from bot.limits import Limits
 from bot.logs import log_question
 from bot.pacing import Pacer
@@ -55,13 +57,12 @@ from bot.server import Server, server_of
 from bot.serving import App, Service, stop_on_signals
 from bot.settings import Settings
 from bot.state import State
-from bot.status import job_lines
-from bot.summary_parts import add_summary_handlers, summary_desk
+from bot.summaries.parts import add_summary_handlers, summary_desk
 from bot.worker import Worker
 from bot.writer import Writer
 from corpus.article import Article
 from corpus.catalog import SourceSummary
-from retrieval.followup import ask_in_context
+from retrieval.asking.followup import ask_in_context
 from retrieval.similar import grouped
 
 if TYPE_CHECKING:  # it opens libraries in order to run bots, and so imports this module

@@ -13,21 +13,21 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine
 
-from bot.books import Books
 from bot.clock import now, today
-from bot.editor import Editor
+from bot.digests.books import Books
+from bot.digests.editor import Editor
+from bot.digests.newsroom import LibraryNewsroom
+from bot.digests.previews import Preview, previews
 from bot.errors import DataDirInUse
+from bot.evaluation.stopwatch import Stopwatch, TimedEmbedder, TimedStore
 from bot.examples import Examples
 from bot.gathering import Gathering, followed_feeds
 from bot.locking import DataDirLock
-from bot.newsroom import LibraryNewsroom
 from bot.presence import Presence
-from bot.previews import Preview, previews
 from bot.protocols import Report
 from bot.settings import Settings
 from bot.shared_indexing import SharedIndexing
 from bot.state import State
-from bot.stopwatch import Stopwatch, TimedEmbedder, TimedStore
 from bot.worker import Stopping
 from bot.writer import Writer
 from corpus.catalog import Catalog
@@ -36,6 +36,7 @@ from corpus.database import open_database
 from corpus.feed_catalog import FeedCatalog
 from corpus.loading import count, load
 from retrieval.answering import Answerer
+from retrieval.asking.spelling import Speller
 from retrieval.chunking import Chunker
 from retrieval.confidence import Calibration
 from retrieval.embedding import BUNDLED as BUNDLED_EMBEDDER
@@ -49,9 +50,8 @@ from retrieval.reading import BUNDLED as BUNDLED_READER
 from retrieval.reading import SpanReader
 from retrieval.replaceable import ReplaceableStore
 from retrieval.search import HybridSearch
-from retrieval.spelling import Speller
 from retrieval.store import ChromaStore, delete_collection, open_chroma
-from retrieval.summarising import Summariser
+from retrieval.summaries.summarising import Summariser
 from retrieval.verifying import disagreements
 
 if TYPE_CHECKING:

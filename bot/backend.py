@@ -9,8 +9,8 @@ from bot.protocols import CatalogView, FeedsView, LibraryView, OwnLibrary, Repor
 if TYPE_CHECKING:
     import httpx
 
+    from bot.evaluation.stopwatch import Stopwatch
     from bot.settings import Settings
-    from bot.stopwatch import Stopwatch
     from corpus.article import Article
     from corpus.loading import Skipped
     from retrieval.protocols import Embedder, PairReader

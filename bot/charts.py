@@ -6,14 +6,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from retrieval.selective import Guess, reliability, risk_coverage
+from retrieval.evaluation.selective import Guess, reliability, risk_coverage
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.ticker import PercentFormatter
 
-    from bot.question_log import Figures
+    from bot.administration.question_log import Figures
 
 LINE, ACCENT, QUIET = "#1f5fa8", "#c8501e", "#8a8f98"
 DPI = 150

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.digest_commands import DigestCommand
+from bot.commands.digest import DigestCommand
+from bot.commands.exits import FAILED, NO_ANSWER, Group, UnknownId, show, speaking
+from bot.commands.models import AsJson, ModelCommands, evaluations, trainings
+from bot.commands.sources import SourceCommands, sources
+from bot.commands.summary import SummaryCommands
+from bot.commands.terminal import make_console, progress_bar, tolerate_any_text
 from bot.errors import TelegramUnusable, UsageError
-from bot.exits import FAILED, NO_ANSWER, Group, UnknownId, show, speaking
-from bot.model_commands import AsJson, ModelCommands, evaluations, trainings
 from bot.protocols import Backend, LibraryView
-from bot.source_commands import SourceCommands, sources
-from bot.summary_commands import SummaryCommands
-from bot.terminal import make_console, progress_bar, tolerate_any_text
 
 if TYPE_CHECKING:  # `quotewire --help` starts at once
     from bot.settings import Settings
@@ -172,8 +172,8 @@ class Commands:
 
     def bench(self, questions: QuestionFile = None, articles: Generated = 0, as_json: AsJson = False) -> None:
         """Measure speed and memory on this machine with these articles, or with generated ones."""
-        from bot.bench import measure, measured_object, measured_rows
         from bot.cards import Listing
+        from bot.evaluation.bench import measure, measured_object, measured_rows
 
         with speaking(as_json=as_json), progress_bar(make_console(sys.stderr)) as report:
             settings = self.settings()

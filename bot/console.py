@@ -15,17 +15,17 @@ from rich.text import Text
 
 from bot import clock, messages
 from bot.cards import card, detail, more_by_number, others, printable, sources_list
+from bot.commands.terminal import LOADING, progress_bar
 from bot.logs import log_question
 from bot.protocols import LibraryView, Report
-from bot.summaries import events, look_up, read_wish
-from bot.summary_cards import briefing_card
-from bot.summary_messages import NO_EVENTS
-from bot.terminal import LOADING, progress_bar
-from bot.timeline_text import timeline_card
+from bot.summaries.cards import briefing_card
+from bot.summaries.lookup import events, look_up, read_wish
+from bot.summaries.messages import NO_EVENTS
+from bot.summaries.timeline_text import timeline_card
 from retrieval.answer import Answer, NoAnswer
-from retrieval.followup import Context, ask_in_context
+from retrieval.asking.followup import Context, ask_in_context
+from retrieval.asking.smalltalk import asks_for_news
 from retrieval.question import MAX_LENGTH, QuestionTooLong
-from retrieval.smalltalk import asks_for_news
 
 HISTORY_LINES = 500
 PROMPT = "> "

@@ -2,9 +2,9 @@
 
 from sqlalchemy import Engine, delete, select, update
 
-from bot.delivery_tables import digest_table
+from bot.digests.delivery_tables import digest_table
+from bot.digests.subscriptions import copy_table, subscription_table
 from bot.state import answer_table
-from bot.subscriptions import copy_table, subscription_table
 from corpus.database import transaction
 
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.assembly import Library, database_url, open_library, prepared, refuse_disagreement
-from bot.jobs import Jobs
+from bot.evaluation.stopwatch import Stopwatch
+from bot.jobs.remote import RemoteLibrary
+from bot.jobs.table import Jobs
 from bot.locking import DataDirLock
 from bot.presence import Presence
 from bot.protocols import Report
-from bot.remote import RemoteLibrary
 from bot.settings import Settings
-from bot.stopwatch import Stopwatch
 from bot.writer import Writer
 from corpus.catalog import Catalog
 from corpus.database import open_database

@@ -9,18 +9,18 @@ if TYPE_CHECKING:  # most of these bring SQL and arrays along, and `quotewire --
 
     import httpx
 
-    from bot.previews import Preview
+    from bot.digests.previews import Preview
+    from bot.evaluation.stopwatch import Stopwatch
     from bot.settings import Settings
-    from bot.stopwatch import Stopwatch
     from corpus.article import Article
     from corpus.catalog import CatalogEntry, SourceSummary
     from corpus.followed import FollowedFeed
     from corpus.loading import Skipped
     from retrieval.answering import Asked
-    from retrieval.briefing import Briefing, StorySummary
     from retrieval.indexing import Indexed
     from retrieval.protocols import Embedder, PairReader
-    from retrieval.timeline import Event
+    from retrieval.summaries.briefing import Briefing, StorySummary
+    from retrieval.summaries.timeline import Event
 
 Report = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""

@@ -15,7 +15,7 @@ from bot.keyboards import View
 from bot.state import Result
 from corpus.catalog import SourceSummary
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Variant, quoted_together
-from retrieval.dates import PartialDate
+from retrieval.dates.partial_date import PartialDate
 
 LIMIT = 4096
 ELLIPSIS = "…"

@@ -12,9 +12,9 @@ from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeAllGroupCh
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
-from bot.clerk import Staff
 from bot.errors import TelegramUnusable
-from bot.jobs import Jobs
+from bot.jobs.clerk import Staff
+from bot.jobs.table import Jobs
 from bot.messages import ADMIN_COMMANDS, COMMANDS
 from bot.receiving import REFUSED, Source
 from bot.state import State

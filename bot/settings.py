@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.digest import is_zone
+from bot.digests.schedule import is_zone
 from bot.errors import UsageError
 from corpus.hosts import AllowList
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.article import Article, Published
-from retrieval.dates import PartialDate
+from retrieval.dates.partial_date import PartialDate
 from retrieval.question import Kind
 
 

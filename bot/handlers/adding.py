@@ -14,11 +14,11 @@ from telegram.ext import ContextTypes, filters
 
 from bot import adding_cards as cards
 from bot import messages, render
-from bot.duties import ADD, REMOVE, REMOVED, UNDO, indexed_json
 from bot.handlers.access import Access
 from bot.handlers.replies import Occasion, Replies
 from bot.intake import may_be_list
-from bot.jobs import Job, Jobs, JobState
+from bot.jobs.duties import ADD, REMOVE, REMOVED, UNDO, indexed_json
+from bot.jobs.table import Job, Jobs, JobState
 from bot.sending import Sender
 from corpus.article import Article
 from corpus.files import is_supported

@@ -8,15 +8,16 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
-from bot import admin_text, messages, render
-from bot.admin_text import Lack
-from bot.feedback import Feedback
+from bot import messages, render
+from bot.administration import rendering as admin_text
+from bot.administration.feedback import Feedback
+from bot.administration.question_log import QuestionLog, Unanswered
+from bot.administration.rendering import Lack
+from bot.administration.status import Overview
+from bot.administration.weekly import WEEK, Draw, Weekly
 from bot.handlers.access import Access
 from bot.handlers.replies import Occasion, Replies
-from bot.question_log import QuestionLog, Unanswered
 from bot.sending import Sender
-from bot.status import Overview
-from bot.weekly import WEEK, Draw, Weekly
 from bot.worker import Busy, Stopping, Worker
 
 ANSWERED = frozenset({"status", "unanswered", "feedback", "week"})

@@ -10,16 +10,18 @@ from telegram import CallbackQuery, ForceReply, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
-from bot import digest_menu, digest_messages, messages
-from bot.digest import Rhythm
-from bot.digest_menu import Act, Push, Screen, pushed
+from bot import messages
+from bot.digests import menu as digest_menu
+from bot.digests import messages as digest_messages
+from bot.digests.menu import Act, Push, Screen, pushed
+from bot.digests.previews import Previewer
+from bot.digests.schedule import Rhythm
+from bot.digests.subscriptions import Subscription
 from bot.handlers.access import Access
 from bot.handlers.digests import Desk, topic_of
 from bot.handlers.replies import Replies
 from bot.handlers.rights import Rights
-from bot.previews import Previewer
 from bot.sending import Place, Sender
-from bot.subscriptions import Subscription
 from bot.worker import Busy, Stopping
 
 

@@ -10,22 +10,24 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
-from bot import digest_menu, digest_messages, messages, render
-from bot.books import Books
-from bot.digest import Rhythm, upcoming
-from bot.digest_menu import Screen
-from bot.digest_order import Ambiguous, NotUnderstood, Order, read_order, read_topics
-from bot.digest_text import tested
-from bot.editor import Editor
+from bot import messages, render
+from bot.digests import menu as digest_menu
+from bot.digests import messages as digest_messages
+from bot.digests.books import Books
+from bot.digests.editor import Editor
+from bot.digests.menu import Screen
+from bot.digests.order import Ambiguous, NotUnderstood, Order, read_order, read_topics
+from bot.digests.previews import Previewer
+from bot.digests.rendering import tested
+from bot.digests.schedule import Rhythm, upcoming
+from bot.digests.subscriptions import Subscription
+from bot.digests.zones import find_zones
 from bot.handlers.access import Access
 from bot.handlers.addressing import understand
 from bot.handlers.replies import Occasion, Replies
 from bot.handlers.rights import Rights
-from bot.previews import Previewer
-from bot.subscriptions import Subscription
 from bot.worker import Busy, Stopping, Worker
-from bot.zones import find_zones
-from retrieval.topics import Topics
+from retrieval.summaries.topics import Topics
 
 TESTED = 15
 """The latest articles that /digest test looks at."""

@@ -12,13 +12,13 @@ from telegram.constants import ParseMode
 from telegram.ext import ContextTypes
 
 from bot import messages, render
+from bot.administration.question_log import QuestionLog
 from bot.handlers.access import Access
 from bot.handlers.addressing import Words, understand
 from bot.handlers.questions import Ask, Log
 from bot.handlers.replies import Replies
 from bot.inline_cards import Card, cards
 from bot.limits import Limits
-from bot.question_log import QuestionLog
 from bot.sending import Sender
 from bot.worker import Busy, Stale, Stopping, Worker
 from retrieval.answering import Asked

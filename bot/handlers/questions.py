@@ -7,15 +7,15 @@ from datetime import datetime
 from functools import partial
 
 from bot import keyboards, messages, render
+from bot.administration.question_log import QuestionLog
 from bot.contexts import Contexts
 from bot.handlers.replies import Occasion, Replies
 from bot.limits import Limits
-from bot.question_log import QuestionLog
 from bot.sending import Sender
 from bot.state import Kept, Result, State, Tally
 from bot.worker import Busy, Stopping, Worker
 from retrieval.answering import Asked
-from retrieval.followup import Context
+from retrieval.asking.followup import Context
 from retrieval.question import QuestionTooLong
 
 Ask = Callable[[str, Result | None], Asked]

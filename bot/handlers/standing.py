@@ -6,8 +6,8 @@ from telegram import ChatMember, ChatMemberRestricted, Update
 from telegram.constants import ChatMemberStatus
 from telegram.ext import ContextTypes
 
-from bot import digest_messages
-from bot.books import Books
+from bot.digests import messages as digest_messages
+from bot.digests.books import Books
 
 ABSENT = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 

@@ -6,17 +6,18 @@ from functools import partial
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot import render, summary_messages
+from bot import render
 from bot.handlers.access import Access
 from bot.handlers.replies import Occasion, Replies
 from bot.handlers.summary_desk import SummaryDesk, show_timeline
-from bot.primer import primed
 from bot.sending import Place, Sender
-from bot.shown import Shown
 from bot.state import Kept
-from bot.story_keyboards import StoryPress, Wish, under_stories, under_story
-from bot.summary_rendering import briefing_html, story_html
-from retrieval.briefing import StorySummary
+from bot.summaries import messages as summary_messages
+from bot.summaries.keyboards import StoryPress, Wish, under_stories, under_story
+from bot.summaries.primer import primed
+from bot.summaries.rendering import briefing_html, story_html
+from bot.summaries.shown import Shown
+from retrieval.summaries.briefing import StorySummary
 
 
 class StoryButtons:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot import render, summary_messages
+from bot import render
 from bot.handlers.access import Access
 from bot.handlers.addressing import understand
 from bot.handlers.references import links_of
@@ -17,12 +17,13 @@ from bot.handlers.replies import Occasion, Replies
 from bot.handlers.summary_desk import SummaryDesk, show_timeline
 from bot.protocols import Summarising
 from bot.sending import Sender
-from bot.shown import Shown
-from bot.story_keyboards import under_stories
-from bot.summaries import Found, events, look_up, read_wish
-from bot.summary_rendering import briefing_html
+from bot.summaries import messages as summary_messages
+from bot.summaries.keyboards import under_stories
+from bot.summaries.lookup import Found, events, look_up, read_wish
+from bot.summaries.rendering import briefing_html
+from bot.summaries.shown import Shown
 from retrieval.answer import Answer, NoAnswer
-from retrieval.briefing import Briefing, StorySummary
+from retrieval.summaries.briefing import Briefing, StorySummary
 
 T = TypeVar("T")
 

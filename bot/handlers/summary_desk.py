@@ -6,17 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from bot import messages, render, summary_messages
+from bot import messages, render
 from bot.contexts import Contexts
 from bot.handlers.replies import Occasion, Replies
 from bot.protocols import Summarising
 from bot.sending import Place, Sender
-from bot.shown import ShownSummaries
 from bot.state import State
-from bot.timeline_picture import draw_timeline
-from bot.timeline_text import CAPTION_LIMIT, timeline_html
+from bot.summaries import messages as summary_messages
+from bot.summaries.shown import ShownSummaries
+from bot.summaries.timeline_picture import draw_timeline
+from bot.summaries.timeline_text import CAPTION_LIMIT, timeline_html
 from bot.worker import Busy, Stopping, Worker
-from retrieval.timeline import Event
+from retrieval.summaries.timeline import Event
 
 T = TypeVar("T")
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import httpx
 
-from bot.digest import Slot
-from bot.previews import Preview
+from bot.digests.previews import Preview
+from bot.digests.schedule import Slot
+from bot.evaluation.stopwatch import Stopwatch
 from bot.protocols import Report
 from bot.settings import Settings
-from bot.stopwatch import Stopwatch
 from bot.worker import Stopping
 from corpus.article import Article, Published
 from corpus.catalog import CatalogEntry, SourceSummary

@@ -11,20 +11,20 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 from telegram import Update
 
-from bot.admin_parts import AdminParts, admin_parts
+from bot.administration.parts import AdminParts, admin_parts
 from bot.application import Parts, build_application
-from bot.books import Books
-from bot.clerk import Clerk
 from bot.contexts import Contexts
-from bot.digest_parts import digest_parts
-from bot.duties import Duties
+from bot.digests.books import Books
+from bot.digests.parts import digest_parts
 from bot.handlers.access import Access
-from bot.jobs import Jobs
+from bot.jobs.clerk import Clerk
+from bot.jobs.duties import Duties
+from bot.jobs.table import Jobs
 from bot.limits import Limits
 from bot.server import Server
 from bot.serving import App
 from bot.state import Result, State
-from bot.summary_parts import summary_desk
+from bot.summaries.parts import summary_desk
 from bot.worker import Worker
 from bot.writer import Writer
 from corpus.article import Published

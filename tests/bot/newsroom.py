@@ -7,14 +7,14 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from bot.books import Books
-from bot.digest import Rhythm, Schedule
+from bot.digests.books import Books
+from bot.digests.schedule import Rhythm, Schedule
+from bot.digests.subscriptions import Subscription
 from bot.state import State
-from bot.subscriptions import Subscription
 from corpus.article import Article
 from corpus.database import open_database
 from retrieval.answer import Citation, Evidence, Extract
-from retrieval.briefing import Briefing, StorySummary
+from retrieval.summaries.briefing import Briefing, StorySummary
 from tests.builders import an_article
 from tests.fakes import WordEmbedder
 

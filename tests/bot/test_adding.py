@@ -11,7 +11,7 @@ import pytest
 from bot import messages
 from bot.adding_cards import LISTED
 from bot.handlers.access import Access
-from bot.jobs import JobState
+from bot.jobs.table import JobState
 from corpus.article import Article, Published
 from corpus.errors import DatabaseUnusable
 from corpus.loading import Skipped

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import admin_text, messages
+from bot import messages
+from bot.administration import rendering as admin_text
 from bot.handlers.access import Access
 from bot.handlers.administration import ANSWERED
 from tests.bot.calls import answered, sent, texts

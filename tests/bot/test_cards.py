@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from bot.cards import article_card, card, checks_table, detail, others, printable, sources_table
+from bot.commands.terminal import make_console
 from bot.doctor import Check, Status
-from bot.terminal import make_console
 from corpus.article import Published
 from corpus.catalog import SourceSummary
 from retrieval.answer import Answer, Citation, NoAnswer, Silence
-from retrieval.dates import PartialDate
+from retrieval.dates.partial_date import PartialDate
 from retrieval.question import Kind
 from tests.bot.fake_backend import ANSWER, POST, POST_EVIDENCE, STAR, STAR_EVIDENCE, no_answer
 

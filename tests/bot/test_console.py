@@ -11,10 +11,10 @@ from threading import Event, current_thread
 import pytest
 
 from bot import messages
+from bot.commands.terminal import make_console
 from bot.console import Conversation, Desk, answer_lines, bounded_lines, line_history
 from bot.protocols import LibraryView, Report
 from bot.settings import Settings
-from bot.terminal import make_console
 from retrieval.errors import ModelUnusable
 from tests.bot.fake_backend import MEETING, POST, STAR, FakeBackend, FakeLibrary
 from tests.bot.fake_summaries import LATEST, event

@@ -11,7 +11,7 @@ from bot.keyboards import View
 from corpus.article import Published
 from corpus.catalog import SourceSummary
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
-from retrieval.dates import PartialDate
+from retrieval.dates.partial_date import PartialDate
 from retrieval.question import Kind
 from tests.bot.objects import ANSWER, CONTESTED, HARBOUR, LOWLAND, NOTHING, TEXT, evidence, extract, variant
 

@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from bot import messages, render
-from bot.clerk import Staff
 from bot.errors import TelegramUnusable
+from bot.jobs.clerk import Staff
 from bot.receiving import OTHER_POLLER, REFUSED, Polling, Webhook
 from bot.server import Server
 from bot.serving import Service

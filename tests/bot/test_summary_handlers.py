@@ -10,9 +10,9 @@ from threading import Event
 import pytest
 
 from bot import messages
-from bot import summary_messages as told
 from bot.handlers.access import Access
 from bot.render import LIMIT, units, visible
+from bot.summaries import messages as told
 from bot.worker import WAITING
 from corpus.article import Article
 from tests.bot.calls import texts

@@ -8,11 +8,11 @@ from datetime import time as clock_time
 import pytest
 from sqlalchemy import Engine
 
-from bot import digest_messages
-from bot.books import Books
-from bot.digest import Rhythm, Schedule
+from bot.digests import messages as digest_messages
+from bot.digests.books import Books
+from bot.digests.schedule import Rhythm, Schedule
+from bot.digests.subscriptions import Subscription
 from bot.state import State
-from bot.subscriptions import Subscription
 from corpus.database import open_database
 from tests.e2e.serving import Copy, await_polling
 from tests.running import Command, Quotewire

@@ -121,10 +121,10 @@ def serve() -> None:
     import bot.assembly
     import bot.cards
     import bot.cli
+    import bot.jobs.remote
     import bot.opening
-    import bot.remote
 
-    assert [chromadb, sentence_transformers, bot.assembly, bot.cards, bot.cli, bot.opening, bot.remote]
+    assert [chromadb, sentence_transformers, bot.assembly, bot.cards, bot.cli, bot.opening, bot.jobs.remote]
     torch.set_num_threads(1)
     _tell("ready")
     for line in iter(sys.stdin.readline, ""):

@@ -1,0 +1,173 @@
+"""`/digest daily 08:00 Europe/Berlin topics gaza, economy`: typed wishes, read leniently, or one sentence about what was not understood."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+
+from bot.digests import messages as digest_messages
+from bot.digests.schedule import MAX_TIMES, Rhythm
+from bot.digests.subscriptions import Length, Subscription, WhenEmpty
+from bot.digests.zones import find_zones
+from retrieval.summaries.topics import Topics
+
+MAX_LENGTH = 1500
+_RHYTHMS = {
+    **dict.fromkeys(("off", "none", "never", "stop"), Rhythm.OFF),
+    **dict.fromkeys(("daily", "everyday", "day"), Rhythm.DAILY),
+    **dict.fromkeys(("weekdays", "weekday", "workdays"), Rhythm.WEEKDAYS),
+    **dict.fromkeys(("weekly", "week"), Rhythm.WEEKLY),
+    **dict.fromkeys(("several", "often"), Rhythm.SEVERAL),
+}
+_DAYS = {name: number for number, day in enumerate(digest_messages.DAYS) for name in (day.lower(), f"{day.lower()}s", day[:3].lower())}
+_EMPTY = {"skip": WhenEmpty.SKIP, "quiet": WhenEmpty.SKIP, "silent": WhenEmpty.SKIP, "line": WhenEmpty.LINE}
+_FILLING = frozenset("every each at on in and the a o'clock time zone timezone digest please oclock times to , per".split())
+_TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2})?)?\s*([ap]m)?", re.IGNORECASE)
+_TOPICS = re.compile(r"(?:^|\s)(?:topics?|about|on topics?)\b[:\s]*", re.IGNORECASE)
+_ALL = frozenset(("all", "everything", "any", "none", "*", "off"))
+
+
+class NotUnderstood(ValueError):
+    """Something typed makes no sense; the message is one sentence for the person."""
+
+
+class Ambiguous(ValueError):
+    """A place that several time zones have; `zones` are they, and `order` is what else was asked for."""
+
+    def __init__(self, text: str, zones: list[str], order: "Order") -> None:
+        super().__init__(digest_messages.WHICH_ZONE.format(text=text))
+        self.zones = zones
+        self.order = order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What somebody wants changed; None for what stays. `here` says whether to speak in the topic where it was typed."""
+
+    rhythm: Rhythm | None = None
+    times: tuple[time, ...] | None = None
+    weekday: int | None = None
+    zone: str | None = None
+    topics: Topics | None = None
+    when_empty: WhenEmpty | None = None
+    length: Length | None = None
+    here: bool | None = None
+
+    def applied(self, subscription: Subscription, now: datetime, thread_id: int | None) -> Subscription:
+        """Return the settings after the change; the schedule is in force from `now` on where it is another one."""
+        before = subscription.schedule
+        times = self.times or before.times
+        rhythm = self._rhythm(before.rhythm, times)
+        schedule = replace(
+            before,
+            rhythm=rhythm,
+            times=times if rhythm is Rhythm.SEVERAL or self.times else times[:1],
+            weekday=before.weekday if self.weekday is None else self.weekday,
+            zone=self.zone or before.zone,
+        )
+        changed = subscription.changed(schedule, now)
+        return replace(
+            changed,
+            topics=changed.topics if self.topics is None else self.topics,
+            when_empty=self.when_empty or changed.when_empty,
+            length=self.length or changed.length,
+            thread_id=changed.thread_id if self.here is None else (thread_id if self.here else None),
+        )
+
+    def _rhythm(self, before: Rhythm, times: tuple[time, ...]) -> Rhythm:
+        """Return the rhythm that is meant: a day means weekly, several times mean several, one time alone means daily at least."""
+        if self.rhythm is not None:
+            return Rhythm.SEVERAL if self.rhythm is Rhythm.DAILY and len(self.times or ()) > 1 else self.rhythm
+        if self.weekday is not None:
+            return Rhythm.WEEKLY
+        if self.times is None:
+            return before
+        if len(times) > 1:
+            return before if before in {Rhythm.WEEKDAYS, Rhythm.WEEKLY} else Rhythm.SEVERAL
+        return Rhythm.DAILY if before in {Rhythm.OFF, Rhythm.SEVERAL} else before
+
+
+def read_order(text: str) -> Order:
+    """Return what `text` asks for. Raises NotUnderstood naming the words at fault, and Ambiguous."""
+    if len(text) > MAX_LENGTH:
+        raise NotUnderstood(digest_messages.TOO_LONG)
+    before, topics = _split_topics(text)
+    words = [word for word in re.split(r"[\s,]+", _joined_times(before)) if word and word.casefold() not in _FILLING]
+    found: dict[str, object] = {}
+    times: list[time] = []
+    rest: list[str] = []
+    for word in words:
+        known = _known(word.casefold())
+        if known:
+            found.update([known])
+        elif (at := _time(word)) is not None:
+            times.append(at)
+        else:
+            rest.append(word)
+    if times:
+        found["times"] = _in_order(times)
+    if topics is not None:
+        found["topics"] = read_topics(topics)
+    order = Order(**found)  # type: ignore[arg-type]
+    return _with_zone(order, " ".join(rest)) if rest else order
+
+
+def read_topics(text: str) -> Topics:
+    """Return the topics that a person lists; "all" means everything. Raises NotUnderstood."""
+    if text.strip().casefold() in _ALL:
+        return Topics()
+    try:
+        return Topics.parse(text)
+    except ValueError as error:
+        raise NotUnderstood(digest_messages.WRONG_TOPICS) from error
+
+
+def _split_topics(text: str) -> tuple[str, str | None]:
+    found = _TOPICS.search(text)
+    return (text, None) if found is None else (text[: found.start()], text[found.end() :])
+
+
+def _joined_times(text: str) -> str:
+    """Return `text` with "8 am" as one word."""
+    return re.sub(r"(\d)\s+([ap])\.?m\b\.?", r"\1\2m", text, flags=re.IGNORECASE)
+
+
+def _known(word: str) -> tuple[str, object] | None:
+    """Return which wish a word alone is, and what it is set to."""
+    if word in _RHYTHMS:
+        return "rhythm", _RHYTHMS[word]
+    if word in _DAYS:
+        return "weekday", _DAYS[word]
+    if word in _EMPTY:
+        return "when_empty", _EMPTY[word]
+    if word in set(Length):
+        return "length", Length(word)
+    return ("here", word == "here") if word in {"here", "chat"} else None
+
+
+def _time(word: str) -> time | None:
+    found = _TIME.fullmatch(word)
+    if found is None:
+        return None
+    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+    if half and not 1 <= hour <= 12:
+        raise NotUnderstood(digest_messages.NO_SUCH_TIME.format(text=word))
+    hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
+    if hour > 23 or minute > 59:
+        raise NotUnderstood(digest_messages.NO_SUCH_TIME.format(text=word))
+    return time(hour, minute)
+
+
+def _in_order(times: list[time]) -> tuple[time, ...]:
+    ordered = tuple(sorted(set(times)))
+    if len(ordered) > MAX_TIMES:
+        raise NotUnderstood(digest_messages.TOO_MANY_TIMES.format(most=MAX_TIMES))
+    return ordered
+
+
+def _with_zone(order: Order, text: str) -> Order:
+    zones = find_zones(text)
+    if not zones:
+        raise NotUnderstood(digest_messages.NOT_UNDERSTOOD.format(text=text[:60]))
+    if len(zones) > 1:
+        raise Ambiguous(text[:60], zones, order)
+    return replace(order, zone=zones[0])

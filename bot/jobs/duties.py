@@ -1,0 +1,126 @@
+"""What the running bot does for others: the kinds of jobs, and how each is done with its library."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from pydantic import TypeAdapter
+
+from bot.digests.previews import Preview
+from bot.jobs.clerk import Duty, Task
+from bot.jobs.remote_summaries import summarised
+from bot.jobs.table import Jobs, JobState
+from bot.protocols import LibraryView, Report
+from bot.worker import Stopping
+from bot.writer import Writer
+from corpus.loading import count
+from retrieval.answering import Asked
+from retrieval.indexing import Indexed, Outcome
+
+ADD, REFRESH, REMOVE, UNDO, REINDEX = "add", "refresh", "remove", "undo", "reindex"
+ASK, SUMMARISE, DIGESTS, EXAMPLES, VERIFY = "ask", "summarise", "digests", "examples", "verify"
+ADDING, FETCHING = "Adding", "Fetching feeds"
+REMOVED, UNKNOWN = "removed", "unknown"
+
+STORED = (Outcome.ADDED, Outcome.UPDATED)
+"""What is noted at once, as it may be taken back."""
+HANDED_OUT = 20
+"""Other results that are noted together: each note waits for the disk."""
+
+asked_json: TypeAdapter[Asked] = TypeAdapter(Asked)
+previews_json: TypeAdapter[list[Preview]] = TypeAdapter(list[Preview])
+indexed_json: TypeAdapter[Indexed] = TypeAdapter(Indexed)
+
+
+class ServedLibrary(LibraryView, Protocol):
+    """A library that its owner serves to others."""
+
+    def unfollow(self, addresses: Sequence[str], since: datetime) -> None:
+        """Follow those feeds no longer that are at `addresses` and were followed only after `since`; their articles stay."""
+
+    def rebuild(self, progress: Report, *, stop: Callable[[], bool] = ...) -> int:
+        """Index every article anew; return the number of passages. Raises Stopping where `stop` says so."""
+
+
+class Duties:
+    """The duties of a bot over `library`, which it opened to serve; changes go in small batches through `writer`."""
+
+    def __init__(self, library: ServedLibrary, writer: Writer, jobs: Jobs) -> None:
+        self._library = library
+        self._writer = writer
+        self._jobs = jobs
+
+    @property
+    def changes(self) -> Mapping[str, Duty]:
+        """The duties that change the articles, or take long."""
+        return {ADD: self._add, REFRESH: self._refresh, REMOVE: self._remove, UNDO: self._undo, REINDEX: self._reindex}
+
+    @property
+    def questions(self) -> Mapping[str, Duty]:
+        """The duties that somebody waits for at a terminal."""
+        return {
+            ASK: self._ask,
+            SUMMARISE: self._summarise,
+            DIGESTS: self._digests,
+            EXAMPLES: self._examples,
+            VERIFY: self._verify,
+        }
+
+    def _add(self, task: Task) -> None:
+        sources = task.arguments["sources"]
+        task.report(ADDING, 0, count(sources))
+        self._hand_out(task, self._library.add_sources(sources))
+
+    def _refresh(self, task: Task) -> None:
+        task.report(FETCHING, 0, 0)
+        self._hand_out(task, self._library.refresh_feeds(task.arguments["feeds"]))
+
+    def _hand_out(self, task: Task, results: Iterator[Indexed]) -> None:
+        """Hand out results one after another. Raises Stopping where they are not wanted any more."""
+        before = {result.article_id for result in map(indexed_json.validate_json, task.results())}
+        waiting, done = list[str](), 0
+        for done, result in enumerate(results, start=1):
+            # What the job stored before the bot was stopped in the middle of it comes as unchanged now.
+            if result.outcome is not Outcome.UNCHANGED or result.article_id not in before:
+                waiting.append(indexed_json.dump_json(result).decode())
+            if result.outcome in STORED or done % HANDED_OUT == 0:
+                task.note(waiting, done)
+                waiting = []
+                if task.stop():
+                    raise Stopping("the job is not wanted now")
+        task.note(waiting, done)
+
+    def _remove(self, task: Task) -> None:
+        for article_id in task.arguments["ids"]:
+            task.note([REMOVED if self._library.remove_articles([article_id]) else UNKNOWN])
+
+    def _undo(self, task: Task) -> None:
+        """Remove what another job added, once, and follow no feed that it began to follow; what it updated stays."""
+        job = self._jobs.find(task.arguments["job"])
+        if job is None or job.state.is_open or job.state is JobState.UNDONE:
+            return
+        results = map(indexed_json.validate_json, self._jobs.results(job.id))
+        self._library.remove_articles([result.article_id for result in results if result.outcome is Outcome.ADDED and result.article_id])
+        self._library.unfollow(job.arguments["sources"], job.created)
+        self._jobs.end(job.id, JobState.UNDONE)
+
+    def _reindex(self, task: Task) -> None:
+        passages = self._writer.call(lambda: self._library.rebuild(task.report, stop=task.stop))
+        task.note([str(passages)])
+
+    def _ask(self, task: Task) -> None:
+        asked = self._library.answerer.ask(task.arguments["question"], cited=task.arguments["cited"])
+        task.note([asked_json.dump_json(asked).decode()])
+
+    def _summarise(self, task: Task) -> None:
+        task.note([summarised(self._library.summariser, task.arguments)])
+
+    def _digests(self, task: Task) -> None:
+        previews = self._library.digests_at(datetime.fromisoformat(task.arguments["moment"]))
+        task.note([previews_json.dump_json(previews).decode()])
+
+    def _examples(self, task: Task) -> None:
+        task.note(self._library.examples())
+
+    def _verify(self, task: Task) -> None:
+        task.note(self._writer.call(self._library.verify))

@@ -1,0 +1,55 @@
+"""Summaries as a terminal shows them: rich objects, pure, safe for hostile text."""
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from bot.cards import QUIET, one_line
+from bot.messages import moment
+from bot.summaries import messages
+from retrieval.answer import Citation, Evidence
+from retrieval.summaries.briefing import Briefing, Difference, StorySummary
+
+
+def briefing_card(briefing: Briefing, *, heading: str = "") -> Text:
+    """Return the stories below one another; `heading` says what they are."""
+    parts = [Text(one_line(heading), style=QUIET)] if heading else []
+    parts += [story_card(story) for story in briefing.stories]
+    if briefing.left_out:
+        parts.append(Text(messages.further(briefing.left_out), style=QUIET))
+    return Text("\n\n").join(parts)
+
+
+def story_card(story: StorySummary) -> Text:
+    """Return a story: its headline, its sentences each with its article, and how many sources tell it."""
+    told = [Text(one_line(story.headline.title), style="bold"), _told_by(story)]
+    if story.is_development:
+        told.append(Text(messages.DEVELOPMENT, style=QUIET))
+    if not story.sentences:
+        told.append(Text(messages.NO_SENTENCE, style=QUIET))
+    return Text("\n").join([*told, *_sentences(story.sentences), *map(_difference, story.differing)])
+
+
+def _difference(difference: Difference) -> Text:
+    versions = (f"{one_line(version.best.span.text)} ({_origin(version.best.citation)})" for version in difference.versions)
+    return Text(f"  {messages.DIFFER} {' / '.join(versions)}")
+
+
+def _told_by(story: StorySummary) -> Text:
+    return Text(f"{messages.told_by(story.sources, story.articles[0].published)} [{story.articles[0].id}]", style=QUIET)
+
+
+def _sentences(sentences: Sequence[Evidence]) -> list[Text]:
+    """Return the sentences, each article's name below its last one."""
+    lines = []
+    for place, evidence in enumerate(sentences):
+        lines.append(Text("  “").append(one_line(evidence.span.text)).append("”"))
+        following = sentences[place + 1].citation.id if place + 1 < len(sentences) else ""
+        if following != evidence.citation.id:
+            lines.append(Text(f"    {_origin(evidence.citation)}", style=QUIET))
+    return lines
+
+
+def _origin(citation: Citation) -> str:
+    known = [citation.source or citation.title, moment(citation.published), citation.url or citation.file or ""]
+    return ", ".join(one_line(part) for part in known if part)
