@@ -47,6 +47,9 @@ article_table = Table(
     Column("author", Text, nullable=False),
     Column("published", String(32)),
     Column("file", Text),
+    Column("updated", String(32)),
+    Column("place", Text, nullable=False),
+    Column("note", Text, nullable=False),
     Column("first_seen", Moment, nullable=False),
     Column("changed", Moment, nullable=False),
 )
@@ -192,6 +195,9 @@ class Catalog:
             "author": article.author,
             "published": article.published.isoformat() if article.published else None,
             "file": article.file,
+            "updated": article.updated.isoformat() if article.updated else None,
+            "place": article.place,
+            "note": article.note,
             "first_seen": now,
             "changed": now,
         }
@@ -250,4 +256,7 @@ def _article(row: Row[tuple[object, ...]]) -> Article:
         author=row.author,
         published=Published.parse(row.published) if row.published else None,
         file=row.file,
+        updated=Published.parse(row.updated) if row.updated else None,
+        place=row.place,
+        note=row.note,
     )
