@@ -66,7 +66,7 @@ from retrieval.asking.followup import ask_in_context
 from retrieval.similar import grouped
 
 if TYPE_CHECKING:  # it opens libraries in order to run bots, and so imports this module
-    from bot.assembly import Library
+    from bot.library import Library
 
 UPLOADS = "uploads"
 """The folder for documents from chats, below the data folder, until they are added."""
