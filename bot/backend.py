@@ -80,8 +80,8 @@ class RealBackend:
 
     def run_bot(self, settings: "Settings", progress: AbstractContextManager[Report]) -> None:
         """Serve Telegram until told to stop."""
-        from bot.application import run_bot
         from bot.assembly import open_served
+        from bot.running import run_bot
         from bot.server import refuse_wrong_token
         from bot.writer import Writer
 
