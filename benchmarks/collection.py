@@ -13,7 +13,7 @@ from bot.assembly import Library, open_library
 from bot.protocols import Report
 from bot.settings import Settings, read_settings
 from corpus.article import Article, Published
-from retrieval.squad import Paragraph, SquadArticle, SquadQuestion, read_squad
+from retrieval.evaluation.squad import Paragraph, SquadArticle, SquadQuestion, read_squad
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 """Where the data lies beside the checkout."""

@@ -21,9 +21,9 @@ from bot.settings import let_idle_threads_sleep, read_settings
 from corpus.article import Article
 from corpus.files import read_file
 from retrieval.answer import Answer, Citation, Evidence, Extract, NoAnswer, Variant
+from retrieval.asking.followup import Context, ask_in_context, in_full
 from retrieval.chunking import Chunker
-from retrieval.evaluation import is_right
-from retrieval.followup import Context, ask_in_context, in_full
+from retrieval.evaluation.text_scores import is_right
 from retrieval.question import kind_of
 from retrieval.readable import readable
 

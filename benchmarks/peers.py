@@ -34,17 +34,17 @@ from bot.commands.terminal import make_console, progress_bar
 from bot.protocols import Asking, Report
 from bot.settings import Settings, let_idle_threads_sleep
 from corpus.article import Article
-from retrieval import evaluation
 from retrieval.answer import Answer
-from retrieval.evaluation import best_f1
+from retrieval.evaluation import text_scores
+from retrieval.evaluation.selective import Guess
+from retrieval.evaluation.squad import MalformedSquad
+from retrieval.evaluation.text_scores import best_f1
 from retrieval.finding import READ_PASSAGES
 from retrieval.keywords import content_words
 from retrieval.passage import Passage
 from retrieval.question import Question
 from retrieval.reading import BUNDLED
 from retrieval.search import HybridSearch
-from retrieval.selective import Guess
-from retrieval.squad import MalformedSquad
 
 TXTAI_PASSAGES = 3
 """`RAG`'s default for `context`."""
@@ -166,7 +166,7 @@ def outcomes(system: System, exam: Exam) -> Iterator[Outcome]:
 
 def is_right(asked: Asked, text: str) -> bool:
     """Return whether `text` is an answer that counts as right."""
-    return evaluation.is_right(text, text, asked.answers, wants_sentence=Question.parse(asked.text).kind.wants_sentence)
+    return text_scores.is_right(text, text, asked.answers, wants_sentence=Question.parse(asked.text).kind.wants_sentence)
 
 
 def run(settings: Settings, exam: Exam, news: Sequence[Article], report: Report) -> dict[str, Score]:

@@ -26,12 +26,12 @@ from bot.assembly import Library
 from bot.commands.terminal import make_console, progress_bar
 from bot.settings import let_idle_threads_sleep
 from retrieval.aggregation import RELEVANCE_WORTH
+from retrieval.evaluation.squad import MalformedSquad
 from retrieval.finding import READ_PASSAGES, passages_for
 from retrieval.passage import PassageKey
 from retrieval.question import Question
 from retrieval.reading import BUNDLED, SpanReader
 from retrieval.search import DEPTH, HybridSearch
-from retrieval.squad import MalformedSquad
 
 Ranker = Callable[[str], list[PassageKey]]
 """Returns the passages that it finds for a question, best first."""

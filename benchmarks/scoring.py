@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from retrieval.selective import Guess, aurc, calibration_error, refused_at
+from retrieval.evaluation.selective import Guess, aurc, calibration_error, refused_at
 
 FALSE_REFUSALS = 0.05
 

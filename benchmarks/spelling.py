@@ -22,14 +22,14 @@ from corpus.catalog import Catalog
 from corpus.database import open_database
 from retrieval.answer import Answer, NoAnswer
 from retrieval.answering import Answerer
+from retrieval.asking.spelling import Speller, is_same_wording
 from retrieval.chunking import Chunker
 from retrieval.confidence import Calibration
 from retrieval.embedding import SentenceEmbedder
-from retrieval.evaluation import best_f1
+from retrieval.evaluation.squad import SquadQuestion, read_squad
+from retrieval.evaluation.text_scores import best_f1
 from retrieval.keywords import Fts5Index
 from retrieval.reading import SpanReader
-from retrieval.spelling import Speller, is_same_wording
-from retrieval.squad import SquadQuestion, read_squad
 from retrieval.training.confidence import index
 
 THRESHOLD = 0.45

@@ -23,8 +23,8 @@ from retrieval.embedding import SentenceEmbedder
 from retrieval.keywords import content_words
 from retrieval.lexicon import fold
 from retrieval.protocols import Embedder
-from retrieval.stories import stories_among
-from retrieval.ties import Telling, rarity_in
+from retrieval.summaries.stories import stories_among
+from retrieval.summaries.ties import Telling, rarity_in
 
 LABELS = Path(__file__).parents[1] / "tests" / "data" / "stories.jsonl"
 HALVES = (0, 1)

@@ -21,12 +21,12 @@ from corpus.article import Article
 from corpus.catalog import Catalog
 from corpus.database import open_database
 from retrieval.chunking import Chunker
-from retrieval.evaluation import RIGHT_F1, best_f1, contains_answer
+from retrieval.evaluation.squad import SquadArticle, SquadQuestion, read_squad
+from retrieval.evaluation.text_scores import RIGHT_F1, best_f1, contains_answer
 from retrieval.keywords import Fts5Index
 from retrieval.passage import Passage
 from retrieval.protocols import KeywordIndex, PairReader, Reading
 from retrieval.reading import SpanReader
-from retrieval.squad import SquadArticle, SquadQuestion, read_squad
 
 KEPT = 0.95
 """Which share of the right answers the threshold keeps."""

@@ -62,7 +62,7 @@ from bot.worker import Worker
 from bot.writer import Writer
 from corpus.article import Article
 from corpus.catalog import SourceSummary
-from retrieval.followup import ask_in_context
+from retrieval.asking.followup import ask_in_context
 from retrieval.similar import grouped
 
 if TYPE_CHECKING:  # it opens libraries in order to run bots, and so imports this module
@@ -217,7 +217,7 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
     jobs.take_up([*duties.changes, *duties.questions])
     staff = Staff(writer, [Clerk(jobs, duties.changes), Clerk(jobs, duties.questions)])
     access, worker = Access(settings.allowed_chats, settings.admin_ids), Worker()
-    state = State(library.database, _now)  # first, as it brings the tables up to date
+    state = State(library.database, _now)
     digests = digest_parts(
         engine=library.database, newsroom=library.newsroom, worker=Worker(), access=access, clock=_now, zone=settings.timezone
     )

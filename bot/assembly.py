@@ -27,7 +27,6 @@ from bot.presence import Presence
 from bot.protocols import Report
 from bot.settings import Settings
 from bot.shared_indexing import SharedIndexing
-from bot.state import State
 from bot.worker import Stopping
 from bot.writer import Writer
 from corpus.catalog import Catalog
@@ -36,6 +35,7 @@ from corpus.database import open_database
 from corpus.feed_catalog import FeedCatalog
 from corpus.loading import count, load
 from retrieval.answering import Answerer
+from retrieval.asking.spelling import Speller
 from retrieval.chunking import Chunker
 from retrieval.confidence import Calibration
 from retrieval.embedding import BUNDLED as BUNDLED_EMBEDDER
@@ -49,9 +49,8 @@ from retrieval.reading import BUNDLED as BUNDLED_READER
 from retrieval.reading import SpanReader
 from retrieval.replaceable import ReplaceableStore
 from retrieval.search import HybridSearch
-from retrieval.spelling import Speller
 from retrieval.store import ChromaStore, delete_collection, open_chroma
-from retrieval.summarising import Summariser
+from retrieval.summaries.summarising import Summariser
 from retrieval.verifying import disagreements
 
 if TYPE_CHECKING:
@@ -180,7 +179,6 @@ class Library:
 
     def digests_at(self, moment: datetime) -> list[Preview]:
         """Return what each subscribed chat would get at `moment`. Nothing is changed."""
-        State(self.database, now)  # brings the tables up to date
         return previews(Books.of(self.database, now), Editor(self.newsroom), moment)
 
     def examples(self) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from retrieval.dates import PartialDate
+from retrieval.dates.partial_date import PartialDate
 
 _WEEKS_FROM = 14
 _MONTHS_FROM = 61

@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from retrieval.selective import Guess, reliability, risk_coverage
+from retrieval.evaluation.selective import Guess, reliability, risk_coverage
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

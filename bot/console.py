@@ -23,9 +23,9 @@ from bot.summaries.lookup import events, look_up, read_wish
 from bot.summaries.messages import NO_EVENTS
 from bot.summaries.timeline_text import timeline_card
 from retrieval.answer import Answer, NoAnswer
-from retrieval.followup import Context, ask_in_context
+from retrieval.asking.followup import Context, ask_in_context
+from retrieval.asking.smalltalk import asks_for_news
 from retrieval.question import MAX_LENGTH, QuestionTooLong
-from retrieval.smalltalk import asks_for_news
 
 HISTORY_LINES = 500
 PROMPT = "> "

@@ -17,10 +17,10 @@ if TYPE_CHECKING:  # most of these bring SQL and arrays along, and `quotewire --
     from corpus.followed import FollowedFeed
     from corpus.loading import Skipped
     from retrieval.answering import Asked
-    from retrieval.briefing import Briefing, StorySummary
     from retrieval.indexing import Indexed
     from retrieval.protocols import Embedder, PairReader
-    from retrieval.timeline import Event
+    from retrieval.summaries.briefing import Briefing, StorySummary
+    from retrieval.summaries.timeline import Event
 
 Report = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""

@@ -9,20 +9,20 @@ from corpus.article import Published
 from retrieval.aggregation import Candidate, Group
 from retrieval.agreement import Comparison, Relation
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
+from retrieval.asking.language import is_foreign
+from retrieval.asking.nonsense import is_nonsense
+from retrieval.asking.smalltalk import small_talk
+from retrieval.asking.spelling import Speller, is_same_wording
 from retrieval.composing import list_items, together
 from retrieval.confidence import Calibration, features_of
+from retrieval.dates.recency import TimePreference
 from retrieval.finding import answers_in, passages_for
 from retrieval.keywords import Fts5Index, content_words
-from retrieval.language import is_foreign
-from retrieval.nonsense import is_nonsense
 from retrieval.proof import all_evidence, evidence_of
 from retrieval.protocols import Embedder, Reader
 from retrieval.question import MAX_LENGTH, Kind, Question
-from retrieval.recency import TimePreference
 from retrieval.search import Hit, HybridSearch
-from retrieval.smalltalk import small_talk
-from retrieval.spelling import Speller, is_same_wording
-from retrieval.summary import Sentence, summarise
+from retrieval.summaries.topical import Sentence, summarise
 from retrieval.values import PartialDate
 
 MAX_ALTERNATIVES = 4

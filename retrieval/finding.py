@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from retrieval.aggregation import Group, candidates_of, group
 from retrieval.agreement import Comparison
+from retrieval.dates.recency import TimePreference
 from retrieval.keywords import Fts5Index
 from retrieval.protocols import Embedder, Reading
 from retrieval.question import Kind, Question
-from retrieval.recency import TimePreference
 from retrieval.search import NEARNESS, Hit, HybridSearch
 from retrieval.statements import spoken, stated
 

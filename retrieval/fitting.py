@@ -2,11 +2,11 @@
 
 import re
 
-from retrieval.dates import MONTHS
+from retrieval.dates.partial_date import MONTHS
+from retrieval.dates.tense import Tense, looks_ahead, tense_of
 from retrieval.keywords import STOP_WORDS
 from retrieval.quantities import Quantity
 from retrieval.question import Kind, Question, kind_of
-from retrieval.tense import Tense, looks_ahead, tense_of
 from retrieval.values import PartialDate, value_of
 
 _TIME_WORDS = re.compile(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-from retrieval.wording import asks_whether, said_in_full, with_article
+from retrieval.asking.wording import asks_whether, said_in_full, with_article
 
 MAX_LENGTH = 1000
 """Characters; a longer text is a document, not a question."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from corpus.article import Article
 from corpus.catalog import Catalog
 from corpus.copies import Copies
+from retrieval.dates.recency import TimePreference
 from retrieval.fusion import fuse
 from retrieval.passage import Passage, PassageKey
 from retrieval.protocols import Embedder, KeywordIndex, Match, VectorStore
-from retrieval.recency import TimePreference
 from retrieval.repetition import without_repetition
 
 DEPTH = 50

@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Self
 
 from corpus.article import Published
-from retrieval.dates import PartialDate
+from retrieval.dates.partial_date import PartialDate
+from retrieval.dates.temporal import first_date
 from retrieval.quantities import Quantity
-from retrieval.temporal import first_date
 
 __all__ = ["PartialDate", "Quantity", "Value", "Words", "same", "value_of"]
 

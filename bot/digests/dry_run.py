@@ -11,7 +11,7 @@ from bot.digests import messages as digest_messages
 from bot.digests.previews import Preview
 from bot.json_output import Json, citation_object
 from retrieval.answer import Evidence
-from retrieval.briefing import StorySummary
+from retrieval.summaries.briefing import StorySummary
 
 NO_CHATS = "No chat has set up a digest yet; in a chat with the running bot, /digest does."
 SILENT = "nothing new, so nothing is sent"

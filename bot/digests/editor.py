@@ -9,8 +9,8 @@ from typing import Protocol
 from bot.digests.schedule import Rhythm
 from bot.digests.subscriptions import Length, Subscription
 from corpus.article import Article
-from retrieval.briefing import Briefing
-from retrieval.topics import Filter, Match, Remembering, TextEmbedder, Topics
+from retrieval.summaries.briefing import Briefing
+from retrieval.summaries.topics import Filter, Match, Remembering, TextEmbedder, Topics
 
 FIRST_REACH = {Rhythm.WEEKLY: timedelta(days=7), Rhythm.WEEKDAYS: timedelta(days=3)}
 """How far the first digest of a chat looks back, else a day; later ones tell what has come since the one before."""

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from corpus.arrivals import arrived_since
 from corpus.article import Article
 from corpus.catalog import Catalog
-from retrieval.briefing import Briefing
 from retrieval.protocols import Embedder
-from retrieval.summarising import Summariser
+from retrieval.summaries.briefing import Briefing
+from retrieval.summaries.summarising import Summariser
 
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 

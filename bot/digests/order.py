@@ -8,7 +8,7 @@ from bot.digests import messages as digest_messages
 from bot.digests.schedule import MAX_TIMES, Rhythm
 from bot.digests.subscriptions import Length, Subscription, WhenEmpty
 from bot.digests.zones import find_zones
-from retrieval.topics import Topics
+from retrieval.summaries.topics import Topics
 
 MAX_LENGTH = 1500
 _RHYTHMS = {

@@ -16,7 +16,7 @@ from bot.digests.schedule import Slot, due, upcoming
 from bot.digests.subscriptions import Subscription
 from bot.render import plain
 from bot.worker import Worker
-from retrieval.briefing import Briefing
+from retrieval.summaries.briefing import Briefing
 
 
 @dataclass(frozen=True, slots=True)

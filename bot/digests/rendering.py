@@ -11,8 +11,8 @@ from bot.digests.subscriptions import WhenEmpty
 from bot.render import LIMIT, shorten, units, visible
 from corpus.article import Article
 from retrieval.answer import Citation, Evidence, Variant, quoted_together
-from retrieval.briefing import Briefing, Difference, StorySummary
-from retrieval.topics import Match, Topics
+from retrieval.summaries.briefing import Briefing, Difference, StorySummary
+from retrieval.summaries.topics import Match, Topics
 
 ROOM = LIMIT - 296
 """Units of a message that stories may fill: the rest is for a notice in front of it."""

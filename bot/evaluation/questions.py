@@ -12,12 +12,12 @@ from bot.evaluation.report import write_answers_report, write_reader_report
 from bot.json_output import asked_object, dumps
 from bot.protocols import LibraryView, Report
 from bot.settings import Settings
-from retrieval.answer_scores import AnswerScores, GoldQuestion, Judged, MalformedQuestions, read_gold_questions
-from retrieval.answer_scores import score as score_answers
+from retrieval.evaluation.answer_scores import AnswerScores, GoldQuestion, Judged, MalformedQuestions, read_gold_questions
+from retrieval.evaluation.answer_scores import score as score_answers
+from retrieval.evaluation.reader_scores import Read, ReaderScores, default_threshold, questions_of, read_all
+from retrieval.evaluation.reader_scores import score as score_reader
+from retrieval.evaluation.squad import MalformedSquad, SquadArticle, read_squad
 from retrieval.protocols import PairReader
-from retrieval.reader_scores import Read, ReaderScores, default_threshold, questions_of, read_all
-from retrieval.reader_scores import score as score_reader
-from retrieval.squad import MalformedSquad, SquadArticle, read_squad
 
 READING, ASKING = "Reading", "Asking"
 NOT_READABLE = "{} cannot be read: {}."

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from bot.charts import draw_reliability, draw_risk_coverage
 from bot.evaluation.scores import Rows, answers_rows, kind_rows, reader_rows
-from retrieval.answer_scores import AnswerScores, Judged, Mistake
-from retrieval.reader_scores import Read, ReaderScores
-from retrieval.selective import Guess
+from retrieval.evaluation.answer_scores import AnswerScores, Judged, Mistake
+from retrieval.evaluation.reader_scores import Read, ReaderScores
+from retrieval.evaluation.selective import Guess
 
 REPORT, RISK_COVERAGE, RELIABILITY = "report.md", "risk-coverage.png", "reliability.png"
 MAX_EXAMPLES = 10

@@ -1,8 +1,8 @@
 """The scores of `quotewire eval`, as the object that `--json` prints and as the rows that people read."""
 
 from bot.json_output import Json
-from retrieval.answer_scores import AnswerScores, KindScores
-from retrieval.reader_scores import ReaderScores, Scores
+from retrieval.evaluation.answer_scores import AnswerScores, KindScores
+from retrieval.evaluation.reader_scores import ReaderScores, Scores
 
 Rows = list[tuple[str, str]]
 

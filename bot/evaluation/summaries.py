@@ -6,10 +6,10 @@ from pathlib import Path
 
 from bot.errors import UsageError
 from bot.protocols import Report
+from retrieval.evaluation.rivals import rivals
+from retrieval.evaluation.summary_examples import MalformedSummaries, SummaryExample, read_summaries
+from retrieval.evaluation.summary_scores import Judged, SummaryScores, judge, rouge, summed_up
 from retrieval.protocols import Embedder
-from retrieval.rivals import rivals
-from retrieval.summary_examples import MalformedSummaries, SummaryExample, read_summaries
-from retrieval.summary_scores import Judged, SummaryScores, judge, rouge, summed_up
 
 SUMMARISING = "Summarising"
 NOT_READABLE = "{} cannot be read: {}."

@@ -2,7 +2,7 @@
 
 from bot.evaluation.summaries import SummariesEvaluated
 from bot.json_output import Json
-from retrieval.summary_scores import MEASURES, OURS, Interval, Scores
+from retrieval.evaluation.summary_scores import MEASURES, OURS, Interval, Scores
 
 HEADINGS = ("System", "ROUGE-1", "ROUGE-2", "ROUGE-L", "Words", "We are ahead on ROUGE-2 by (95 %)")
 

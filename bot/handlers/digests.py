@@ -27,7 +27,7 @@ from bot.handlers.addressing import understand
 from bot.handlers.replies import Occasion, Replies
 from bot.handlers.rights import Rights
 from bot.worker import Busy, Stopping, Worker
-from retrieval.topics import Topics
+from retrieval.summaries.topics import Topics
 
 TESTED = 15
 """The latest articles that /digest test looks at."""

@@ -15,7 +15,7 @@ from bot.sending import Sender
 from bot.state import Kept, Result, State, Tally
 from bot.worker import Busy, Stopping, Worker
 from retrieval.answering import Asked
-from retrieval.followup import Context
+from retrieval.asking.followup import Context
 from retrieval.question import QuestionTooLong
 
 Ask = Callable[[str, Result | None], Asked]

@@ -17,7 +17,7 @@ from bot.summaries.keyboards import StoryPress, Wish, under_stories, under_story
 from bot.summaries.primer import primed
 from bot.summaries.rendering import briefing_html, story_html
 from bot.summaries.shown import Shown
-from retrieval.briefing import StorySummary
+from retrieval.summaries.briefing import StorySummary
 
 
 class StoryButtons:

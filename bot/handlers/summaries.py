@@ -23,7 +23,7 @@ from bot.summaries.lookup import Found, events, look_up, read_wish
 from bot.summaries.rendering import briefing_html
 from bot.summaries.shown import Shown
 from retrieval.answer import Answer, NoAnswer
-from retrieval.briefing import Briefing, StorySummary
+from retrieval.summaries.briefing import Briefing, StorySummary
 
 T = TypeVar("T")
 

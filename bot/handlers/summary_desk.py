@@ -17,7 +17,7 @@ from bot.summaries.shown import ShownSummaries
 from bot.summaries.timeline_picture import draw_timeline
 from bot.summaries.timeline_text import CAPTION_LIMIT, timeline_html
 from bot.worker import Busy, Stopping, Worker
-from retrieval.timeline import Event
+from retrieval.summaries.timeline import Event
 
 T = TypeVar("T")
 

@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from bot.protocols import Summarising
-from retrieval.briefing import Briefing, StorySummary
-from retrieval.timeline import Event
+from retrieval.summaries.briefing import Briefing, StorySummary
+from retrieval.summaries.timeline import Event
 
 briefing_json: TypeAdapter[Briefing] = TypeAdapter(Briefing)
 story_json: TypeAdapter[StorySummary | None] = TypeAdapter(StorySummary | None)

@@ -8,7 +8,7 @@ from bot.cards import QUIET, one_line
 from bot.messages import moment
 from bot.summaries import messages
 from retrieval.answer import Citation, Evidence
-from retrieval.briefing import Briefing, Difference, StorySummary
+from retrieval.summaries.briefing import Briefing, Difference, StorySummary
 
 
 def briefing_card(briefing: Briefing, *, heading: str = "") -> Text:

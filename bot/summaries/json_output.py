@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.json_output import Json, citation_object
 from bot.summaries.lookup import Found
 from retrieval.answer import Evidence, Variant
-from retrieval.briefing import StorySummary
+from retrieval.summaries.briefing import StorySummary
 
 
 def briefing_object(found: Found, *, topic: str | None) -> dict[str, Json]:

@@ -7,8 +7,8 @@ from bot.errors import UsageError
 from bot.moments import moment_of
 from bot.protocols import Summarising
 from bot.summaries import messages
-from retrieval.briefing import Briefing
-from retrieval.timeline import Event
+from retrieval.summaries.briefing import Briefing
+from retrieval.summaries.timeline import Event
 
 RECENT = timedelta(days=3)
 """How far back what is new goes where nothing tells from when on."""

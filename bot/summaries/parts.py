@@ -21,7 +21,7 @@ from bot.state import State
 from bot.summaries.keyboards import PREFIX
 from bot.summaries.shown import ShownSummaries
 from bot.worker import Worker
-from retrieval.smalltalk import asks_for_news
+from retrieval.asking.smalltalk import asks_for_news
 
 _ADDRESSED = re.compile(r"^/ask(?:@\w+)?\b|@\w+")
 

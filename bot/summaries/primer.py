@@ -1,8 +1,8 @@
 """A story as something that questions can follow: what "when?" asks about after somebody chose to ask about it."""
 
 from retrieval.answer import Answer, Evidence, Extract, Variant
-from retrieval.briefing import StorySummary
 from retrieval.question import Kind
+from retrieval.summaries.briefing import StorySummary
 
 
 def primed(story: StorySummary) -> Answer:

@@ -6,7 +6,7 @@ from html import escape
 from bot.render import LIMIT, SOURCE_LIMIT, URL_LIMIT, plain, shorten, units, visible
 from bot.summaries import messages
 from retrieval.answer import Citation, Evidence
-from retrieval.briefing import Briefing, Difference, StorySummary
+from retrieval.summaries.briefing import Briefing, Difference, StorySummary
 
 TITLE_LIMIT = 150
 SENTENCE_LIMIT = 420

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.calendar_words import in_full
 from bot.summaries.messages import AHEAD
-from retrieval.timeline import Event
+from retrieval.summaries.timeline import Event
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

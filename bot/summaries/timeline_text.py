@@ -12,7 +12,7 @@ from bot.render import LIMIT, plain, shorten, units, visible
 from bot.summaries import messages
 from bot.summaries.rendering import linked
 from retrieval.answer import Evidence
-from retrieval.timeline import Event
+from retrieval.summaries.timeline import Event
 
 QUOTE_LIMIT = 300
 CAPTION_LIMIT = 1024

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retrieval.reader_scores import ReaderScores
+from retrieval.evaluation.reader_scores import ReaderScores
 
 if TYPE_CHECKING:
     from retrieval.training.reader import Run

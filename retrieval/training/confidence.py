@@ -4,7 +4,7 @@ Every question is asked in the open: the articles are cut, indexed and searched 
 half of the paragraphs are left out of the index, so that the questions on them cannot be answered. Chat-like questions
 on news (JSON lines, as `quotewire eval answers` reads them) are asked over the articles of a folder; where the folder has none
 of the articles that answer, they cannot be answered either. A logistic regression over `retrieval.confidence.Features`
-learns which answers are right, as `retrieval.evaluation.is_right` says it.
+learns which answers are right, as `retrieval.evaluation.text_scores.is_right` says it.
 """
 
 import argparse
@@ -25,11 +25,12 @@ from corpus.article import Article
 from corpus.catalog import Catalog
 from corpus.database import open_database
 from corpus.loading import load
-from retrieval.answer_scores import MalformedQuestions, read_gold_questions
 from retrieval.chunking import Chunker
 from retrieval.confidence import BUNDLED, Features, features_of
 from retrieval.embedding import SentenceEmbedder
-from retrieval.evaluation import is_right
+from retrieval.evaluation.answer_scores import MalformedQuestions, read_gold_questions
+from retrieval.evaluation.squad import MalformedSquad, SquadArticle, read_squad
+from retrieval.evaluation.text_scores import is_right
 from retrieval.finding import answers_in, passages_for
 from retrieval.indexing import Indexer
 from retrieval.keywords import Fts5Index
@@ -37,7 +38,6 @@ from retrieval.protocols import Embedder, Reader
 from retrieval.question import Question
 from retrieval.reading import SpanReader
 from retrieval.search import HybridSearch
-from retrieval.squad import MalformedSquad, SquadArticle, read_squad
 from retrieval.store import ChromaStore, open_chroma
 
 logger = logging.getLogger(__name__)

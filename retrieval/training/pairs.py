@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.chunking import Chunker
+from retrieval.evaluation.squad import Paragraph, SquadArticle, SquadQuestion
 from retrieval.passage import Passage
 from retrieval.sentences import sentences
-from retrieval.squad import Paragraph, SquadArticle, SquadQuestion
 from retrieval.training.perturbation import Pool, perturb
 
 

@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING
 import torch
 from torch.nn.functional import cross_entropy
 
+from retrieval.evaluation.reader_scores import default_threshold, questions_of, read_all, score
+from retrieval.evaluation.squad import MalformedSquad, SquadArticle, read_squad
 from retrieval.hardware import keep_freed_memory
-from retrieval.reader_scores import default_threshold, questions_of, read_all, score
 from retrieval.reading import BUNDLED as BUNDLED_READER
 from retrieval.reading import MAX_QUESTION_TOKENS, SpanReader
-from retrieval.squad import MalformedSquad, SquadArticle, read_squad
 from retrieval.training.card import Measured, model_card
 from retrieval.training.pairs import Mixture, Pair, draw
 

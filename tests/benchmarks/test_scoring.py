@@ -3,7 +3,7 @@ from dataclasses import asdict
 import pytest
 
 from benchmarks.scoring import Outcome, score
-from retrieval.selective import Guess
+from retrieval.evaluation.selective import Guess
 
 
 def an_outcome(confidence: float, *, right: bool = True, answerable: bool = True, refused: bool = False, f1: float = 1.0) -> Outcome:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from benchmarks.wrong_passages import Pair, index_words, pairs_of, recognised
 from corpus.article import Article
+from retrieval.evaluation.squad import Gold, Paragraph, SquadArticle, SquadQuestion
 from retrieval.passage import Passage
-from retrieval.squad import Gold, Paragraph, SquadArticle, SquadQuestion
 from tests.fakes import PhraseReader
 
 OPENING = SquadQuestion("1", "When did the bridge open?", (Gold(19, "1968"),))

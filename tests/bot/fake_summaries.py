@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from corpus.article import Article
 from retrieval.answer import Citation, Evidence, Extract
-from retrieval.briefing import Briefing, StorySummary
-from retrieval.dates import PartialDate
-from retrieval.timeline import Event
+from retrieval.dates.partial_date import PartialDate
+from retrieval.summaries.briefing import Briefing, StorySummary
+from retrieval.summaries.timeline import Event
 
 LATEST = datetime(2025, 2, 1, 8, 30, tzinfo=UTC)
 

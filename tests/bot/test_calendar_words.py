@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.calendar_words import adds_to, from_today, in_full
-from retrieval.dates import PartialDate
+from retrieval.dates.partial_date import PartialDate
 
 TODAY = date(2025, 2, 10)
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from bot.administration.question_log import Figures
 from bot.charts import draw_days, draw_reliability, draw_risk_coverage
-from retrieval.selective import Guess
+from retrieval.evaluation.selective import Guess
 
 SAME = [Guess(0.5, right=True)] * 3
 SPREAD = [Guess(place / 100, right=place % 3 == 0) for place in range(101)]

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from bot import messages, render
-from retrieval.dates import PartialDate
+from retrieval.dates.partial_date import PartialDate
 from tests.bot.calls import BUTTONS, answered, sent, texts
 from tests.bot.harness import Bench
 from tests.bot.objects import (

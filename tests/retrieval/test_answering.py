@@ -9,10 +9,10 @@ import pytest
 from corpus.article import Article, Published
 from retrieval.answer import Answer, NoAnswer, Silence
 from retrieval.answering import Answerer
+from retrieval.asking.spelling import Speller
 from retrieval.confidence import Calibration, Features
-from retrieval.dates import PartialDate
+from retrieval.dates.partial_date import PartialDate
 from retrieval.question import MAX_LENGTH, Kind
-from retrieval.spelling import Speller
 from tests.builders import an_article
 from tests.fakes import PhraseReader, WordEmbedder
 from tests.retrieval.conftest import Shelf

@@ -9,11 +9,11 @@ from corpus.article import Article
 from corpus.loading import load
 from retrieval.answer import Answer, NoAnswer
 from retrieval.answering import Answerer
+from retrieval.asking.spelling import Speller
 from retrieval.confidence import Calibration
 from retrieval.embedding import SentenceEmbedder
-from retrieval.evaluation import is_right
+from retrieval.evaluation.text_scores import is_right
 from retrieval.reading import SpanReader
-from retrieval.spelling import Speller
 from retrieval.training.confidence import index
 from tests.running import SHARED_ARTICLES
 from tests.test_question_sets import SHARED_QUESTIONS, Labelled, read

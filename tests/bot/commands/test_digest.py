@@ -16,7 +16,7 @@ from bot.digests.schedule import Slot
 from bot.digests.subscriptions import Pause
 from bot.errors import UsageError
 from retrieval.answer import Citation
-from retrieval.briefing import Briefing, StorySummary
+from retrieval.summaries.briefing import Briefing, StorySummary
 from tests.bot.fake_backend import STAR, FakeBackend
 from tests.bot.newsroom import EIGHT, a_subscription, evidence_of
 

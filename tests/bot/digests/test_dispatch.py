@@ -21,7 +21,7 @@ from bot.digests.subscriptions import WhenEmpty
 from bot.handlers.access import Access
 from bot.pacing import Pacer
 from bot.worker import Worker
-from retrieval.topics import Topics
+from retrieval.summaries.topics import Topics
 from tests.bot.newsroom import EIGHT, Clock, FakeNewsroom, a_subscription, books_in, news
 from tests.recording import Call, Failure, RecordingRequest, Refusal, Unanswered, Unconnected
 

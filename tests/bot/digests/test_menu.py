@@ -12,7 +12,7 @@ from bot.digests.deliveries import Draft
 from bot.digests.schedule import Rhythm, Schedule, Slot
 from bot.digests.subscriptions import Length, Subscription, WhenEmpty
 from bot.handlers.access import Access
-from retrieval.topics import Topics
+from retrieval.summaries.topics import Topics
 from tests.bot.calls import answered, texts
 from tests.bot.harness import Bench, bench
 from tests.bot.newsroom import news

@@ -12,7 +12,7 @@ from bot.digests.rendering import MAX_ENTITIES, drafts, fits, nothing_new, story
 from bot.digests.subscriptions import WhenEmpty
 from bot.render import LIMIT, units, visible
 from retrieval.answer import Citation, Evidence, Extract, Variant
-from retrieval.briefing import Briefing, Difference, StorySummary
+from retrieval.summaries.briefing import Briefing, Difference, StorySummary
 from tests.bot.objects import HARBOUR, LOWLAND, evidence
 from tests.telegram.rules import parse_html
 

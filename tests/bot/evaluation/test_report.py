@@ -9,13 +9,13 @@ from markdown_it import MarkdownIt
 
 from bot.evaluation.report import MAX_EXAMPLES, plain, write_answers_report, write_reader_report
 from retrieval.answer import Answer, NoAnswer, Silence, Variant
-from retrieval.answer_scores import GoldQuestion, Judged
-from retrieval.answer_scores import score as score_answers
 from retrieval.answering import Asked
+from retrieval.evaluation.answer_scores import GoldQuestion, Judged
+from retrieval.evaluation.answer_scores import score as score_answers
+from retrieval.evaluation.reader_scores import Read
+from retrieval.evaluation.reader_scores import score as score_reader
+from retrieval.evaluation.squad import Gold, SquadQuestion
 from retrieval.question import Kind
-from retrieval.reader_scores import Read
-from retrieval.reader_scores import score as score_reader
-from retrieval.squad import Gold, SquadQuestion
 from tests.bot.fake_backend import ANSWER, MILLISECONDS, POST, STAR, evidence
 
 HOSTILE = evidence(POST, POST.text, "the 16th day", 0.8)

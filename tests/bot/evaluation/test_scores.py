@@ -1,9 +1,9 @@
 """What `eval` prints; `--json` is read by programs."""
 
 from bot.evaluation.scores import answers_object, answers_rows, kind_rows, reader_object, reader_rows
-from retrieval.answer_scores import AnswerScores, KindScores, Latency
+from retrieval.evaluation.answer_scores import AnswerScores, KindScores, Latency
+from retrieval.evaluation.reader_scores import Best, ReaderScores, Scores
 from retrieval.question import Kind
-from retrieval.reader_scores import Best, ReaderScores, Scores
 
 READER = ReaderScores(
     threshold=0.5,

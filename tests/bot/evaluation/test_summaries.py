@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.test_cli import quotewire
-from tests.retrieval.test_summary_scores import ROW, TEXT
+from tests.retrieval.evaluation.test_summary_scores import ROW, TEXT
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,8 @@ from bot.summaries.cards import briefing_card
 from bot.summaries.json_output import article_summary_object, briefing_object
 from bot.summaries.lookup import look_up
 from bot.summaries.rendering import story_html
-from retrieval.briefing import Briefing
-from retrieval.differing import differences
+from retrieval.summaries.briefing import Briefing
+from retrieval.summaries.differing import differences
 from tests.bot.fake_backend import POST, STAR
 from tests.bot.fake_summaries import LATEST, FakeSummariser, story
 

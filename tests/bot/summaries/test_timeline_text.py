@@ -4,7 +4,7 @@ from datetime import date
 from bot.render import units, visible
 from bot.summaries.timeline_picture import draw_timeline
 from bot.summaries.timeline_text import timeline_card, timeline_html, timeline_object
-from retrieval.dates import PartialDate
+from retrieval.dates.partial_date import PartialDate
 from tests.bot.fake_backend import POST, STAR
 from tests.bot.fake_summaries import event
 

@@ -1,7 +1,7 @@
 """A small SQuAD-like corpus, in our own words."""
 
 from corpus.article import Article
-from retrieval.squad import Gold, Paragraph, SquadArticle, SquadQuestion
+from retrieval.evaluation.squad import Gold, Paragraph, SquadArticle, SquadQuestion
 
 _FACTS = {
     "Harbour Bridge": [

@@ -1,5 +1,5 @@
-from retrieval.evaluation import normalize_answer
-from retrieval.reader_scores import Best, ReaderScores, Scores
+from retrieval.evaluation.reader_scores import Best, ReaderScores, Scores
+from retrieval.evaluation.text_scores import normalize_answer
 from retrieval.training.card import Measured, model_card
 from retrieval.training.pairs import Mixture
 from retrieval.training.reader import Recipe, Run

@@ -1,0 +1,296 @@
+"""Questions that lean on the one before: "where?", "what did he say about it?", "and in Berlin?" are said in full.
+
+A question that stands on its own is left alone. In doubt it does: a subject carried over by mistake is worse than one that is missed.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Protocol, Self
+
+from retrieval.answer import Answer, NoAnswer, Silence
+from retrieval.answering import Asked
+from retrieval.asking.antecedents import SORT_OF, Sort, Spoken, in_capitals, is_name
+from retrieval.asking.clause import AUXILIARIES, BE, DETERMINERS, PREPOSITIONS, Clause
+from retrieval.asking.reasking import as_event, ask_about, ask_for, in_order, is_question_word
+from retrieval.asking.verbs import is_participle, is_past
+from retrieval.asking.wording import said_in_full
+from retrieval.question import MAX_LENGTH, Kind, Question, kind_of
+
+MAX_WORDS, MAX_OWN_WORDS = 16, 4
+"""A question with more words, or with more that mean something by themselves, has a subject of its own."""
+
+MAX_FRAGMENT_WORDS = 6
+"""Words of "and the museum in Brennick?"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What was talked about: the last question in full with its kind, the words of the answer, the text around them, the articles cited."""
+
+    question: str
+    kind: Kind
+    answer: str = ""
+    text: str = ""
+    articles: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, result: Answer | NoAnswer) -> Self | None:
+        """Return what a result leaves to be referred to; None where nothing was asked."""
+        question = result.understood_as or result.searched_for or result.question
+        if isinstance(result, NoAnswer):
+            return cls(question, result.kind) if result.silence is Silence.NOT_FOUND else None
+        best = result.variant.best
+        cited = frozenset(evidence.citation.id for evidence in result.variant.evidence)
+        said = " and ".join(item.span.text for item in result.items if item.span != item.quote) or best.span.text
+        return cls(question, result.kind, "" if result.kind is Kind.SUMMARY else said, best.passage.text, cited)
+
+    @property
+    def spoken(self) -> Spoken:
+        """The question taken apart, its names with their capitals."""
+        return Spoken(Clause.parse(in_capitals(said_in_full(self.question), self.text)), self.kind, self.answer, self.text)
+
+
+def in_full(text: str, context: Context) -> str | None:
+    """Return what a follow-up asks in full; None where `text` stands on its own, or where it is not clear what it refers to."""
+    folded = Question.parse(text).text
+    if len(folded.split()) > MAX_WORDS:
+        return None
+    lead = _LEAD.match(folded)
+    bare = folded[lead.end() if lead else 0 :].strip(" ?!.,")
+    if _MORE.fullmatch(bare):
+        return _more(context.spoken)
+    if is_question_word(bare):
+        return _marked(ask_for(re.sub(r" (?:exactly|precisely|else|though|then|so)$", "", bare), context.spoken))
+    if _REASON.fullmatch(bare):
+        return _marked(ask_for("why", context.spoken))
+    if lead and lead["turning"] and _is_fragment(bare):
+        return _about(bare, context)
+    question = in_capitals(said_in_full(folded), context.text).strip(" ?!.")
+    if not _ASKS.match(question) or len(_own_words(question)) > MAX_OWN_WORDS:
+        return None
+    return _marked(_with_antecedents(question, context.spoken) or _completed(question, context.spoken))
+
+
+_LEAD = re.compile(
+    r"^(?:(?:ok|okay|hm+|oh|so|thanks)[, ]+)*(?P<turning>(?:and what about|and|or|but|what about|how about)\b[, ]*)?", re.IGNORECASE
+)
+_REASON = re.compile(r"(?:why|how) (?:is|was|did|does) (?:that|this|it)(?: so| happen)?|how come|how so|what for", re.IGNORECASE)
+_MORE = re.compile(
+    r"(?:(?:please )?tell me )?(?:some )?more(?: details?| info| information)?(?: please)?(?: (?:about|on) (?:this|that|it))?"
+    r"|(?:please )?(?:go on|continue)|(?:what|anything) else",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[\w’'.-]*\w")
+_ASKING_WORDS = frozenset("who whom whose what which when where why how".split())
+_ASKS = re.compile(
+    rf"(?:(?:at|in|on|by|from|for|since|until|to|with|under|of|about|against) )?(?:{'|'.join([*_ASKING_WORDS, *sorted(AUXILIARIES)])})\b",
+    re.IGNORECASE,
+)
+_CLAUSE_STARTS = frozenset(
+    "that if whether because after before when while since until although though as where who which what why how".split()
+)
+_EXPLETIVE = re.compile(
+    r"\bit\b(?=.*\b(?:to [a-z]+|that|if|whether|known|true|possible|likely|time|raining|snowing|(?:in|of) [A-Z]\w+)\b)", re.IGNORECASE
+)
+_EMPTY = (
+    _ASKING_WORDS
+    | AUXILIARIES
+    | PREPOSITIONS
+    | DETERMINERS
+    | SORT_OF.keys()
+    | frozenset("and or of be been being there else then also so not much many long often old far exactly".split())
+)
+_BEFORE_THAT = _ASKING_WORDS | AUXILIARIES | PREPOSITIONS
+_OF_THINGS = re.compile(r"\bthe (?:name|age|job|title|date|place|number|reason) of $", re.IGNORECASE)
+_POSSESSIVES = frozenset("his her its their".split())
+_SUBJECTS_ONLY = frozenset("he she they".split())
+_POINTS = re.compile(
+    rf"\b(?:this|that)\b(?=$| (?:mean|happen|help|work|cost|end|start|{'|'.join(sorted(BE))}|final|true|new|last|take)\b)", re.IGNORECASE
+)
+
+
+def _marked(question: str | None) -> str | None:
+    return f"{question[0].upper()}{question[1:]}?" if question and len(question) < MAX_LENGTH else None
+
+
+def _more(spoken: Spoken) -> str | None:
+    """Return a question for all that is known of what was talked about."""
+    topic = next(iter([spoken.clause.subject, *spoken.clause.objects]), "") or spoken.answer
+    return f"Tell me about {topic}" if topic else None
+
+
+def _is_fragment(text: str) -> bool:
+    """Whether `text` is no sentence: it has neither a verb to ask with nor a question word, and is about something."""
+    words = [word.casefold() for word in _WORD.findall(text)]
+    if not 0 < len(words) <= MAX_FRAGMENT_WORDS or words[0] in {"you", "me", "us", "i", "thanks", "thank"}:
+        return False
+    return not any(word in AUXILIARIES or word in _ASKING_WORDS for word in words)
+
+
+def _about(fragment: str, context: Context) -> str | None:
+    spoken = context.spoken
+    if fragment.casefold() in SORT_OF:
+        meant = spoken.antecedent(fragment, as_subject=True)
+        return f"Tell me about {meant}" if meant else None
+    if context.kind is Kind.SUMMARY:
+        return None
+    return _marked(ask_about(in_capitals(fragment, context.text), spoken))
+
+
+def _with_antecedents(question: str, spoken: Spoken) -> str | None:
+    """Return `question` with names and nouns for its pronouns; None where it has none that points out of it, or one that cannot be told."""
+    found = [word for word in _WORD.finditer(question) if _points_out(question, word)]
+    if not found:
+        return _with_noun_for_one(question, spoken)
+    meant: list[str] = []
+    for word in found:
+        antecedent = _meant(question, word, spoken)
+        if antecedent is None or antecedent.casefold() in SORT_OF:
+            return None
+        meant.append(f"{antecedent}{_genitive(antecedent)}" if _is_possessive(question, word) else antecedent)
+    for word, phrase in reversed(list(zip(found, meant, strict=True))):
+        question = f"{question[: word.start()]}{phrase}{question[word.end() :]}"
+    return question
+
+
+def _points_out(question: str, word: re.Match[str]) -> bool:
+    """Whether `word` is a pronoun that stands for something outside of the question."""
+    pronoun = word[0].casefold()
+    if pronoun not in SORT_OF:
+        return False
+    before = question[: word.start()]
+    words = [each.casefold() for each in _WORD.findall(before)]
+    if pronoun in {"this", "that"}:
+        return _POINTS.match(question, word.start()) is not None and words[-1:] != [] and words[-1] in _BEFORE_THAT
+    if pronoun == "it" and _EXPLETIVE.match(question, word.start()):
+        return False
+    own = _own_words(before)
+    if _is_possessive(question, word):
+        return not own or (SORT_OF[pronoun] is Sort.PERSON and _OF_THINGS.search(before) is not None)
+    return not (own and any(each in _CLAUSE_STARTS for each in words[1:]))
+
+
+def _own_words(text: str) -> list[str]:
+    """Return the words of `text` that mean something by themselves."""
+    return [word for word in _WORD.findall(text) if word.casefold() not in _EMPTY]
+
+
+def _is_possessive(question: str, word: re.Match[str]) -> bool:
+    if word[0].casefold() not in _POSSESSIVES:
+        return False
+    following = _WORD.match(question[word.end() :].lstrip())
+    return following is not None and following[0].casefold() not in PREPOSITIONS | AUXILIARIES | DETERMINERS | {"and", "or"}
+
+
+def _is_subject(question: str, word: re.Match[str]) -> bool:
+    if word[0].casefold() in _SUBJECTS_ONLY or _is_possessive(question, word):
+        return True
+    before = _WORD.findall(question[: word.start()])
+    return bool(before) and before[-1].casefold() in AUXILIARIES
+
+
+def _genitive(noun: str) -> str:
+    return "'" if noun.endswith("s") and not is_name(noun) else "'s"
+
+
+def _meant(question: str, word: re.Match[str], spoken: Spoken) -> str | None:
+    """Return what the pronoun `word` of `question` stands for: a noun, or all that happened ("who announced it?")."""
+    event = as_event(spoken.clause) if SORT_OF[word[0].casefold()] is Sort.THING else ""
+    before = _WORD.findall(question[: word.start()])
+    if event and before and _OF_EVENTS.match(before[-1]):
+        return event
+    return spoken.antecedent(word[0], as_subject=_is_subject(question, word)) or event or None
+
+
+_OF_EVENTS = re.compile(
+    r"(?:order|announc|caus|confirm|report|decid|approv|suggest|propos|predict|prevent|happen|arrang|organi[sz])", re.IGNORECASE
+)
+
+
+_ONE = re.compile(
+    r"\b(?P<which>(?:the|this|that|another|each|which|first|second|third|last|next|other|new|old)(?: \w+)?) ones?\b", re.IGNORECASE
+)
+
+
+def _with_noun_for_one(question: str, spoken: Spoken) -> str | None:
+    """Return "the first phase" for "the first one" where phases were asked about."""
+    noun = spoken.clause.noun.split(" of ")[0]
+    if not _ONE.search(question) or not noun:
+        return None
+    single = noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+    return _ONE.sub(lambda found: f"{found['which']} {noun if found[0].endswith('s') else single}", question)
+
+
+_LACKS_OBJECT = re.compile(
+    rf"(?P<who>who|what|how many(?: \w+)?)(?: else)?(?: (?:{'|'.join(sorted(AUXILIARIES))}|be|been|all|also))* (?P<verb>[a-z]+)"
+    r"(?P<preposition> (?:for|against|on|in|about|to|with))?(?: (?:next|then|afterwards|too|also|there|as well))*",
+    re.IGNORECASE,
+)
+_TAKEN_IN = frozenset(
+    "happen happened hurt killed injured wounded died die survive survived lost arrested evacuated released freed".split()
+)
+_OF_MANY = re.compile(
+    r"attend|participat|vote|sign|join|oppos|support|hurt|killed|injured|wounded|died|die|survive|lost|arrested|evacuated|released|freed",
+    re.IGNORECASE,
+)
+_COMPLETE = frozenset("is are was were be cares knows care know".split())
+
+
+def _completed(question: str, spoken: Spoken) -> str | None:
+    """Return a question with what it lacks: "who else will attend" with "the meeting"; None where it lacks nothing."""
+    match = _LACKS_OBJECT.fullmatch(question)
+    if match is None or match["verb"].casefold() in _COMPLETE | AUXILIARIES:
+        return None
+    verb, is_who = match["verb"].casefold(), match["who"].casefold() == "who"
+    if match["who"].casefold() == "what" and not verb.startswith("happen"):
+        return None
+    if not is_who and not verb.startswith("happen") and not _OF_MANY.match(verb):
+        return None
+    if is_who and not (is_past(verb) or is_participle(verb) or re.search(r"\b(?:will|would|can|could|may|might|did|else)\b", question)):
+        return None
+    topic = _topic(spoken, last=match["preposition"] is not None or verb.startswith("attend"))
+    if topic is None:
+        told = in_order(spoken.clause)
+        return f"{question} when {told}" if told else None
+    return f"{question}{' in' if verb in _TAKEN_IN and not match['preposition'] else ''} {topic}"
+
+
+def _topic(spoken: Spoken, *, last: bool) -> str | None:
+    """Return what was talked about, no person: its subject, or its `last` noun; None where it is about persons alone."""
+    clause = spoken.clause
+    phrases = [clause.subject, *clause.objects] if not last else [*reversed(clause.objects), clause.subject]
+    things = [phrase for phrase in phrases if phrase and not is_name(phrase) and phrase.casefold() not in SORT_OF]
+    if not things:
+        return None
+    owner = clause.subject if clause.subject and clause.subject != things[0] else None
+    return re.sub(r"^(?:its|his|her|their)\b", f"{owner}{_genitive(owner)}", things[0]) if owner else things[0]
+
+
+def _may_be_a_topic(text: str) -> bool:
+    """Whether a follow-up may as well start something else: "and the museum?", but not "and in Brennick?"."""
+    topic = Question.parse(text).topic
+    return kind_of(text) is Kind.SUMMARY and topic.split(" ")[0].casefold() not in PREPOSITIONS | {"of"}
+
+
+class Asks(Protocol):
+    """Answers questions, those articles preferred that it is told."""
+
+    def ask(self, text: str, *, cited: Collection[str] = ()) -> Asked:
+        """Return the answer, or why there is none. Raises QuestionTooLong."""
+
+
+def ask_in_context(asks: Asks, text: str, earlier: Answer | NoAnswer | None) -> Asked:
+    """Answer `text` as it is meant after `earlier`, the result before it (None: there is none). Raises QuestionTooLong."""
+    context = Context.of(earlier) if earlier else None
+    meant = in_full(text, context) if context else None
+    if context is None or meant is None:
+        return asks.ask(text)
+    asked = asks.ask(meant, cited=context.articles)
+    typed = Question.parse(text).text
+    if isinstance(asked.result, NoAnswer) and _may_be_a_topic(typed):
+        alone = asks.ask(text)
+        if isinstance(alone.result, Answer):
+            return alone
+    understood = asked.result.searched_for or meant
+    return replace(asked, result=replace(asked.result, question=typed, searched_for=None, understood_as=understood))

@@ -1,0 +1,1 @@
+"""The dates that texts tell and that questions ask for, on the calendar as far as they are known."""

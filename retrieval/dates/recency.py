@@ -1,0 +1,128 @@
+"""Which time's articles a question prefers: "latest", "today", "in January", "since Monday"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from corpus.article import Precision, Published
+from retrieval.dates.partial_date import PartialDate
+from retrieval.dates.temporal import first_date
+from retrieval.dates.tense import Tense
+
+PERIOD_WORTH = 0.5
+"""How much more (as a share) an article counts that was published in the time asked for. A date in a question may be the event's
+rather than the report's, so this lifts an article past others of like relevance, and never hides them."""
+
+NEWNESS_WORTH = 0.5
+"""How much more the newest of several articles counts than the oldest, where the question wants what is new."""
+
+COMPARABLE = 0.7
+"""An article competes by its date with the best one where its score is at least this share of the best."""
+
+REPORTED_WITHIN = timedelta(days=1)
+"""An event is in the news on its day and on the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimePreference:
+    """What a question says about when its articles should have been published.
+
+    `since` and `until` bound the time asked for, both included, None where it is open; `month` is a month of any year.
+    `newest` prefers newer articles to older ones.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    month: int | None = None
+    newest: bool = False
+
+    @classmethod
+    def of(cls, question: str, today: date | None = None) -> "TimePreference":
+        """Return what `question` prefers, asked on `today`; what counts from today is passed over where `today` is None.
+
+        Who asks for "now" or "this week" in an old collection wants the newest that is there, so these always prefer newer articles.
+        """
+        newest = _NEWEST.search(question) is not None
+        asked = _in_a_time(question, today)
+        if asked is None:
+            return cls(newest=newest)
+        words, time = asked
+        if time.first is None or time.last is None:
+            return cls(month=time.month, newest=newest)
+        match words.casefold():
+            case "since":
+                return cls(since=time.first, newest=newest)
+            case "after":
+                return cls(since=time.last, newest=newest)
+            case "before":
+                return cls(until=time.first, newest=newest)
+            case "until" | "till" | "by":
+                return cls(until=time.last, newest=newest)
+        return cls(time.first, time.last, newest=newest)
+
+    def __bool__(self) -> bool:
+        """Whether there is any preference."""
+        return self != TimePreference()
+
+    def weighed(self, scores: Sequence[float], published: Sequence[Published | None]) -> list[float]:
+        """Return the positive `scores` of some articles, raised for those that were published when the question prefers.
+
+        Articles without a date are not raised. Without a preference, the scores come back as they are.
+        """
+        newness = self._newness(scores, published) if self.newest else [0.0] * len(scores)
+        return [
+            score * (1 + PERIOD_WORTH * self._is_in_time(when) + NEWNESS_WORTH * new)
+            for score, when, new in zip(scores, published, newness, strict=True)
+        ]
+
+    def _is_in_time(self, published: Published | None) -> bool:
+        if published is None or (self.since is None and self.until is None and self.month is None):
+            return False
+        first, last = _days(published)
+        if self.month is not None:
+            return published.precision is not Precision.YEAR and first.month == self.month
+        return (self.since is None or last >= self.since) and (self.until is None or first <= _later(self.until))
+
+    def _newness(self, scores: Sequence[float], published: Sequence[Published | None]) -> list[float]:
+        """Return 1 for the newest and 0 for the oldest of the comparable articles, the others by their place between; 0 for the rest."""
+        enough = COMPARABLE * max(scores, default=0)
+        days = [_days(when)[0] if when and score >= enough else None for score, when in zip(scores, published, strict=True)]
+        order = sorted({day for day in days if day})
+        places = {day: place / (len(order) - 1) if len(order) > 1 else 0.0 for place, day in enumerate(order)}
+        return [places[day] if day else 0.0 for day in days]
+
+
+_NEWEST = re.compile(
+    r"\b(?:latest|newest|most recent(?:ly)?|recent(?:ly)?|current(?:ly)?|now(?!-)|nowadays|at (?:the moment|present)|presently|these days|"
+    r"so far|(?-i:today|tonight|yesterday)|this (?:week|weekend|month|year|morning|evening))\b",
+    re.IGNORECASE,
+)
+_LEAD = r"\b(since|after|before|until|till|by)\s+(?:the\s+)?"
+
+
+def _in_a_time(question: str, today: date | None) -> tuple[str, PartialDate] | None:
+    """Return the first time that the question names and the word in front that bounds it ("since"), or an empty string."""
+    undated = first_date(question, None)
+    counted = first_date(question, Published.on(today), otherwise=Tense.PAST) if today else None
+    # "In January" is January of any year, as old as the articles may be.
+    mention = undated if undated and not (counted and "year" in question[counted.start : counted.end].casefold()) else counted
+    if mention is None:
+        return None
+    lead = re.search(_LEAD + "$", question[: mention.start], re.IGNORECASE) or re.match(_LEAD, question[mention.start :], re.IGNORECASE)
+    return (lead[1] if lead else "", mention.date)
+
+
+def _days(published: Published) -> tuple[date, date]:
+    """Return the first and the last day on which it may have been published."""
+    day = published.moment.date()
+    match published.precision:
+        case Precision.YEAR:
+            return date(day.year, 1, 1), date(day.year, 12, 31)
+        case Precision.MONTH:
+            return day.replace(day=1), PartialDate(day.year, day.month).last or day
+    return day, day
+
+
+def _later(day: date) -> date:
+    return day + REPORTED_WITHIN if day < date.max else day

@@ -1,0 +1,1 @@
+"""How good readers, answers and summaries are, in the figures that their fields use."""

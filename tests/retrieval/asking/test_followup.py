@@ -1,0 +1,159 @@
+"""What leans on the question before, and what stands on its own."""
+
+from collections.abc import Collection
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retrieval.answer import Answer, NoAnswer, Silence
+from retrieval.answering import Asked
+from retrieval.asking.followup import Context, ask_in_context, in_full
+from retrieval.question import MAX_LENGTH, Kind, Question, kind_of
+from tests.bot.objects import ANSWER, NOTHING
+
+VISIT = (
+    "Israeli Prime Minister Benjamin Netanyahu will travel to Washington for a meeting with President Donald Trump at the White House "
+    "on Tuesday, Feb. 4, after an invitation that Netanyahu’s office announced."
+)
+BRIDGE = "Mayor Odette Farrow said the St. Orla Bridge would reopen on June 2. It was closed after inspectors found cracks in its hangers."
+FOUND = "A cleaner, Mireille Sandoval, opened locker 114. “I thought it was a clock,” she said. It held the stolen astrolabe."
+
+
+def after(question: str, answer: str = "", text: str = "") -> Context:
+    return Context(question, kind_of(question), answer, text)
+
+
+@pytest.mark.parametrize(
+    ("context", "asked", "full"),
+    [
+        (after("when is the meeting?", "Tuesday, Feb. 4", VISIT), "where?", "Where is the meeting?"),
+        (after("when is the meeting?", "Tuesday, Feb. 4", VISIT), "and who else will attend?", "Who else will attend the meeting?"),
+        (after("when is the meeting?", "Tuesday, Feb. 4", VISIT), "And where, exactly?", None),
+        (after("when is the meeting?", "Tuesday, Feb. 4", VISIT), "tell me more", "Tell me about the meeting"),
+        (after("When will Netanyahu meet Trump?", "Feb. 4", VISIT), "what will they discuss?", "What will Netanyahu and Trump discuss?"),
+        (
+            after("when will netanyahu meet trump at the white house", "Feb. 4", VISIT),
+            "what did he say about it?",
+            "What did Benjamin Netanyahu say about Netanyahu meeting Trump at the White House?",
+        ),
+        (
+            after("When will Netanyahu meet Trump in Washington?", "Feb. 4", VISIT),
+            "and in Berlin?",
+            "When will Netanyahu meet Trump in Berlin?",
+        ),
+        (after("When will the St. Orla Bridge reopen?", "June 2", BRIDGE), "why was it closed?", "Why was the St. Orla Bridge closed?"),
+        (after("When will the St. Orla Bridge reopen?", "June 2", BRIDGE), "and the museum?", "When will the museum reopen?"),
+        (after("When will the St. Orla Bridge reopen?", "June 2", BRIDGE), "ok, and why is that?", "Why will the St. Orla Bridge reopen?"),
+        (after("When was the bridge closed?", "Tuesday", BRIDGE), "who ordered it?", "Who ordered the bridge being closed?"),
+        (after("When was the bridge closed?", "Tuesday", BRIDGE), "by whom?", "Who closed the bridge?"),
+        (after("How many hangers were cracked?", "14", BRIDGE), "why?", "Why were hangers cracked?"),
+        (after("who found the astrolabe", "Mireille Sandoval", FOUND), "where?", "Where did Mireille Sandoval find the astrolabe?"),
+        (after("who found the astrolabe", "Mireille Sandoval", FOUND), "what did she say?", "What did Mireille Sandoval say?"),
+        (after("who found the astrolabe", "Mireille Sandoval", FOUND), "what is her job?", "What is Mireille Sandoval's job?"),
+        (after("Who is the mayor of Skelmouth?", "Odette Farrow", BRIDGE), "and of Brennick?", "Who is the mayor of Brennick?"),
+        (after("Who is the mayor of Skelmouth?", "Odette Farrow", BRIDGE), "since when?", "Since when is the mayor of Skelmouth?"),
+        (after("How many phases does the deal have?", "three"), "when does the first one end?", "When does the first phase end?"),
+        (after("ceasefire"), "when?", "When is the ceasefire?"),
+    ],
+)
+def test_a_follow_up_is_said_in_full(context: Context, asked: str, full: str | None) -> None:
+    assert in_full(asked, context) == full
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Who is the mayor of Skelmouth?",
+        "and when does the toll go up?",
+        "When did Trump say that he was not confident?",
+        "why did carrie lam have to give her policy speech on video",
+        "how long would it take to build a new bridge?",
+        "is it true that the ferry is free?",
+        "what time is it in Tokyo?",
+        "Is there a cure for the common cold?",
+        "when was it given to the museum by Adelaide Pellam in 1931?",
+        "What happened to the paper mill?",
+        "ceasefire",
+        "tell me about the bridge",
+        "thanks",
+        "and you?",
+        "¿y dónde?",
+        "und wo ist das?",
+        "où est-il?",
+        "",
+        "?",
+        "and",
+        "it " * 200,
+    ],
+)
+def test_what_stands_on_its_own_is_left_alone(asked: str) -> None:
+    assert in_full(asked, after("When will the St. Orla Bridge reopen?", "June 2", BRIDGE)) is None
+
+
+def test_without_anybody_to_mean_a_pronoun_is_left_alone() -> None:
+    assert in_full("what did he say?", after("How much does the repair cost?", "$4.2 million", "The repair costs $4.2 million.")) is None
+
+
+def test_small_talk_leaves_nothing_to_refer_to() -> None:
+    assert Context.of(NoAnswer("hello", Kind.WHAT, Silence.GREETING)) is None
+    assert Context.of(NOTHING) == Context("what is the capital of peru?", Kind.WHAT)
+
+
+def test_an_answer_leaves_its_words_its_passage_and_its_articles() -> None:
+    passage = ANSWER.variant.best.passage.text
+    assert Context.of(ANSWER) == Context("when is the meeting?", Kind.WHEN, "4 February", passage, frozenset({"a1"}))
+
+
+WORDS = (
+    "who when where why how what which many much and or about is was will did has he she it they their her this that there one ones first "
+    "the an of in at by against bridge meeting council voted attend happened Trump Ben Gvir St. Orla ? , ' “ - ( 2009 $4.2 it's else é 日本"
+).split()
+SCRAPS = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(asked=SCRAPS, before=SCRAPS, answer=SCRAPS, text=SCRAPS)
+def test_whatever_is_said_comes_out_as_a_question_of_some_length_or_is_left_alone(asked: str, before: str, answer: str, text: str) -> None:
+    full = in_full(asked, after(before, answer, text))
+    assert full is None or 0 < len(full.strip()) <= MAX_LENGTH
+
+
+class Echo:
+    """Answers what it has answers for, and remembers what it was asked."""
+
+    def __init__(self, *known: str) -> None:
+        self._known = known
+        self.asked: list[tuple[str, frozenset[str]]] = []
+
+    def ask(self, text: str, *, cited: Collection[str] = ()) -> Asked:
+        self.asked.append((text, frozenset(cited)))
+        return Asked(ANSWER if text in self._known else NoAnswer(Question.parse(text).text, Kind.WHAT, Silence.NOT_FOUND), {"total": 1.0})
+
+
+def test_a_follow_up_is_asked_in_full_near_the_articles_that_were_cited() -> None:
+    echo = Echo("Where is the meeting?")
+    result = ask_in_context(echo, "  where?", ANSWER).result
+    assert echo.asked == [("Where is the meeting?", frozenset({"a1"}))]
+    assert (result.question, result.understood_as) == ("where?", "Where is the meeting?")
+
+
+def test_the_next_follow_up_goes_on_from_there() -> None:
+    echo = Echo("Where is the meeting?")
+    where = ask_in_context(echo, "where?", ANSWER).result
+    assert ask_in_context(echo, "why?", where).result.understood_as == "Why is the meeting?"
+
+
+@pytest.mark.parametrize("earlier", [None, NoAnswer("hello", Kind.WHAT, Silence.GREETING)])
+def test_without_a_question_before_nothing_is_carried_over(earlier: NoAnswer | None) -> None:
+    echo = Echo()
+    assert ask_in_context(echo, "where?", earlier).result.understood_as is None
+    assert echo.asked == [("where?", frozenset())]
+
+
+def test_a_topic_that_does_not_fit_the_question_before_is_taken_by_itself() -> None:
+    echo = Echo("what about the museum?")
+    result = ask_in_context(echo, "what about the museum?", ANSWER).result
+    assert [text for text, _ in echo.asked] == ["When is the museum?", "what about the museum?"]
+    assert isinstance(result, Answer)
+    assert result.understood_as is None

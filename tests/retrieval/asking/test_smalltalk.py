@@ -1,0 +1,71 @@
+import pytest
+
+from retrieval.answer import Silence
+from retrieval.asking.smalltalk import asks_for_news, small_talk
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("hello", Silence.GREETING),
+        ("Hi!", Silence.GREETING),
+        ("hey there 👋", Silence.GREETING),
+        ("good morning everyone", Silence.GREETING),
+        ("How are you?", Silence.GREETING),
+        ("thanks", Silence.THANKS),
+        ("Thank you so much!!", Silence.THANKS),
+        ("ok thx", Silence.THANKS),
+        ("thanks for the help", Silence.THANKS),
+        ("great", Silence.THANKS),
+        ("bye", Silence.GOODBYE),
+        ("see you later", Silence.GOODBYE),
+        ("good night", Silence.GOODBYE),
+        ("help", Silence.HELP),
+        ("who are you?", Silence.HELP),
+        ("what can you do", Silence.HELP),
+        ("are you a bot?", Silence.HELP),
+        ("how does this work?", Silence.HELP),
+    ],
+)
+def test_small_talk_is_known(text: str, said: Silence) -> None:
+    assert small_talk(text) is said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "thanks to whom was the deal reached?",
+        "hello, when is the meeting?",
+        "who is Thanh Ha?",
+        "who are you talking about",
+        "what is this war about",
+        "help for the islanders",
+        "hi-tech shares",
+        "what did the bot say",
+        "how does the ferry work?",
+        "good morning america host",
+    ],
+)
+def test_questions_are_no_small_talk(text: str) -> None:
+    assert small_talk(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What’s new?", True),
+        ("latest news", True),
+        ("any news today?", True),
+        ("hey, what's happening", True),
+        ("give me the headlines", True),
+        ("news", True),
+        ("what did I miss?", True),
+        ("what's new in Gaza?", False),
+        ("latest news about the bridge", False),
+        ("is the bridge new?", False),
+        ("", False),
+    ],
+)
+def test_asking_for_news_names_no_subject(text: str, expected: bool) -> None:
+    assert asks_for_news(text) is expected

@@ -1,0 +1,64 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.asking.wording import asks_whether, said_in_full, with_article
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("meeting when?", "when is the meeting?"),
+        ("the meeting when", "when is the meeting"),
+        ("when meeting?", "when is the meeting?"),
+        ("The meeting is when?", "when The meeting is?"),
+        ("netanyahu meeting at what time?", "at what time is the netanyahu meeting?"),
+        ("Trump where?", "where is Trump?"),
+        ("new jobs how many?", "how many new jobs?"),
+        ("whens the meeting", "when is the meeting"),
+        ("wats the new toll", "what is the new toll"),
+        ("Who's the mayor?", "Who is the mayor?"),
+        ("how come it closed", "why it closed"),
+        ("and when is it?", "when is it?"),
+        ("hey bot, who won?", "who won?"),
+        ("do you know when it opens?", "when it opens?"),
+        ("can you tell me who won", "who won"),
+        ("I wonder if it is open", "it is open"),
+        ("explain why it closed", "why it closed"),
+        ("How much water does it use?", "How much water does it use?"),
+        ("what's next", "what is next"),
+        ("thanks to whom was the deal reached?", "thanks to whom was the deal reached?"),
+        ("ceasefire", "ceasefire"),
+        ("hello", "hello"),
+        ("", ""),
+    ],
+)
+def test_chat_forms_are_said_in_full(text: str, full: str) -> None:
+    assert said_in_full(text) == full
+
+
+@given(st.text(max_size=200))
+def test_words_never_become_none(text: str) -> None:
+    line = " ".join(text.split())
+    assert bool(said_in_full(line)) == bool(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "whether"),
+    [
+        ("do you know if it is open?", True),
+        ("any idea whether they won", True),
+        ("do you know when it opens", False),
+        ("if it opens", True),
+    ],
+)
+def test_a_wrapped_yes_or_no_question_is_known(text: str, whether: bool) -> None:
+    assert asks_whether(text) is whether
+
+
+@pytest.mark.parametrize(
+    ("phrase", "full"),
+    [("price", "the price"), ("the price", "the price"), ("mayor's name", "mayor's name"), ("his age", "his age"), ("Trump", "Trump")],
+)
+def test_only_a_bare_noun_gets_an_article(phrase: str, full: str) -> None:
+    assert with_article(phrase) == full

@@ -1,0 +1,41 @@
+import pytest
+
+from retrieval.dates.tense import Tense, looks_ahead, tense_of
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "tense"),
+    [
+        ("The council met on ", ".", Tense.PAST),
+        ("The council will meet on ", ".", Tense.FUTURE),
+        ("It would have met on ", ".", Tense.PAST),
+        ("He said that it should open on ", ".", Tense.FUTURE),
+        ("He’ll leave on ", ".", Tense.FUTURE),
+        ("Police said on ", " that it will open.", Tense.PAST),
+        ("Police said that it will open on ", ".", Tense.FUTURE),
+        ("It will remain closed until ", ".", Tense.FUTURE),
+        ("On ", ", the leaders will meet.", Tense.FUTURE),
+        ("Closed since May 5, it opens on ", ".", Tense.FUTURE),
+        ("It was to begin on ", ".", None),
+        ("It was scheduled to begin on ", ".", None),
+        ("Leaders to meet on ", "", Tense.FUTURE),
+        ("Talks on ", " in Cairo", None),
+        ("", "", None),
+        ("will " + "x " * 1000, "", None),  # too far away to belong to it
+    ],
+)
+def test_the_verb_beside_a_date_tells_its_tense(before: str, after: str, tense: Tense | None) -> None:
+    assert tense_of(before, after) is tense
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("It was last closed for more than a day in 2009, when a freighter struck its pier.", False),
+        ("The museum plans to put it back on display on Dec. 6.", True),
+        ("The bridge, closed in March, was to reopen on June 2.", True),
+        ("", False),
+    ],
+)
+def test_a_sentence_looks_ahead_where_anything_in_it_was_to_come(sentence: str, expected: bool) -> None:
+    assert looks_ahead(sentence) is expected

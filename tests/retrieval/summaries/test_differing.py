@@ -1,0 +1,61 @@
+import pytest
+
+from corpus.article import Article
+from retrieval.summaries.briefing import Difference
+from retrieval.summaries.differing import differences
+from tests.builders import an_article
+
+
+def told(number: int, text: str) -> Article:
+    return an_article(address=f"https://x.example/{number}", text=text, source=f"Source {number}")
+
+
+def differing(one: str, other: str) -> list[list[str]]:
+    found: tuple[Difference, ...] = differences([told(1, one), told(2, other)])
+    return [[variant.best.span.text for variant in difference.versions] for difference in found]
+
+
+def test_two_numbers_for_one_thing_are_shown_with_who_tells_them() -> None:
+    one, other = (
+        "The fire in the Brennick hotel killed 17 people, police said.",
+        "Police said the fire in the Brennick hotel killed 19 people.",
+    )
+    assert differing(one, other) == [["17", "19"]]
+    versions = differences([told(1, one), told(2, other)])[0].versions
+    assert [version.best.citation.source for version in versions] == ["Source 1", "Source 2"]
+    assert [version.best.quote.text for version in versions] == [one, other]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The fire in the Brennick hotel killed 17 people, police said.", "Police said the fire in the Brennick hotel killed 17 people."),
+        (
+            "The fire in the Brennick hotel killed 17 people, police said.",
+            "The fire in the Brennick hotel injured 40 people badly, doctors said.",
+        ),
+        (
+            "The fire in the Brennick hotel killed about 20 people, police said.",
+            "The fire in the Brennick hotel killed 19 people, police said.",
+        ),
+        (
+            "The fire in the Brennick hotel broke out at 3:12 a.m. that night.",
+            "The fire in the Brennick hotel broke out at 4:30 a.m. that night.",
+        ),
+        (
+            "The bridge in Skelmouth will reopen for cars on May 19, he said.",
+            "The bridge in Skelmouth will reopen for cars on June 2, he said.",
+        ),
+        (
+            "The driver from Brennick, 43, left the burning car by himself.",
+            "The driver from Brennick, 45, left the burning car by himself.",
+        ),
+    ],
+)
+def test_what_is_not_certain_is_not_called_different(one: str, other: str) -> None:
+    assert differing(one, other) == []
+
+
+def test_one_article_never_differs_from_itself() -> None:
+    text = "The fire in the Brennick hotel killed 17 people. The fire in the Brennick hotel killed 19 people."
+    assert differences([told(1, text)]) == ()
