@@ -39,6 +39,7 @@ from bot.handlers.summary_desk import SummaryDesk
 from bot.jobs.table import Jobs
 from bot.pacing import Pacer
 from bot.protocols import FeedsView
+from bot.receiving import UpdatesRequest
 from bot.sending import Sender
 from bot.server import Server
 from bot.serving import App
@@ -81,7 +82,7 @@ def build_application(
         .base_url(server.methods)
         .base_file_url(server.files)
         .request(request or HTTPXRequest(connection_pool_size=64, read_timeout=10, write_timeout=10, pool_timeout=5))
-        .get_updates_request(polling_request or HTTPXRequest(connection_pool_size=2, read_timeout=10))
+        .get_updates_request(polling_request or UpdatesRequest(connection_pool_size=2, read_timeout=10))
         .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .rate_limiter(Pacer(max_retries=MAX_RETRIES, clock=monotonic))
         .concurrent_updates(True)
