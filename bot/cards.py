@@ -98,10 +98,10 @@ def others(result: Answer | NoAnswer) -> Sequence[Evidence | Near]:
 def detail(shown: Evidence | Near) -> Text:
     """Return the whole passage with the answer marked in it, and its article."""
     if isinstance(shown, Near):
-        return Text("\n").join([Text(printable(shown.passage.text)), _citation(shown.citation)])
+        return Text("\n").join([Text(printable(shown.passage.text)), _whole_citation(shown.citation)])
     passage = Text(printable(shown.passage.text))
     passage.stylize(SPAN, shown.span.start - shown.passage.start, shown.span.end - shown.passage.start)
-    return Text("\n").join([Text(one_line(shown.span.text), style="bold"), Text(), passage, _citation(shown.citation)])
+    return Text("\n").join([Text(one_line(shown.span.text), style="bold"), Text(), passage, _whole_citation(shown.citation)])
 
 
 def _quote(items: Sequence[Evidence]) -> Text:
@@ -119,6 +119,12 @@ def _citation(citation: Citation) -> Text:
     text = Text(one_line(citation.title), style="italic")
     rest = ", ".join(one_line(part) for part in known if part)
     return text.append(f"\n{rest}", style=f"not italic {QUIET}") if rest else text
+
+
+def _whole_citation(citation: Citation, *more: str) -> Text:
+    """Return the citation with `more` that is known of the article, and how it was changed."""
+    lines = [*more, *messages.changes(citation.updated, citation.note)]
+    return Text("\n").join([_citation(citation), *(Text(one_line(line), style=QUIET) for line in lines)])
 
 
 def _numbered(heading: str, variants: Sequence[Variant], *, first: int) -> list[Text]:
@@ -191,8 +197,9 @@ def _articles(summary: SourceSummary) -> str:
 
 
 def article_card(article: Article) -> Text:
-    """Return an article as it is kept: its citation, then its whole text."""
-    return Text("\n\n").join([_citation(Citation.of(article)), Text(printable(article.text))])
+    """Return an article as it is kept: what is known of it, then its whole text."""
+    written = ", ".join(part for part in (article.author, article.place) if part)
+    return Text("\n\n").join([_whole_citation(Citation.of(article), *filter(None, [written])), Text(printable(article.text))])
 
 
 def added_report(results: Sequence[Indexed], followed: Sequence[FollowedFeed] = ()) -> Group:

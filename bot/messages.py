@@ -101,6 +101,7 @@ ALSO = "also"
 COPY = "copy"
 DIFFER = "Other articles say otherwise:"
 DATE = "Date"
+UPDATED = "Updated {moment}"
 
 PASSAGE = "Passage"
 QUOTE = "Quote"
@@ -216,6 +217,11 @@ def moment(published: Published | None) -> str:
     hours, minutes = offset[1:3].removeprefix("0"), offset[3:5]
     zone = "" if offset == "+0000" else f"{offset[0]}{hours}" + (f":{minutes}" if minutes != "00" else "")
     return f"{day(published)}, {published.moment:%H:%M} UTC{zone}"
+
+
+def changes(updated: Published | None, note: str) -> list[str]:
+    """Return when an article was updated, and what its publisher says about that, a line each; nothing where nothing is known."""
+    return [line for line in (UPDATED.format(moment=moment(updated)) if updated else "", *note.split("\n")) if line]
 
 
 def articles(count: int) -> str:

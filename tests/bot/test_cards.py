@@ -14,6 +14,7 @@ from bot.cards import article_card, articles_table, card, checks_table, detail, 
 from bot.commands.terminal import make_console
 from bot.doctor import Check, Status
 from bot.printable import printable
+from corpus.article import Published
 from corpus.catalog import SourceSummary
 from retrieval.answer import Answer, Citation, NoAnswer, Silence
 from retrieval.dates.partial_date import PartialDate
@@ -142,6 +143,15 @@ def test_an_empty_corpus_says_how_to_fill_it() -> None:
 
 def test_a_detail_shows_the_whole_passage() -> None:
     assert STAR.text in plain(detail(STAR_EVIDENCE))
+
+
+def test_an_article_and_its_passages_come_with_how_it_was_changed() -> None:
+    note = "Correction: It is a \x1bTuesday.\nEditor’s note: It is."
+    changed = replace(STAR, updated=Published.parse("2025-02-05T10:12Z"), place="LONDON", note=note)
+    told = "Updated 5 February 2025, 10:12 UTC\nCorrection: It is a \ufffdTuesday.\nEditor’s note: It is.\n"
+    citation = "Netanyahu to Visit the White House\nThe Star, 29 January 2025, https://star.example/visit\n"
+    assert plain(article_card(changed)) == f"{citation}A. Writer, LONDON\n{told}\n{STAR.text}\n"
+    assert plain(detail(replace(STAR_EVIDENCE, citation=Citation.of(changed)))).endswith(f"{citation}{told}")
 
 
 def test_markup_in_an_article_is_shown_as_it_is_written() -> None:
