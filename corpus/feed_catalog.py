@@ -52,6 +52,7 @@ feed_table = Table(
     Column("error", Text, nullable=False),
     Column("due", DateTime, nullable=False, index=True),
     Column("paused", Boolean, nullable=False),
+    Column("came_from", Text, nullable=False),
     sqlite_autoincrement=True,
 )
 entry_table = Table(
@@ -110,8 +111,11 @@ class FeedCatalog:
             row = connection.execute(select(feed_table).where(column == value)).first()
         return _feed(row) if row else None
 
-    def follow(self, address: str, title: str) -> FollowedFeed:
-        """Return the feed at `address`, which is followed, and due, from now on unless it was followed before."""
+    def follow(self, address: str, title: str, came_from: str = "") -> FollowedFeed:
+        """Return the feed at `address`, which is followed, and due, from now on unless it was followed before.
+
+        `came_from` is the source that named it, where that is not the address itself.
+        """
         moment = _stored(self._clock())
         values = {
             "key": _key(address),
@@ -126,6 +130,7 @@ class FeedCatalog:
             "failures": 0,
             "error": "",
             "paused": False,
+            "came_from": came_from or address,
         }
         with self.transaction() as connection:
             connection.execute(upsert(feed_table).values(values).on_conflict_do_nothing())
@@ -220,4 +225,5 @@ def _feed(row: Row[tuple[object, ...]]) -> FollowedFeed:
         failing_since=_moment(row.failing_since),
         error=row.error,
         paused=row.paused,
+        came_from=row.came_from,
     )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from corpus.database import open_database
 from corpus.feed_catalog import MOST_KNOWN, FeedCatalog, KnownEntry
@@ -40,10 +41,20 @@ def feeds(tmp_path: Path, clock: Clock) -> Iterator[FeedCatalog]:
 
 def test_a_new_feed_is_due_at_once(feeds: FeedCatalog, clock: Clock) -> None:
     feed = feeds.follow(ADDRESS, "Harbour Post")
-    assert feed == FollowedFeed(number=1, address=ADDRESS, title="Harbour Post", added=NOON, due=NOON)
+    assert feed == FollowedFeed(number=1, address=ADDRESS, title="Harbour Post", added=NOON, due=NOON, came_from=ADDRESS)
     assert (feeds.feeds(), feeds.due()) == ([feed], [feed])
     clock.now -= HOUR
     assert feeds.due() == []
+
+
+def test_a_feed_of_an_older_database_came_from_its_address(feeds: FeedCatalog) -> None:
+    feeds.follow(ADDRESS, "Harbour Post", "list.opml")
+    with feeds.transaction() as connection:
+        connection.execute(text("ALTER TABLE feeds DROP COLUMN came_from"))
+        connection.execute(text("UPDATE corpus_version SET version_num = '0006'"))
+        engine = connection.engine
+    [feed] = FeedCatalog(engine, lambda: NOON).feeds()
+    assert (feed.address, feed.title, feed.came_from) == (ADDRESS, "Harbour Post", ADDRESS)
 
 
 def test_a_feed_that_is_followed_already_stays_as_it_is(feeds: FeedCatalog) -> None:
