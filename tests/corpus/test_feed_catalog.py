@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from corpus.database import open_database
 from corpus.feed_catalog import MOST_KNOWN, FeedCatalog, KnownEntry
@@ -45,16 +44,6 @@ def test_a_new_feed_is_due_at_once(feeds: FeedCatalog, clock: Clock) -> None:
     assert (feeds.feeds(), feeds.due()) == ([feed], [feed])
     clock.now -= HOUR
     assert feeds.due() == []
-
-
-def test_a_feed_of_an_older_database_came_from_its_address(feeds: FeedCatalog) -> None:
-    feeds.follow(ADDRESS, "Harbour Post", "list.opml")
-    with feeds.transaction() as connection:
-        connection.execute(text("ALTER TABLE feeds DROP COLUMN came_from"))
-        connection.execute(text("UPDATE corpus_version SET version_num = '0006'"))
-        engine = connection.engine
-    [feed] = FeedCatalog(engine, lambda: NOON).feeds()
-    assert (feed.address, feed.title, feed.came_from) == (ADDRESS, "Harbour Post", ADDRESS)
 
 
 def test_a_feed_that_is_followed_already_stays_as_it_is(feeds: FeedCatalog) -> None:
