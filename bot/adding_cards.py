@@ -15,6 +15,8 @@ from retrieval.indexing import Indexed, Outcome
 from retrieval.sentences import sentences
 
 TITLE_LIMIT, LINE_LIMIT, REASON_LIMIT = 200, 300, 300
+NOTES = 4
+"""Lines on how an article was changed that its card shows."""
 LISTED = 10
 """Sources that a report names; of more, it tells the number."""
 
@@ -91,7 +93,9 @@ def _card(result: Indexed, articles: Mapping[str, Article]) -> str:
     about = " · ".join(escape(shorten(part, TITLE_LIMIT), quote=False) for part in known if part)
     first = next((article.text[start:end] for start, end in sentences(article.text)), article.text)
     quote = f"<blockquote>{escape(shorten(' '.join(first.split()), LINE_LIMIT), quote=False)}</blockquote>"
-    return "\n".join(part for part in (f"{heading}: {_title(article)}", about, quote) if part)
+    told = messages.changes(article.updated, article.note)[:NOTES]
+    changes = [f"<i>{escape(shorten(line, LINE_LIMIT), quote=False)}</i>" for line in told]
+    return "\n".join(part for part in (f"{heading}: {_title(article)}", about, quote, *changes) if part)
 
 
 def _line(result: Indexed, articles: Mapping[str, Article]) -> str:

@@ -3,20 +3,18 @@
 Everything is a `Text` or a cell made of one, so rich never reads an article's words as markup.
 """
 
-import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from rich import box
-from rich.console import Console, ConsoleOptions, ConsoleRenderable, Group, RenderResult
-from rich.table import Table
+from rich.console import ConsoleRenderable, Group
 from rich.text import Text
 
 from bot import messages
 from bot.calendar_words import adds_to, from_today, in_full, is_worth_telling
 from bot.doctor import Check, Status
+from bot.listing import Listing
 from bot.messages import day
+from bot.printable import one_line, printable
 from corpus.article import Article
 from corpus.catalog import CatalogEntry, SourceSummary
 from corpus.followed import FollowedFeed
@@ -26,29 +24,10 @@ from retrieval.indexing import Indexed, Outcome
 SPAN = "bold reverse"
 QUIET = "dim"
 CHECK_STYLES = {Status.OK: "green", Status.WARNING: "yellow", Status.FAILED: "bold red"}
-UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-"""Unicode categories that can move the cursor, recolour the screen, turn the reading direction, or cannot be encoded."""
-KEPT = {"\n", "\u00ad", "\u200c", "\u200d"}
 MOST_NAMED = 10
 """Feeds that are named after they were added."""
 EXCERPT = 300
 """Characters of a closest passage that a list shows."""
-
-
-def printable(text: str) -> str:
-    """Return `text` with a replacement for each character that could command a terminal; the length stays the same."""
-    return "".join(_safe(character) for character in text)
-
-
-def _safe(character: str) -> str:
-    if character == "\t":
-        return " "
-    return character if character in KEPT or unicodedata.category(character) not in UNSAFE else "\ufffd"
-
-
-def one_line(text: str) -> str:
-    """Return `text` printable and with spaces for line breaks; the length stays the same."""
-    return printable(text).replace("\n", " ")
 
 
 def card(result: Answer | NoAnswer, *, today: date | None = None) -> Text:
@@ -119,10 +98,10 @@ def others(result: Answer | NoAnswer) -> Sequence[Evidence | Near]:
 def detail(shown: Evidence | Near) -> Text:
     """Return the whole passage with the answer marked in it, and its article."""
     if isinstance(shown, Near):
-        return Text("\n").join([Text(printable(shown.passage.text)), _citation(shown.citation)])
+        return Text("\n").join([Text(printable(shown.passage.text)), _whole_citation(shown.citation)])
     passage = Text(printable(shown.passage.text))
     passage.stylize(SPAN, shown.span.start - shown.passage.start, shown.span.end - shown.passage.start)
-    return Text("\n").join([Text(one_line(shown.span.text), style="bold"), Text(), passage, _citation(shown.citation)])
+    return Text("\n").join([Text(one_line(shown.span.text), style="bold"), Text(), passage, _whole_citation(shown.citation)])
 
 
 def _quote(items: Sequence[Evidence]) -> Text:
@@ -140,6 +119,12 @@ def _citation(citation: Citation) -> Text:
     text = Text(one_line(citation.title), style="italic")
     rest = ", ".join(one_line(part) for part in known if part)
     return text.append(f"\n{rest}", style=f"not italic {QUIET}") if rest else text
+
+
+def _whole_citation(citation: Citation, *more: str) -> Text:
+    """Return the citation with `more` that is known of the article, and how it was changed."""
+    lines = [*more, *messages.changes(citation.updated, citation.note)]
+    return Text("\n").join([_citation(citation), *(Text(one_line(line), style=QUIET) for line in lines)])
 
 
 def _numbered(heading: str, variants: Sequence[Variant], *, first: int) -> list[Text]:
@@ -175,37 +160,20 @@ def more_by_number(result: Answer | NoAnswer) -> Text | None:
     return Text(messages.MORE_BY_NUMBER, style=QUIET) if others(result) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """Rows of plain words under `headings`, ruled on a terminal only; the columns named in `right` are aligned there."""
-
-    headings: Sequence[str]
-    rows: Sequence[Sequence[str | Text]]
-    right: Sequence[str] = ()
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Yield the table."""
-        drawn = Table(box=box.SIMPLE_HEAD if console.is_terminal else None, pad_edge=False)
-        for heading in self.headings:
-            drawn.add_column(Text(heading), justify="right" if heading in self.right else "left", overflow="fold")
-        for row in self.rows:
-            drawn.add_row(*(cell if isinstance(cell, Text) else Text(one_line(cell)) for cell in row))
-        yield drawn
-
-
-def articles_table(entries: Iterable[CatalogEntry]) -> Listing:
-    """Return one row per article, with the id that other commands take."""
+def articles_table(entries: Iterable[CatalogEntry]) -> Listing | Text:
+    """Return one row per article, with the id that other commands take; for none, how to add some."""
     rows = [
         (entry.article.id, day(entry.article.published), entry.article.source, entry.article.title, str(entry.passages))
         for entry in entries
     ]
-    return Listing(["ID", "Published", "Source", "Title", "Passages"], rows, right=["Passages"])
+    listing = Listing(["ID", "Published", "Source", "Title", "Passages"], rows, right=["Passages"])
+    return listing if rows else Text(messages.NO_ARTICLES)
 
 
-def sources_table(sources: Iterable[SourceSummary]) -> Listing:
-    """Return one row per source."""
+def sources_table(sources: Iterable[SourceSummary]) -> Listing | Text:
+    """Return one row per source; for none, how to add articles."""
     rows = [(summary.source or messages.UNKNOWN_SOURCE, str(summary.articles), day(summary.newest)) for summary in sources]
-    return Listing(["Source", "Articles", "Newest"], rows, right=["Articles"])
+    return Listing(["Source", "Articles", "Newest"], rows, right=["Articles"]) if rows else Text(messages.NO_ARTICLES)
 
 
 def sources_report(sources: Iterable[SourceSummary], feeds: Sequence[FollowedFeed], now: datetime) -> Group:
@@ -229,8 +197,9 @@ def _articles(summary: SourceSummary) -> str:
 
 
 def article_card(article: Article) -> Text:
-    """Return an article as it is kept: its citation, then its whole text."""
-    return Text("\n\n").join([_citation(Citation.of(article)), Text(printable(article.text))])
+    """Return an article as it is kept: what is known of it, then its whole text."""
+    written = ", ".join(part for part in (article.author, article.place) if part)
+    return Text("\n\n").join([_whole_citation(Citation.of(article), *filter(None, [written])), Text(printable(article.text))])
 
 
 def added_report(results: Sequence[Indexed], followed: Sequence[FollowedFeed] = ()) -> Group:

@@ -7,7 +7,8 @@ from rich.text import Text
 
 from bot import messages
 from bot.calendar_words import adds_to
-from bot.cards import QUIET, SPAN, one_line
+from bot.cards import QUIET, SPAN
+from bot.printable import one_line
 from bot.render import SOURCE_LIMIT, URL_LIMIT, marked, plain, shorten, value
 from retrieval.answer import Citation, Evidence, Variant
 from retrieval.summaries.briefing import Difference

@@ -88,6 +88,8 @@ def citation_object(citation: Citation) -> dict[str, Json]:
         "source": citation.source or None,
         "url": citation.url,
         "published": _moment(citation.published),
+        "updated": _moment(citation.updated),
+        "note": citation.note or None,
     }
 
 
@@ -97,7 +99,11 @@ def _moment(published: Published | None) -> str | None:
 
 def article_object(article: Article) -> dict[str, Json]:
     """Return the object of `articles ID`; the offsets of every answer count the characters of `text`."""
-    return citation_object(Citation.of(article)) | {"author": article.author or None, "text": article.text}
+    return _known(article) | {"text": article.text}
+
+
+def _known(article: Article) -> dict[str, Json]:
+    return citation_object(Citation.of(article)) | {"author": article.author or None, "place": article.place or None}
 
 
 def articles_object(entries: Iterable[CatalogEntry]) -> dict[str, Json]:
@@ -106,7 +112,7 @@ def articles_object(entries: Iterable[CatalogEntry]) -> dict[str, Json]:
 
 
 def _entry(entry: CatalogEntry) -> dict[str, Json]:
-    return citation_object(Citation.of(entry.article)) | {
+    return _known(entry.article) | {
         "first_seen": entry.first_seen.isoformat(timespec="seconds"),
         "changed": entry.changed.isoformat(timespec="seconds"),
         "passages": entry.passages,

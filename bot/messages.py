@@ -66,6 +66,7 @@ NO_OTHERS = "I found no other answers."
 THANKS = "Thank you, noted."
 FORGOTTEN = "Let us talk about something else; I no longer refer to what you asked before."
 NO_SOURCES = "There are no articles yet."
+NO_ARTICLES = "There are no articles yet; add some with: quotewire add FILE_OR_FOLDER"
 FOLLOWED = "Followed from now on, while the bot runs or with `quotewire sources refresh`"
 NO_FEEDS = "No feeds are followed yet."
 FEEDS_HEADING = "Feeds"
@@ -100,6 +101,7 @@ ALSO = "also"
 COPY = "copy"
 DIFFER = "Other articles say otherwise:"
 DATE = "Date"
+UPDATED = "Updated {moment}"
 
 PASSAGE = "Passage"
 QUOTE = "Quote"
@@ -215,6 +217,11 @@ def moment(published: Published | None) -> str:
     hours, minutes = offset[1:3].removeprefix("0"), offset[3:5]
     zone = "" if offset == "+0000" else f"{offset[0]}{hours}" + (f":{minutes}" if minutes != "00" else "")
     return f"{day(published)}, {published.moment:%H:%M} UTC{zone}"
+
+
+def changes(updated: Published | None, note: str) -> list[str]:
+    """Return when an article was updated, and what its publisher says about that, a line each; nothing where nothing is known."""
+    return [line for line in (UPDATED.format(moment=moment(updated)) if updated else "", *note.split("\n")) if line]
 
 
 def articles(count: int) -> str:

@@ -32,8 +32,7 @@ SENTENCE_LIMIT = 700
 """For the quote of a list's items, and for a sentence of a summary."""
 URL_LIMIT = 2000
 """Longer links are not shown as links: Telegram drops them."""
-ALSO_SHOWN = 4
-DISAGREEMENTS_SHOWN = 4
+ALSO_SHOWN, DISAGREEMENTS_SHOWN, NOTES_SHOWN = 4, 4, 4
 OTHERS_SHOWN = 6
 CLOSEST_SHOWN = 3
 DATE_TAG = "tg-time"
@@ -99,7 +98,9 @@ def _answer(answer: Answer, today: date | None, *, whole_passage: bool) -> str:
         return _items(answer)
     best = answer.variant.best
     headline = "\n".join(part for part in (f"<b>{_text(shorten(best.span.text, ANSWER_LIMIT))}</b>", _dated(answer.variant, today)) if part)
-    below = f"{_citation(best.citation, TITLE_LIMIT)}\n{_agreement(answer.variant)}"
+    told = messages.changes(best.citation.updated, best.citation.note)[:NOTES_SHOWN] if whole_passage else []
+    changes = [f"<i>{_text(shorten(line, EXCERPT_LIMIT))}</i>" for line in told]
+    below = "\n".join([_citation(best.citation, TITLE_LIMIT), *changes, _agreement(answer.variant)])
     differing = _paragraphs(_disagreements(answer.disagreements), _searched_for(answer))
     around = best.passage if whole_passage else best.quote
     if around.text == best.span.text and not whole_passage:

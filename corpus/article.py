@@ -63,6 +63,15 @@ class Published:
                 return self.moment.isoformat(timespec="minutes")
 
 
+def if_later(updated: Published | None, published: Published | None) -> Published | None:
+    """Return `updated` where it says more than `published`; None where it names the same day or moment, or an earlier one."""
+    if updated is None or published is None:
+        return updated
+    if updated.precision is Precision.MINUTE:
+        return updated if updated.moment > published.moment else None
+    return updated if updated.moment.date() > published.moment.date() else None
+
+
 def _digest(*parts: str) -> str:
     """Return 16 hexadecimal digits that depend on all of `parts` and on their borders."""
     return sha256("\x00".join(parts).encode()).hexdigest()[:16]
@@ -79,7 +88,9 @@ class Article:
 
     `text` is the body without title and page furniture; every offset in the program counts its characters.
     `address` is what makes it the same article when it comes again: its canonical URL, else its file's URI.
-    Unknown `source`, `author` are empty; unknown `published`, `file` are None.
+    `updated` is when it was last changed after it was published, `place` where its dateline says that it was written, and `note`
+    what its publisher says about changes: corrections and editor's notes, a line each.
+    Unknown `source`, `author`, `place`, `note` are empty; unknown `published`, `updated`, `file` are None.
     """
 
     address: str
@@ -89,6 +100,9 @@ class Article:
     author: str = ""
     published: Published | None = None
     file: str | None = None
+    updated: Published | None = None
+    place: str = ""
+    note: str = ""
 
     def __post_init__(self) -> None:
         for name in ("address", "title", "text"):
@@ -109,7 +123,10 @@ class Article:
     def revision(self) -> str:
         """Sixteen hexadecimal digits that change whenever anything in the article does."""
         published = self.published.isoformat() if self.published else ""
-        return _digest(self.title, self.text, self.source, self.author, published, self.file or "")
+        added = (self.updated.isoformat() if self.updated else "", self.place, self.note)
+        # Articles without the younger fields keep the revisions that older versions of the program gave them.
+        younger = added if any(added) else ()
+        return _digest(self.title, self.text, self.source, self.author, published, self.file or "", *younger)
 
     @property
     def text_digest(self) -> str:

@@ -5,9 +5,10 @@ beginning of the first, as it did in the normalised input.
 """
 
 import re
+from dataclasses import dataclass
 
-from corpus.datelines import without_dateline
-from corpus.furniture import is_furniture, is_list_heading, is_prose, without_credit
+from corpus.datelines import read_dateline
+from corpus.furniture import is_furniture, is_list_heading, is_note, is_prose, without_credit
 
 _MOST_ROUNDS = 3
 """One step may uncover work for another: furniture behind a dateline."""
@@ -19,15 +20,39 @@ _INVISIBLE = re.compile(
 _STRAY_JOINER = re.compile("(?<![^\x00-\u02ff\u200c\u200d])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u02ff\u200c\u200d])")
 
 
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A clean text, and what was taken from it that tells of the article.
+
+    `place` is that of its dateline, empty where it has none; `notes` are the lines that tell when or how it was changed.
+    """
+
+    text: str
+    place: str = ""
+    notes: tuple[str, ...] = ()
+
+
 def clean(text: str) -> str:
     """Return `text` without page furniture and invisible characters; empty where nothing else was in it.
 
     Paragraphs stay apart by one blank line. Cleaning a clean text changes nothing.
     """
+    return take_apart(text).text
+
+
+def take_apart(text: str) -> Cleaned:
+    """Return the clean `text` with its place and its notes."""
     text = normalise(text)
+    place, notes = "", dict[str, None]()
     for _ in range(_MOST_ROUNDS):
-        text = squeeze(without_dateline(drop_furniture(drop_lists(drop_credits(text))).lstrip("\n")))
-    return text
+        lines = drop_lists(drop_credits(text))
+        notes |= dict.fromkeys(line for line in lines.split("\n") if is_note(line))
+        text = drop_furniture(lines).lstrip("\n")
+        if dateline := read_dateline(text):
+            place = place or dateline.place
+            text = text[dateline.end :]
+        text = squeeze(text)
+    return Cleaned(text, place, tuple(notes))
 
 
 def normalise(text: str) -> str:

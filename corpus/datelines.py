@@ -28,10 +28,11 @@ _LABELS = frozenset(("ANALYSIS", "BREAKING", "COMMENT", "EXCLUSIVE", "EXPLAINER"
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """What a report begins with; `agency` is empty where none is named, and `end` is where the report itself begins."""
+    """What a report begins with; `agency` and `place` are empty where none is named, and `end` is where the report itself begins."""
 
     end: int
     agency: str
+    place: str
 
 
 def read_dateline(text: str) -> Dateline | None:
@@ -42,16 +43,11 @@ def read_dateline(text: str) -> Dateline | None:
     found = _DATELINE.match(text[:LONGEST])
     if found is None or not _is_sure(found):
         return None
-    return Dateline(found.end(), found["agency"] or "")
+    place = "" if found["capitals"] in _LABELS else found["place"] or ""
+    return Dateline(found.end(), found["agency"] or "", place)
 
 
 def _is_sure(found: re.Match[str]) -> bool:
     if found["agency"] or (found["place"] and found["day"]):
         return True
     return bool(found["capitals"]) and found["capitals"] not in _LABELS and found["dash"] != "-"
-
-
-def without_dateline(text: str) -> str:
-    """Return `text` without the dateline that it begins with."""
-    dateline = read_dateline(text)
-    return text[dateline.end :] if dateline else text

@@ -24,6 +24,7 @@ _DATE_LINE = re.compile(
 )
 _EARLIEST_YEAR = 1600  # older ones are placeholders such as 0001-01-01
 _LONGEST = 120
+_LONGEST_NOTE = 1_000
 
 
 def parse_published(text: str) -> Published | None:
@@ -75,6 +76,32 @@ def date_line(line: str) -> Published | None:
     """Return the moment of a line that says nothing but when the article was published; None for any other line."""
     match = _DATE_LINE.fullmatch(line) if len(line) <= _LONGEST else None
     return parse_published(match["when"]) if match else None
+
+
+_CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?(?: ?(?:(?-i:[A-Z]{2,5})|[+-]\d{2}:?\d{2}|Z)\b)?"  # a zone, and no word
+_CHANGED = re.compile(
+    r"(?:^\W{0,3}(?:last )?(?:updated?|modified|revised)|"
+    r"\b(?:this|the) (?:article|story|report|post|page|piece|headline|caption) (?:was|has been) (?:\w{4,6} )?"
+    r"(?:corrected|amended|updated|edited|changed|revised)|"
+    r"^\W{0,3}[a-z’' ]{4,40}\()"
+    rf"(?: (?:at|on))?\s?:?\s?(?:{_CLOCK},? (?:on )?)?(?P<when>{DATE}(?:(?:,? at |, | [-–|] |t| ){_CLOCK})?)",
+    re.IGNORECASE,
+)
+
+
+def changed_on(note: str) -> Published | None:
+    """Return when a note says that its article was changed: "Updated 5 Feb 2025", "Correction (Feb. 3, 2025): ...".
+
+    None where it does not say, or not completely.
+    """
+    found = _CHANGED.search(note[:_LONGEST_NOTE])
+    return parse_published(found["when"]) if found else None
+
+
+def update_in(line: str) -> Published | None:
+    """Return the update that a line tells beside its date: "29 Jan 2025 | Updated 30 Jan 2025"; None for any other line."""
+    match = _DATE_LINE.fullmatch(line) if len(line) <= _LONGEST else None
+    return changed_on(line[match.end("when") :].lstrip(" |,;·–-")) if match else None
 
 
 _PLACE = r"(?:[A-Z][\w.'’-]*(?: (?:of|de|la|al))?[ ,]{1,2}){0,6}"

@@ -4,12 +4,14 @@ import re
 from dataclasses import replace
 
 from corpus.addresses import canonical_url
-from corpus.article import Article, Precision, Published
-from corpus.cleaning import clean
+from corpus.article import Article, Precision, Published, if_later
+from corpus.cleaning import take_apart
+from corpus.dating import parse_published
 from corpus.errors import UnreadableSource
 from corpus.feed import Entry
 from corpus.fragments import text_of
 from corpus.headers import read_header, shorten, title_from
+from corpus.notes import note_of, updated_of
 from corpus.pages import LONGEST_TEXT, LONGEST_TITLE, host_of
 
 SHORTEST = 60
@@ -32,28 +34,34 @@ def is_whole(entry: Entry) -> bool:
 def article_of(entry: Entry, *, feed_title: str, feed_address: str) -> Article:
     """Return the article that the entry's own words are. Raises UnreadableSource where they are too few."""
     header = read_header(_text(entry), title=entry.title)
-    text = clean(header.body)
-    if len(text) < SHORTEST or text == entry.title:
+    found = take_apart(header.body)
+    if len(found.text) < SHORTEST or found.text == entry.title:
         raise UnreadableSource(f"{entry.url or entry.title or entry.id} has no article in it.")
+    published, notes = entry.published or header.published, (*header.notes, *found.notes)
     return Article(
         address=canonical_url(entry.url) if entry.url else f"feed:{feed_address}#{entry.id}",
-        title=shorten(header.title, LONGEST_TITLE) or title_from(text),
-        text=text,
+        title=shorten(header.title, LONGEST_TITLE) or title_from(found.text),
+        text=found.text,
         source=feed_title or header.source,
         author=entry.author or header.author,
-        published=entry.published or header.published,
+        published=published,
+        updated=updated_of(parse_published(entry.updated) or header.updated, notes, published),
+        place=found.place,
+        note=note_of(notes),
     )
 
 
 def completed(page: Article, entry: Entry, *, feed_title: str) -> Article:
     """Return the article of the entry's page, with what only the entry knows of its title, author, source and date."""
     is_made_up = page.title == title_from(page.text)
+    published = _more_exact(page.published, entry.published)
     return replace(
         page,
         title=entry.title if is_made_up and entry.title else page.title,
         author=page.author or entry.author,
         source=feed_title if feed_title and page.source in ("", host_of(page.address)) else page.source,
-        published=_more_exact(page.published, entry.published),
+        published=published,
+        updated=if_later(page.updated or parse_published(entry.updated), published),
     )
 
 

@@ -133,9 +133,10 @@ class FeedReader:
                 raise error from None
 
     def _sound(self, article: Article) -> Article:
-        """Return `article` without a date that lies in the future: its feed's clock, or its joke, is no news."""
-        is_future = article.published is not None and article.published.moment > self.clock() + _DAY
-        return replace(article, published=None) if is_future else article
+        """Return `article` without dates that lie in the future: its feed's clock, or its joke, is no news."""
+        latest = self.clock() + _DAY
+        sound = {name: date for name in ("published", "updated") if (date := getattr(article, name)) is None or date.moment <= latest}
+        return replace(article, **{"published": None, "updated": None} | sound)
 
     def _well(self, feed: FollowedFeed, content: Feed | None = None, fetched: Fetched | None = None) -> FollowedFeed:
         """Return the state after a fetch that went well: `content` came, unless nothing had changed.

@@ -62,7 +62,10 @@ def _header(fields: dict[object, object], body: str, name: str) -> Header:
         source=_text(fields, "source", name),
         author=_names(fields, "author", name),
         url=_url(fields, name),
-        published=_published(fields, name),
+        published=_date(fields, "published", name),
+        updated=_date(fields, "updated", name),
+        place=_text(fields, "place", name),
+        notes=_lines(fields, "note", name),
     )
 
 
@@ -92,11 +95,19 @@ def _url(fields: dict[object, object], name: str) -> str:
         raise UnreadableSource(f"{name}: url in the front matter must be an http or https address, not {value!r}.") from error
 
 
-def _published(fields: dict[object, object], name: str) -> Published | None:
-    value = _text(fields, "published", name)
+def _lines(fields: dict[object, object], key: str, name: str) -> tuple[str, ...]:
+    value = fields.get(key)
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(one_line(item) for item in value)
+    text = _text(fields, key, name)
+    return (text,) if text else ()
+
+
+def _date(fields: dict[object, object], key: str, name: str) -> Published | None:
+    value = _text(fields, key, name)
     if not value:
         return None
-    published = parse_published(value)
-    if published is None:
-        raise UnreadableSource(f"{name}: published in the front matter must be a date such as 2025-01-29, not {value!r}.")
-    return published
+    moment = parse_published(value)
+    if moment is None:
+        raise UnreadableSource(f"{name}: {key} in the front matter must be a date such as 2025-01-29, not {value!r}.")
+    return moment

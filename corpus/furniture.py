@@ -10,6 +10,8 @@ from corpus import phrases
 
 LONGEST_FURNITURE = 250
 """Characters; what is longer is a paragraph of the article."""
+LONGEST_NOTE = 800
+"""Characters of a note with a label such as "Correction:"."""
 LONGEST_HEADING = 80
 """Characters of the heading of a list of links."""
 LONGEST_CREDIT = 120
@@ -22,15 +24,29 @@ SHORT_SENTENCE = 3
 
 def is_furniture(line: str) -> bool:
     """Return whether `line` on its own is furniture: a label, a link to another article, an appeal, a credit, a notice."""
+    if is_note(line):
+        return True
     if not line or len(line) > LONGEST_FURNITURE or phrases.WHOLE_QUOTATION.search(line):
         return False
     if _is_labels(line) or phrases.LEAD_IN.search(line) or phrases.COPYRIGHT.search(line) or phrases.CREDIT_LINE.search(line):
         return True
-    if phrases.NOTE.search(line):
-        return True
     if phrases.OPEN_ENDED.search(line) and not phrases.SENTENCE_END.search(line):
         return True
     return not _reports(line) and bool(phrases.APPEAL.search(line) or phrases.STAFF.search(line))
+
+
+def is_note(line: str) -> bool:
+    """Return whether `line` tells when or how the article was changed: furniture that readers should know of."""
+    if not line or len(line) > LONGEST_NOTE or phrases.WHOLE_QUOTATION.search(line):
+        return False
+    if len(line) > LONGEST_FURNITURE:
+        return bool(phrases.NOTE.search(line))
+    return is_stamp(line) or bool(phrases.NOTE.search(line) or phrases.CHANGE.search(line))
+
+
+def is_stamp(line: str) -> bool:
+    """Return whether `line` tells when the article was changed, and nothing else."""
+    return not _reports(line) and bool(phrases.STAMP.search(line))
 
 
 def _is_labels(line: str) -> bool:

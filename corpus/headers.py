@@ -7,8 +7,8 @@ from corpus.addresses import canonical_url
 from corpus.article import Published
 from corpus.cleaning import one_line, squeeze
 from corpus.datelines import read_dateline
-from corpus.dating import date_line, dateline, parse_published
-from corpus.furniture import is_furniture, is_prose, without_credit
+from corpus.dating import date_line, dateline, parse_published, update_in
+from corpus.furniture import is_furniture, is_note, is_prose, without_credit
 
 LONGEST_MADE_TITLE = 100
 """Characters of a title made from the first sentence."""
@@ -44,7 +44,8 @@ _PRESS_WORD = re.compile(
 class Header:
     """What is known of an article beside its text; unknown fields are empty, unknown `published` is None.
 
-    `url` is canonical. `body` is the text without the lines that were taken as metadata.
+    `url` is canonical. `body` is the text without the lines that were taken as metadata; `notes` are those of them that tell when
+    or how the article was changed.
     """
 
     body: str
@@ -53,6 +54,9 @@ class Header:
     author: str = ""
     url: str = ""
     published: Published | None = None
+    updated: Published | None = None
+    place: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def read_header(text: str, *, title: str = "") -> Header:
@@ -76,12 +80,13 @@ def is_metadata(line: str) -> bool:
 def _take_labels(header: Header) -> Header:
     top, rest = _split_top(header.body)
     kept: list[str] = []
+    notes = tuple(line for line in top if is_note(line))
     for line in top:
         found = _fields(line)
         for name, value in found:
             header = _with_field(header, name, value)
         kept.append("" if found or is_furniture(line) else line)
-    return replace(header, body=squeeze("\n".join(kept + rest)))
+    return replace(header, body=squeeze("\n".join(kept + rest)), notes=notes)
 
 
 def _split_top(text: str) -> tuple[list[str], list[str]]:
@@ -156,7 +161,8 @@ def _with_field(header: Header, name: str, value: str) -> Header:
         case "url":
             return replace(header, url=header.url or _url(value))
         case _:
-            return replace(header, published=header.published or date_line(value) or parse_published(value))
+            published = header.published or date_line(value) or parse_published(value)
+            return replace(header, published=published, updated=header.updated or update_in(value))
 
 
 def _url(text: str) -> str:
@@ -203,7 +209,7 @@ def with_dateline(header: Header) -> Header:
 def dateline_of(body: str) -> Published | None:
     """Return the complete date in a dateline among the first lines of `body`; None without one."""
     lines = [line for line in body.split("\n") if line][:_DATELINE_LINES]
-    return next((found for line in lines if (found := dateline(line))), None)
+    return next((found for line in lines if not is_note(line) and (found := dateline(line))), None)
 
 
 def title_from(text: str) -> str:

@@ -25,6 +25,12 @@ _PUBLISHED = (
     "//meta[@itemprop='datePublished']/@content",
     "//time[@itemprop='datePublished']/@datetime",
 )
+_UPDATED = (
+    "//meta[@property='article:modified_time' or @name='article:modified_time' or @property='article:modified']/@content",
+    "//meta[@property='og:updated_time' or @name='og:updated_time']/@content",
+    "//meta[@itemprop='dateModified']/@content",
+    "//time[@itemprop='dateModified']/@datetime",
+)
 _SITE = "//meta[@property='og:site_name' or @name='og:site_name']/@content"
 _SUFFIX = re.compile(r"\s(?:[|–—•·:»-]|::)\s")
 _ROLE = re.compile(
@@ -121,8 +127,17 @@ def letters(name: str) -> str:
 
 def published_of(tree: "HtmlElement", day: str) -> Published | None:
     """Return the moment that the page's own metadata names, else the day that the extraction found."""
-    stated = (_exact(parse_published(value)) for value in _stated_dates(tree))
-    return next((moment for moment in stated if moment), None) or parse_published(day)
+    return _stated(tree, _PUBLISHED, "datePublished") or parse_published(day)
+
+
+def stated_update(tree: "HtmlElement") -> Published | None:
+    """Return when the page's own metadata says that its article was last changed."""
+    return _stated(tree, _UPDATED, "dateModified")
+
+
+def _stated(tree: "HtmlElement", paths: Sequence[str], name: str) -> Published | None:
+    moments = (_exact(parse_published(value)) for value in _stated_dates(tree, paths, name))
+    return next((moment for moment in moments if moment), None)
 
 
 def _exact(published: Published | None) -> Published | None:
@@ -133,12 +148,12 @@ def _exact(published: Published | None) -> Published | None:
     return Published.on(moment.date()) if (moment.hour, moment.minute, moment.second) == (0, 0, 0) else published
 
 
-def _stated_dates(tree: "HtmlElement") -> Iterator[str]:
-    for path in _PUBLISHED:
+def _stated_dates(tree: "HtmlElement", paths: Sequence[str], name: str) -> Iterator[str]:
+    for path in paths:
         for value in tree.xpath(path):
             yield str(value)
     for item in _linked_data(tree):
-        if isinstance(date := item.get("datePublished"), str):
+        if isinstance(date := item.get(name), str):
             yield date
 
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from corpus.article import Article
-from corpus.cleaning import clean, one_line
+from corpus.cleaning import one_line, take_apart
 from corpus.decoding import decode, is_binary
 from corpus.errors import UnreadableSource
 from corpus.furniture import is_prose
 from corpus.headers import dateline_of, shorten, title_from
-from corpus.page_facts import address_of, author_of, letters, published_of, site_of, without_names
+from corpus.notes import note_of, updated_of
+from corpus.page_facts import address_of, author_of, letters, published_of, site_of, stated_update, without_names
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -72,20 +73,26 @@ def read_page(html: bytes | str, *, address_hint: str | None, file: str | None, 
     host = host_of(address)
     source = site_of(tree, found.source, host) or host
     names = (source, found.author, host)
-    body = _without_signatures(_without_headings(clean(found.text), _headings(tree, found.title)), names)
-    text = clean(body)  # a heading may have stood before a dateline
+    first = take_apart(found.text)
+    body = _without_signatures(_without_headings(first.text, _headings(tree, found.title)), names)
+    report = take_apart(body)  # a heading may have stood before a dateline
+    text, notes = report.text, (*first.notes, *report.notes)
     if not text:
         raise UnreadableSource(f"{name} has no article in it.")
     title = without_names(found.title, names)
     _refuse_notice(title, text, name, advice="; save the page in a browser and add the file" if file is None else "")
+    published = published_of(tree, found.day) or dateline_of(found.text)
     return Article(
         address=address,
         title=shorten(title, LONGEST_TITLE) or title_from(text),
         text=text,
         source=source,
         author=found.author,
-        published=published_of(tree, found.day) or dateline_of(found.text),
+        published=published,
         file=file,
+        updated=updated_of(stated_update(tree), notes, published),
+        place=first.place or report.place,
+        note=note_of(notes),
     )
 
 

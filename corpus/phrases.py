@@ -109,19 +109,28 @@ STAFF = _any_of(
     r"^this (?:article|story|post) (?:was )?(?:first|originally) (?:appeared|published)\b",
     r"^originally published (?:on|in|by)\b|^this (?:article|story) has been (?:adapted from|updated)\b",
     r"^\S+@\S+\.\w+$|^\(end\)$",
-    r"^(?:last )?updated?(?: (?:at|on))?\s?:?\s?(?:\w{3,9}\.? \d{1,2},? \d{4}|\d{1,2} \w{3,9}\.? \d{4}|\d{1,2}[:.]\d{2})"
-    r"[\w\s:.,|()-]{0,30}$",
 )
 
+STAMP = _any_of(
+    r"(?:last )?(?:updated?|modified|revised)(?: (?:at|on))?\s?:?\s?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
+    r"(?:\w{3,9}\.? \d{1,2},? \d{4}|\d{1,2} \w{3,9}\.? \d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}[:.]\d{2})[\w\s:.,|()+-]{0,30}$",
+    before=r"^[^\w\"“‘'«„]{0,3}",
+)
+"""When the article was changed, and nothing else: "Updated 5 Feb 2025 10:12"."""
+
 _THIS_ARTICLE = r"(?:this|the) (?:article|story|report|post|page|piece|headline|caption)\b"
+CHANGE = _any_of(
+    rf"{_THIS_ARTICLE} (?:was|has been) (?:(?:first|last|later|since) )?(?:corrected|amended|updated|edited|changed|revised)\b",
+    before=r"^[^\w\"“‘'«„]{0,3}",
+)
+"""A sentence on how the article was changed, even if it tells what somebody said."""
 NOTE = _any_of(
     r"corrections?(?:,? (?:and|&) clarifications?)?(?: \([^()]{1,40}\))?\s?[:–—]\s?\S",
-    rf"{_THIS_ARTICLE} (?:was|has been) (?:(?:first|last|later|since) )?(?:corrected|amended|updated|edited|changed|revised)\b",
     rf"(?:an? )?(?:earlier|previous|original) versions? of {_THIS_ARTICLE}",
     rf"(?:editor[’']?s[’']? note|clarification|update)(?: \([^()]{{1,40}}\))?\s?[:–—].*{_THIS_ARTICLE}",
     before=r"^[^\w\"“‘'«„]{0,3}",
 )
-"""A note on how the article was changed, even if it tells what somebody said."""
+"""A note that is labelled as one, which may be as long as a paragraph."""
 
 COPYRIGHT = _any_of(
     r"^(?:copyright\s?)?©|^copyright\s?(?:\(c\)|\d{4}\b)|^\(c\)\s?\d{4}\b",

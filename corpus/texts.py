@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 
 from corpus.addresses import is_web_address, same_site
 from corpus.article import Article
-from corpus.cleaning import clean, normalise, one_line
+from corpus.cleaning import normalise, one_line, take_apart
 from corpus.decoding import decode, is_binary
 from corpus.errors import UnreadableSource
 from corpus.front_matter import split_front_matter
 from corpus.headers import Header, is_metadata, read_header, shorten, title_from, with_dateline
 from corpus.markup import plain_text
+from corpus.notes import note_of, updated_of
 from corpus.pages import LONGEST_TEXT, LONGEST_TITLE
 
 MOST_MARKS = 100_000
@@ -48,17 +49,21 @@ def read_markdown(data: bytes, origin: Origin, *, charset: str = "") -> Article:
 
 def article_of(header: Header, origin: Origin) -> Article:
     """Return the article that `header` describes, cleaned. Raises UnreadableSource where nothing is left of its text."""
-    text = clean(header.body)
-    if not text:
+    found = take_apart(header.body)
+    if not found.text:
         raise UnreadableSource(f"{origin.name} has no article in it.")
+    notes = (*header.notes, *found.notes)
     return Article(
         address=_address(header.url, origin),
-        title=shorten(one_line(header.title), LONGEST_TITLE) or title_from(text),
-        text=text,
+        title=shorten(one_line(header.title), LONGEST_TITLE) or title_from(found.text),
+        text=found.text,
         source=one_line(header.source) or origin.source,
         author=one_line(header.author),
         published=header.published,
         file=origin.file,
+        updated=updated_of(header.updated, notes, header.published),
+        place=one_line(header.place) or found.place,
+        note=note_of(notes),
     )
 
 

@@ -14,7 +14,7 @@ from retrieval.question import Kind
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What a person needs to find the article. `source` is empty and the rest None where unknown."""
+    """What a person needs to find the article, and to know of it. `source` and `note` are empty and the rest None where unknown."""
 
     id: str
     title: str
@@ -22,11 +22,13 @@ class Citation:
     url: str | None
     published: Published | None
     file: str | None
+    updated: Published | None = None
+    note: str = ""
 
     @classmethod
     def of(cls, article: Article) -> "Citation":
         """Return the citation of `article`."""
-        return cls(article.id, article.title, article.source, article.url, article.published, article.file)
+        return cls(article.id, article.title, article.source, article.url, article.published, article.file, article.updated, article.note)
 
 
 @dataclass(frozen=True, slots=True)

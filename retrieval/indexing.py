@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+import numpy as np
 from sqlalchemy import Connection
 
 from corpus.addresses import same_page
@@ -16,7 +17,7 @@ from corpus.loading import Skipped
 from corpus.site_lines import SiteLines
 from retrieval.chunking import Chunker
 from retrieval.keywords import Fts5Index
-from retrieval.passage import Passage
+from retrieval.passage import Passage, PassageKey
 from retrieval.protocols import Embedder, Vectors, VectorStore
 
 BATCH_PASSAGES = 128
@@ -67,6 +68,13 @@ class _Pending:
     replaced: Article | None
     changed: datetime | None = None
     """When it last changed, None for now."""
+
+    def former_keys(self) -> Iterator[PassageKey | None]:
+        """Yield for each passage under which key the same words are kept, None where they are new or have another title."""
+        old, new = self.replaced, self.article
+        is_same = old is not None and (old.title, old.text) == (new.title, new.text)
+        for passage in self.passages:
+            yield replace(passage, article=old).key if old and is_same else None
 
 
 class Indexer:
@@ -216,7 +224,7 @@ class Indexer:
         pieces = [passage for pending in batch for passage in pending.passages]
         with self._catalog.transaction() as connection:
             self._catalog.doubt(connection, [*new, *old])
-        self._vectors.add(pieces, self._embed(pieces))
+        self._vectors.add(pieces, self._made(batch))
         with self._catalog.transaction() as connection:
             for pending in batch:
                 self._catalog.put(connection, pending.article, pending.changed or self._clock())
@@ -247,6 +255,14 @@ class Indexer:
             self._vectors.erase(revision.article_id, revision.revision)
         with self._catalog.transaction() as connection:
             self._catalog.trust(connection, revisions)
+
+    def _made(self, batch: list[_Pending]) -> Vectors:
+        """Return the vectors of a batch's passages: those that are kept where only what is known beside the words has changed."""
+        former = [(passage, key) for pending in batch for passage, key in zip(pending.passages, pending.former_keys(), strict=True)]
+        kept = self._vectors.vectors_of([key for _, key in former if key])
+        new = [passage for passage, key in former if key not in kept]
+        made = iter(self._embed(new) if new else ())  # where nothing is new, the model need not even be loaded
+        return np.array([kept[key] if key in kept else next(made) for _, key in former], dtype=np.float32)
 
     def _embed(self, passages: list[Passage]) -> Vectors:
         # The title tells what a passage is about when the passage itself only says "he" and "the deal".

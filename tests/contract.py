@@ -16,6 +16,8 @@ class CitedArticle(_Object):
     source: str | None
     url: str | None
     published: str | None
+    updated: str | None
+    note: str | None
 
 
 class Evidence(_Object):

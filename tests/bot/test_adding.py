@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from bot import messages
 from bot.adding_cards import LISTED
 from bot.handlers.access import Access
 from bot.jobs.table import JobState
-from corpus.article import Article
+from corpus.article import Article, Published
 from corpus.errors import DatabaseUnusable
 from corpus.loading import Skipped
 from tests.bot.calls import sent, texts
@@ -125,6 +126,14 @@ async def test_the_message_follows_a_long_job(bot: Bench) -> None:
     assert bot.network.named("editMessageText") == []
     bot.jobs.end(job, JobState.DONE)
     await reported(bot)
+
+
+async def test_the_card_of_an_article_tells_how_it_was_changed(bot: Bench) -> None:
+    changed = replace(STAR, updated=Published.parse("2025-02-05"), note="Correction: It is <4> February.")
+    bot.library.files = {STAR_URL: changed}
+    await bot.feed(message=message(f"/add {STAR_URL}"))
+    text, _ = await reported(bot)
+    assert text == f"{CARD}\n<i>Updated 5 February 2025</i>\n<i>Correction: It is &lt;4&gt; February.</i>"
 
 
 @pytest.mark.parametrize("written", ["/add", "/add bridge", f"/add {STAR_URL} bridge", "/add " + "https://a.example/{} " * 51])

@@ -3,21 +3,25 @@
 import io
 import unicodedata
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.cards import article_card, card, checks_table, detail, others, printable, sources_table
+from bot.cards import article_card, articles_table, card, checks_table, detail, others, sources_report, sources_table
 from bot.commands.terminal import make_console
 from bot.doctor import Check, Status
+from bot.printable import printable
+from corpus.article import Published
 from corpus.catalog import SourceSummary
 from retrieval.answer import Answer, Citation, NoAnswer, Silence
 from retrieval.dates.partial_date import PartialDate
 from retrieval.question import Kind
 from tests.bot.fake_backend import ANSWER, POST, POST_EVIDENCE, STAR, STAR_EVIDENCE, no_answer
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
 
 def plain(shown: object) -> str:
@@ -141,6 +145,15 @@ def test_a_detail_shows_the_whole_passage() -> None:
     assert STAR.text in plain(detail(STAR_EVIDENCE))
 
 
+def test_an_article_and_its_passages_come_with_how_it_was_changed() -> None:
+    note = "Correction: It is a \x1bTuesday.\nEditor’s note: It is."
+    changed = replace(STAR, updated=Published.parse("2025-02-05T10:12Z"), place="LONDON", note=note)
+    told = "Updated 5 February 2025, 10:12 UTC\nCorrection: It is a \ufffdTuesday.\nEditor’s note: It is.\n"
+    citation = "Netanyahu to Visit the White House\nThe Star, 29 January 2025, https://star.example/visit\n"
+    assert plain(article_card(changed)) == f"{citation}A. Writer, LONDON\n{told}\n{STAR.text}\n"
+    assert plain(detail(replace(STAR_EVIDENCE, citation=Citation.of(changed)))).endswith(f"{citation}{told}")
+
+
 def test_markup_in_an_article_is_shown_as_it_is_written() -> None:
     assert "Talks [bold]Delayed[/bold]" in plain(detail(POST_EVIDENCE))
 
@@ -166,6 +179,10 @@ def test_text_that_turns_the_reading_direction_is_disarmed() -> None:
     assert printable("safe\u202etxt.exe") == "safe\ufffdtxt.exe"
 
 
+def test_the_marks_that_hebrew_and_arabic_are_written_with_stay() -> None:
+    assert printable("\u05e9\u05dc\u05d5\u05dd\u200f! \u200eOK") == "\u05e9\u05dc\u05d5\u05dd\u200f! \u200eOK"
+
+
 @given(st.text(min_size=1).filter(str.strip))
 def test_any_title_can_be_shown(title: str) -> None:
     hostile = replace(STAR_EVIDENCE, citation=Citation.of(replace(STAR, title=title)))
@@ -187,6 +204,11 @@ def test_a_pipe_gets_long_lines_whole() -> None:
 def test_a_table_is_ruled_on_a_terminal_only() -> None:
     listing = sources_table([SourceSummary("The Star", 2, None)])
     assert ("─" in coloured(listing), "─" in plain(listing), len(plain(listing).splitlines())) == (True, False, 2)
+
+
+@pytest.mark.parametrize("empty", [articles_table([]), sources_table([]), sources_report([], [], NOW)])
+def test_a_list_of_nothing_says_how_to_add_articles(empty: object) -> None:
+    assert plain(empty) == "There are no articles yet; add some with: quotewire add FILE_OR_FOLDER\n"
 
 
 def test_a_source_without_a_name_is_listed() -> None:

@@ -18,8 +18,19 @@ STAR_OBJECT = {
     "source": "The Star",
     "url": "https://star.example/visit",
     "published": "2025-01-29",
+    "updated": None,
+    "note": None,
 }
-POST_OBJECT = {"id": POST.id, "file": "post.txt", "title": POST.title, "source": None, "url": None, "published": None}
+POST_OBJECT = {
+    "id": POST.id,
+    "file": "post.txt",
+    "title": POST.title,
+    "source": None,
+    "url": None,
+    "published": None,
+    "updated": None,
+    "note": None,
+}
 STAR_ANSWER = {
     "text": "February 4",
     "value": "2025-02-04",
@@ -88,13 +99,20 @@ def test_no_answer_has_the_same_keys() -> None:
 
 
 def test_an_article_comes_with_its_whole_text() -> None:
-    assert article_object(POST) == POST_OBJECT | {"author": None, "text": POST.text}
+    assert article_object(POST) == POST_OBJECT | {"author": None, "place": None, "text": POST.text}
+
+
+def test_an_article_tells_where_it_was_written_and_how_it_was_changed() -> None:
+    changed = replace(STAR, place="LONDON", updated=Published.parse("2025-02-05T10:12Z"), note="Correction: It is a Tuesday.")
+    told = {"place": "LONDON", "updated": "2025-02-05T10:12+00:00", "note": "Correction: It is a Tuesday."}
+    assert article_object(changed) == STAR_OBJECT | {"author": "A. Writer", "text": STAR.text} | told
 
 
 def test_articles_are_listed_without_their_text() -> None:
     entry = CatalogEntry(STAR, FIRST_SEEN, FIRST_SEEN, 3)
     times = {"first_seen": "2025-02-01T08:30:00+00:00", "changed": "2025-02-01T08:30:00+00:00"}
-    assert articles_object([entry]) == {"articles": [STAR_OBJECT | times | {"passages": 3}]}
+    known = {"author": "A. Writer", "place": None}
+    assert articles_object([entry]) == {"articles": [STAR_OBJECT | known | times | {"passages": 3}]}
 
 
 def test_sources_keep_the_precision_of_their_newest_article() -> None:

@@ -90,6 +90,17 @@ def test_the_passage_takes_the_place_of_the_quote() -> None:
     assert render.card(ANSWER, View.PASSAGE) == expected
 
 
+def test_the_passage_comes_with_what_was_changed_in_its_article() -> None:
+    updated, note = Published.parse("2025-02-05T10:12Z"), "Correction: It is <b>the</b> 4th.\nEditor’s note: " + "word " * 100
+    changed = replace(HARBOUR, updated=updated, note=note)
+    answer = replace(ANSWER, variant=variant("4 February", changed, sources=2))
+    _, _, below = render.card(answer, View.PASSAGE).partition("</blockquote>\n")
+    lines = below.split("\n")
+    assert lines[1:3] == ["<i>Updated 5 February 2025, 10:12 UTC</i>", "<i>Correction: It is &lt;b&gt;the&lt;/b&gt; 4th.</i>"]
+    assert (len(lines), lines[3].endswith("word…</i>")) == (5, True)
+    assert render.card(answer) == render.card(ANSWER)
+
+
 def test_a_sentence_is_not_quoted_again() -> None:
     sentence = "Talks go on."
     answer = Answer("why?", Kind.WHY, Variant(sentence, (evidence(sentence, quote=sentence),), 1), 0.9)
@@ -249,6 +260,9 @@ hostile = st.text(st.sampled_from("ab <>&\"'\n🙂é\u200d;#x"), min_size=1, max
 lengths = st.sampled_from([1, 1, 50, 1000])
 
 
+PUBLISHED = Published.parse("2025-01-29T10:00Z")
+
+
 @st.composite
 def an_evidence(draw: st.DrawFn) -> Evidence:
     """Evidence whose every text may be hostile and up to some 20,000 characters long."""
@@ -258,7 +272,7 @@ def an_evidence(draw: st.DrawFn) -> Evidence:
     title, source = draw(hostile) * draw(lengths), draw(hostile) * draw(lengths)
     url = draw(st.sampled_from([None, "https://x.example/"])) and f"https://x.example/{draw(hostile)}"
     return Evidence(
-        Citation("a", title, source, url, Published.parse("2025-01-29T10:00Z"), draw(hostile)),
+        Citation("a", title, source, url, PUBLISHED, draw(hostile), PUBLISHED, f"{title}\n{source}\n{draw(hostile)}\n{text}"),
         Extract(len(before), len(before) + len(span), span),
         Extract(quote_start, quote_end, text[quote_start:quote_end]),
         Extract(0, len(text), text),

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from corpus.article import Precision, Published
+from corpus.article import Precision, Published, if_later
 from tests.builders import an_article
 
 
@@ -46,9 +46,46 @@ def test_the_id_depends_on_the_address_alone() -> None:
     assert replace(article, address="https://other.example/").id != article.id
 
 
-@pytest.mark.parametrize("change", [{"title": "x"}, {"text": "x"}, {"source": "x"}, {"author": "x"}, {"published": None}, {"file": None}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "x"},
+        {"text": "x"},
+        {"source": "x"},
+        {"author": "x"},
+        {"published": None},
+        {"file": None},
+        {"updated": Published.parse("2025-03-13")},
+        {"place": "x"},
+        {"note": "x"},
+    ],
+)
 def test_any_change_makes_a_new_revision(change: dict[str, object]) -> None:
     assert an_article(**change).revision != an_article().revision
+
+
+def test_an_article_has_the_revision_that_older_versions_gave_it() -> None:
+    assert an_article().revision == "86b56798cba6e99d"
+
+
+@pytest.mark.parametrize(
+    ("updated", "published", "kept"),
+    [
+        ("2025-01-30", "2025-01-29", True),
+        ("2025-01-29", "2025-01-29", False),
+        ("2025-01-28", "2025-01-29", False),
+        ("2025-01-29", "2025-01-29T10:00Z", False),
+        ("2025-01-30", "2025-01-29T10:00Z", True),
+        ("2025-01-29T10:00Z", "2025-01-29", True),
+        ("2025-01-29T10:00Z", "2025-01-29T10:00Z", False),
+        ("2025-01-29T10:00Z", "2025-01-29T12:00+02:00", False),
+        ("2025-01-29T10:00Z", "2025-01-29T11:59+02:00", True),
+        ("2025-01-29", None, True),
+    ],
+)
+def test_an_update_is_later_than_the_article(updated: str, published: str | None, kept: bool) -> None:
+    moment = Published.parse(updated)
+    assert if_later(moment, Published.parse(published) if published else None) == (moment if kept else None)
 
 
 def test_words_may_not_wander_between_fields_unnoticed() -> None:

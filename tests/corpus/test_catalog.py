@@ -32,10 +32,32 @@ def put(catalog: Catalog, *articles: Article, now: datetime = NOON) -> None:
 
 
 def test_an_article_comes_back_as_it_went_in(catalog: Catalog) -> None:
-    article = an_article(text="Café 😀\n\n“Quoted”", author="A. Writer")
+    article = an_article(
+        text="Café 😀\n\n“Quoted”",
+        author="A. Writer",
+        updated=Published.parse("2025-03-13T10:00Z"),
+        place="LONDON",
+        note="Correction: It is café.\nEditor’s note: It is.",
+    )
     put(catalog, article)
     assert catalog.get(article.id) == article
     assert catalog.get("nothing") is None
+
+
+def test_the_articles_of_an_older_database_stay_as_they_were(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'catalog.db'}")
+    catalog, article = Catalog(database), an_article()
+    put(catalog, article)
+    with database.begin() as connection:
+        for column in ("updated", "place", "note"):
+            connection.execute(text(f"ALTER TABLE articles DROP COLUMN {column}"))
+        connection.execute(text("UPDATE corpus_version SET version_num = '0005'"))
+    newer = Catalog(database)
+    assert newer.get(article.id) == article
+    assert newer.entries()[0].first_seen == NOON
+    put(newer, replace(article, place="LONDON"))
+    assert newer.get(article.id) == replace(article, place="LONDON")
+    database.dispose()
 
 
 def test_a_replaced_article_keeps_its_first_date(catalog: Catalog) -> None:

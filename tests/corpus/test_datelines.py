@@ -4,33 +4,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.cleaning import clean
-from corpus.datelines import read_dateline, without_dateline
+from corpus.cleaning import Cleaned, clean, take_apart
+from corpus.datelines import Dateline, read_dateline
 from corpus.headers import read_header
 from tests.builders import TEXT
 
 
 @pytest.mark.parametrize(
-    ("before", "agency"),
+    ("before", "agency", "place"),
     [
-        ("JERUSALEM, Jan. 29 (Reuters) - ", "Reuters"),
-        ("NEW YORK/LONDON, Jan 29 (Reuters) - ", "Reuters"),
-        ("LONDON — ", ""),
-        ("SYDNEY -- ", ""),
-        ("SKELMOUTH, England — ", ""),
-        ("ST. LOUIS (AP) — ", "AP"),
-        ("Washington (AP) -- ", "AP"),
-        ("WASHINGTON, D.C., Jan. 3, 2025 (UPI) -- ", "UPI"),
-        ("PARIS, 29 January 2025 (AFP) - ", "AFP"),
-        ("Lowland, 29 January 2025 – ", ""),
-        ("(Reuters) - ", "Reuters"),
+        ("JERUSALEM, Jan. 29 (Reuters) - ", "Reuters", "JERUSALEM"),
+        ("NEW YORK/LONDON, Jan 29 (Reuters) - ", "Reuters", "NEW YORK/LONDON"),
+        ("LONDON — ", "", "LONDON"),
+        ("SYDNEY -- ", "", "SYDNEY"),
+        ("SKELMOUTH, England — ", "", "SKELMOUTH, England"),
+        ("ST. LOUIS (AP) — ", "AP", "ST. LOUIS"),
+        ("Washington (AP) -- ", "AP", "Washington"),
+        ("WASHINGTON, D.C., Jan. 3, 2025 (UPI) -- ", "UPI", "WASHINGTON, D.C."),
+        ("PARIS, 29 January 2025 (AFP) - ", "AFP", "PARIS"),
+        ("Lowland, 29 January 2025 – ", "", "Lowland"),
+        ("EXCLUSIVE (Reuters) - ", "Reuters", ""),
+        ("(Reuters) - ", "Reuters", ""),
     ],
 )
 @pytest.mark.parametrize("told", ["Two boats sank.", "“We saw it,” she said.", "12 people swam."])
-def test_a_dateline_goes_and_its_agency_is_known(before: str, agency: str, told: str) -> None:
-    dateline = read_dateline(before + told)
-    assert dateline is not None
-    assert (dateline.agency, without_dateline(before + told), clean(before + told)) == (agency, told, told)
+def test_a_dateline_goes_and_its_agency_and_place_are_known(before: str, agency: str, place: str, told: str) -> None:
+    assert read_dateline(before + told) == Dateline(len(before), agency, place)
+    assert take_apart(before + told) == Cleaned(told, place)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,8 @@ def test_what_only_looks_like_a_dateline_stays(text: str) -> None:
 
 @given(st.text(alphabet="ABab .,—-()19“\n", max_size=40))
 def test_a_dateline_is_taken_from_the_front_alone(text: str) -> None:
-    assert text.endswith(without_dateline(text))
+    dateline = read_dateline(text)
+    assert dateline is None or (dateline.end <= len(text) and dateline.place in text[: dateline.end])
 
 
 @pytest.mark.parametrize(
@@ -108,8 +109,18 @@ def test_a_line_with_bars_that_is_no_credit_stays(line: str) -> None:
         "An earlier version of this article gave the wrong day.",
     ],
 )
-def test_notes_on_changes_go(line: str) -> None:
-    assert clean(f"{TEXT}\n\n{line}") == TEXT
+def test_notes_on_changes_go_from_the_text_and_are_kept_beside_it(line: str) -> None:
+    assert take_apart(f"{TEXT}\n\n{line}") == Cleaned(TEXT, notes=(line,))
+
+
+def test_a_long_correction_is_one_and_a_long_report_on_a_change_is_reporting() -> None:
+    more = "The mayor’s office had named another figure at first, and another newspaper had printed that. " * 4
+    assert clean(f"{TEXT}\n\nCorrection: {more}") == TEXT
+    assert clean(f"{TEXT}\n\nThe report was changed by the county. {more.strip()}").endswith(more.strip())
+
+
+def test_a_note_in_a_list_of_other_articles_is_theirs() -> None:
+    assert take_apart(f"{TEXT}\n\nMore stories\n\nUpdated at 14:05 GMT\n\nA ferry for the river") == Cleaned(TEXT)
 
 
 @pytest.mark.parametrize(

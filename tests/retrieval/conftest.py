@@ -12,7 +12,7 @@ from corpus.database import open_database
 from retrieval.chunking import Chunker
 from retrieval.indexing import Indexer
 from retrieval.keywords import Fts5Index
-from retrieval.protocols import VectorStore
+from retrieval.protocols import Embedder, VectorStore
 from retrieval.search import HybridSearch
 from tests.fakes import ListStore, WordEmbedder
 
@@ -27,12 +27,12 @@ class Shelf:
     keywords: Fts5Index
     vectors: ListStore
 
-    def indexer(self, vectors: VectorStore | None = None, now: datetime = NOON) -> Indexer:
-        """Return an indexer over these stores, or over other `vectors`, that works at `now`."""
+    def indexer(self, vectors: VectorStore | None = None, now: datetime = NOON, embedder: Embedder | None = None) -> Indexer:
+        """Return an indexer over these stores, or over other `vectors`, that works at `now`, or with another `embedder`."""
         return Indexer(
             catalog=self.catalog,
             chunker=Chunker(words=20),
-            embedder=WordEmbedder(),
+            embedder=embedder or WordEmbedder(),
             vectors=vectors or self.vectors,
             keywords=self.keywords,
             clock=lambda: now,

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -5,10 +6,12 @@ import pytest
 from sqlalchemy import Connection
 
 from corpus.addresses import canonical_url
-from corpus.article import Article
+from corpus.article import Article, Published
+from corpus.catalog import CatalogEntry
 from corpus.copies import Copies
 from corpus.loading import Skipped
 from retrieval.indexing import Indexed, Outcome
+from retrieval.protocols import Vectors
 from tests.builders import an_article
 from tests.fakes import FailingStore, ListStore, PowerCut
 from tests.retrieval.conftest import NOON, Shelf
@@ -49,6 +52,54 @@ def test_the_same_article_again_changes_nothing(shelf: Shelf) -> None:
     before = dict(shelf.vectors.kept)
     assert outcomes(shelf, BRIDGE) == [Outcome.UNCHANGED]
     assert shelf.vectors.kept == before
+
+
+class NoEmbedder:
+    """An Embedder that is not to be asked."""
+
+    @property
+    def name(self) -> str:
+        return "none"
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        raise AssertionError(f"{len(texts)} texts were embedded")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"note": "Correction: It is the old bridge."},
+        {"updated": Published.parse("2025-03-13")},
+        {"place": "LONDON"},
+        {"published": Published.parse("2025-03-11")},
+        {"author": "Jane Doe", "source": "The Post"},
+    ],
+)
+def test_what_is_known_beside_the_words_is_brought_up_to_date_without_embedding(shelf: Shelf, change: dict[str, object]) -> None:
+    outcomes(shelf, BRIDGE)
+    [before] = shelf.catalog.entries()
+    vectors = {(key.start, key.end): vector.tolist() for key, vector in shelf.vectors.kept.items()}
+    changed, later = replace(BRIDGE, **change), NOON + timedelta(days=1)  # type: ignore[arg-type]
+    [result] = shelf.indexer(now=later, embedder=NoEmbedder()).add([changed])
+    assert (result.outcome, result.passages) == (Outcome.UPDATED, before.passages)
+    assert shelf.catalog.entries() == [CatalogEntry(changed, NOON, later, before.passages)]
+    assert state(shelf, shelf.vectors) == ({(changed.id, changed.revision)}, {(changed.id, changed.revision)}, 2, 2)
+    assert {(key.start, key.end): vector.tolist() for key, vector in shelf.vectors.kept.items()} == vectors
+    assert [each.outcome for each in shelf.indexer(embedder=NoEmbedder()).add([changed])] == [Outcome.UNCHANGED]
+
+
+@pytest.mark.parametrize("change", [{"title": "Bridge stays shut"}, {"text": "The quay stays shut."}])
+def test_other_words_are_embedded_anew(shelf: Shelf, change: dict[str, object]) -> None:
+    outcomes(shelf, BRIDGE)
+    with pytest.raises(AssertionError, match="embedded"):
+        list(shelf.indexer(embedder=NoEmbedder()).add([replace(BRIDGE, **change)]))  # type: ignore[arg-type]
+
+
+def test_words_whose_vectors_were_lost_are_embedded_anew(shelf: Shelf) -> None:
+    outcomes(shelf, BRIDGE)
+    shelf.vectors.kept.popitem()
+    assert outcomes(shelf, replace(BRIDGE, place="LONDON")) == [Outcome.UPDATED]
+    assert shelf.vectors.count() == 2
 
 
 @pytest.mark.parametrize("address", ["http://harbourpost.example/2025/bridge", "https://www.harbourpost.example/2025/bridge"])
