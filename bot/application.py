@@ -236,6 +236,7 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
             lambda: digest_status.lines(digest_status.overview(digests.books, _now(), access=access)),
         ],
     )
+    limits = Limits(settings.questions_per_minute, _now, exempt=settings.admin_ids)
     parts = Parts(
         ask=partial(ask_in_context, library.answerer),
         examples=library.examples,
@@ -243,7 +244,7 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
         feeds=library.gathering.feeds,
         state=state,
         contexts=Contexts(library.database, _now),
-        limits=Limits(settings.questions_per_minute, _now, exempt=settings.admin_ids),
+        limits=limits,
         worker=worker,
         writer=writer,
         jobs=jobs,
@@ -251,7 +252,7 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
         uploads=library.settings.data_dir / UPLOADS,
         digests=digests,
         admin=admin,
-        summaries=summary_desk(library.database, library.summariser, state, worker, clock=_now, new_id=_new_id),
+        summaries=summary_desk(library.database, library.summariser, state, worker, limits=limits, clock=_now, new_id=_new_id),
         access=access,
         log=log_question,
         clock=_now,

@@ -9,6 +9,7 @@ from typing import TypeVar
 from bot import messages, render
 from bot.contexts import Contexts
 from bot.handlers.replies import Occasion, Replies
+from bot.limits import Limits
 from bot.protocols import Summarising
 from bot.sending import Place, Sender
 from bot.state import State
@@ -31,6 +32,7 @@ class SummaryDesk:
     state: State
     contexts: Contexts
     worker: Worker
+    limits: Limits
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
 

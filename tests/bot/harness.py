@@ -129,6 +129,7 @@ async def bench(
         group=lambda texts: grouped(texts, WordEmbedder()),
         further=[lambda: ["1 feed <fails>."]],
     )
+    limits = Limits(per_minute, clock, exempt=access.admins)
     parts = Parts(
         ask=oracle,
         examples=lambda: ["When is the meeting?", "Who came?"],
@@ -136,7 +137,7 @@ async def bench(
         feeds=library.feeding,
         state=state,
         contexts=contexts,
-        limits=Limits(per_minute, clock, exempt=access.admins),
+        limits=limits,
         worker=worker,
         writer=writer,
         jobs=jobs,
@@ -145,7 +146,7 @@ async def bench(
         sleep=pause,
         digests=digests,
         admin=admin,
-        summaries=summary_desk(engine, summariser, state, worker, clock=clock, new_id=lambda: f"k{next(ids)}"),
+        summaries=summary_desk(engine, summariser, state, worker, limits=limits, clock=clock, new_id=lambda: f"k{next(ids)}"),
         access=access,
         log=lambda chat_kind, asked: logged.append(f"{chat_kind}: {asked.result.question}"),
         clock=clock,
