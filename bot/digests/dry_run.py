@@ -6,10 +6,11 @@ from datetime import datetime
 from rich.text import Text
 
 from bot import messages
-from bot.cards import QUIET, one_line
+from bot.cards import QUIET
 from bot.digests import messages as digest_messages
 from bot.digests.previews import Preview
 from bot.json_output import Json, citation_object
+from bot.printable import one_line
 from retrieval.answer import Evidence
 from retrieval.summaries.briefing import StorySummary
 

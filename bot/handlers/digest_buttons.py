@@ -11,7 +11,6 @@ from telegram import CallbackQuery, ForceReply, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
-from bot import messages
 from bot.digests import menu as digest_menu
 from bot.digests import messages as digest_messages
 from bot.digests.menu import Act, Push, Screen, pushed
@@ -19,6 +18,7 @@ from bot.digests.previews import Previewer
 from bot.digests.schedule import Rhythm
 from bot.digests.subscriptions import Subscription
 from bot.handlers.access import Access
+from bot.handlers.consulting import refusal
 from bot.handlers.digests import Desk, topic_of
 from bot.handlers.replies import Replies
 from bot.handlers.rights import Rights
@@ -113,10 +113,8 @@ class DigestButtons:
         try:
             shown = await self._previewer.show(await self._desk.find(message.chat.id), query.from_user.id)
             said = "" if shown else digest_messages.START_FIRST.format(name=name)
-        except Busy:
-            said = messages.BUSY
-        except Stopping:
-            said = messages.STOPPING
+        except (Busy, Stopping) as error:
+            said = refusal(error)
         if said:
             await self._sender.send(Place(message.chat.id, topic_of(message)), escape(said, quote=False))
 

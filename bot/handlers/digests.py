@@ -24,6 +24,7 @@ from bot.digests.subscriptions import Subscription
 from bot.digests.zones import find_zones
 from bot.handlers.access import Access
 from bot.handlers.addressing import argument_of, understand
+from bot.handlers.consulting import refusal
 from bot.handlers.replies import Occasion, Replies
 from bot.handlers.rights import Rights
 from bot.worker import Busy, Stopping, Worker
@@ -186,10 +187,8 @@ class DigestCommands:
         try:
             shown = await self._previewer.show(await self._desk.find(message.chat.id), message.from_user.id)
             said = digest_messages.PREVIEW_SENT if shown else digest_messages.START_FIRST.format(name=context.bot.username)
-        except Busy:
-            said = messages.BUSY
-        except Stopping:
-            said = messages.STOPPING
+        except (Busy, Stopping) as error:
+            said = refusal(error)
         if not private or said != digest_messages.PREVIEW_SENT:
             await self._replies.say(occasion, render.plain(said))
 
@@ -224,10 +223,8 @@ class DigestCommands:
             html = await self._tested(topics)
         except NotUnderstood as error:
             html = render.plain(str(error))
-        except Busy:
-            html = render.plain(messages.BUSY)
-        except Stopping:
-            html = render.plain(messages.STOPPING)
+        except (Busy, Stopping) as error:
+            html = render.plain(refusal(error))
         await self._replies.say(occasion, html)
 
     async def _tested(self, topics: Topics) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from bot.cards import QUIET, one_line
+from bot.cards import QUIET
 from bot.messages import moment
+from bot.printable import one_line
 from bot.summaries import messages
 from retrieval.answer import Citation, Evidence
 from retrieval.summaries.briefing import Briefing, Difference, StorySummary
