@@ -23,7 +23,7 @@ from bot.digests.schedule import Rhythm, upcoming
 from bot.digests.subscriptions import Subscription
 from bot.digests.zones import find_zones
 from bot.handlers.access import Access
-from bot.handlers.addressing import understand
+from bot.handlers.addressing import argument_of, understand
 from bot.handlers.consulting import refusal
 from bot.handlers.replies import Occasion, Replies
 from bot.handlers.rights import Rights
@@ -86,8 +86,9 @@ class DigestCommands:
         message = await self._admitted(update, context)
         if message is None:
             return
-        _, _, rest = (message.text or "").partition(" ")
-        verb, _, argument = rest.strip().partition(" ")
+        rest = argument_of(message)
+        verb, *following = rest.split(maxsplit=1) or [""]
+        argument = "".join(following)
         occasion = Occasion.of(update, message)
         match verb.casefold():
             case "copy" | "copies":
@@ -149,7 +150,7 @@ class DigestCommands:
 
     async def _order(self, occasion: Occasion, message: Message, text: str) -> None:
         try:
-            await self._change(occasion, message, read_order(text))
+            await self._change(occasion, message, await asyncio.to_thread(read_order, text))  # looks through all zones
         except Ambiguous as error:
             await self._change_silently(message, error.order)
             await self._replies.say(occasion, render.plain(str(error)), digest_menu.zone_choice(error.zones))
@@ -157,7 +158,7 @@ class DigestCommands:
             await self._replies.say(occasion, render.plain(str(error)))
 
     async def _place(self, occasion: Occasion, message: Message, text: str) -> None:
-        zones = find_zones(text)
+        zones = await asyncio.to_thread(find_zones, text)
         if len(zones) == 1:
             await self._change(occasion, message, Order(zone=zones[0]))
         elif zones:
