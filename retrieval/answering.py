@@ -9,7 +9,7 @@ from corpus.article import Published
 from retrieval.aggregation import Candidate, Group
 from retrieval.agreement import Comparison, Relation
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
-from retrieval.asking.language import is_foreign
+from retrieval.asking.language import asks_in_another_language, is_foreign
 from retrieval.asking.nonsense import is_nonsense
 from retrieval.asking.smalltalk import small_talk
 from retrieval.asking.spelling import Speller, is_same_wording
@@ -113,7 +113,9 @@ class Answerer:
         return Question.parse(self._speller.correct(typed.text)[:MAX_LENGTH]) if self._speller else typed
 
     def _is_foreign(self, question: Question) -> bool:
-        """Whether a question is in another language: it looks so, and the articles lack too many of its words."""
+        """Whether a question is in another language: it asks in its words, or it looks so and the articles lack too many of them."""
+        if asks_in_another_language(question.text):
+            return True
         words = content_words(question.wording)
         return is_foreign(question.text) and len(self._keywords.unknown(words)) > KNOWN_LANGUAGE * len(words)
 

@@ -52,6 +52,14 @@ def understand(message: Message, me: User) -> Heard | None:
     return None
 
 
+def without_address(text: str) -> str:
+    """Return what is said in `text` however it calls the bot: without /ask and mentions."""
+    return _ADDRESS.sub(" ", text)
+
+
+_ADDRESS = re.compile(r"^/ask(?:@\w+)?\b|@\w+")
+
+
 def _is_from_a_person(message: Message) -> bool:
     """Anonymous administrators come as a bot of Telegram's; channel posts copied into their discussion group come as a user."""
     sender = message.from_user

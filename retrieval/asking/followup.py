@@ -168,7 +168,22 @@ def _points_out(question: str, word: re.Match[str]) -> bool:
     own = _own_words(before)
     if _is_possessive(question, word):
         return not own or (SORT_OF[pronoun] is Sort.PERSON and _OF_THINGS.search(before) is not None)
+    if SORT_OF[pronoun] is not Sort.THING and _tells(before):
+        return False
     return not (own and any(each in _CLAUSE_STARTS for each in words[1:]))
+
+
+def _tells(before: str) -> bool:
+    """Whether the question names somebody who says something, and the pronoun is part of that: "what did Trump say he ..."."""
+    saying = _SAYING.search(before)
+    return saying is not None and _own_words(before[: saying.start()]) != []
+
+
+_SAYING = re.compile(
+    r"\b(?:say|says|said|think|thinks|thought|claim|claims|claimed|believe|believes|believed|deny|denies|denied|admit|admits|admitted|"
+    r"promise|promises|promised|hope|hopes|hoped|expect|expects|expected)\b(?! (?:about|against|at|for|in|of|on|over|to|with)\b)",
+    re.IGNORECASE,
+)
 
 
 def _own_words(text: str) -> list[str]:

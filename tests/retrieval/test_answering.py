@@ -386,6 +386,13 @@ def test_a_correction_never_makes_a_question_too_long(ask: Ask) -> None:
     assert ask(question.ljust(MAX_LENGTH, "?"), {}, POST).question == question.ljust(MAX_LENGTH, "?")
 
 
+def test_a_foreign_question_stays_one_where_articles_have_its_words(ask: Ask) -> None:
+    german = an_article(text="Die Linie 7 soll lang werden. Wie lang die Linie wird, sagt der Rat am Montag.")
+    result = ask("wie lang wird die linie 7?", {"7": 5.0}, german)
+    assert isinstance(result, NoAnswer)
+    assert (result.silence, result.searched_for) == (Silence.OTHER_LANGUAGE, None)
+
+
 def test_a_foreign_question_is_not_taken_for_a_misspelt_one(ask: Ask) -> None:
     result = ask("cuándo abre el puente de la ciudad mayr", {"June 2": 5.0}, POST)
     assert isinstance(result, NoAnswer)
