@@ -246,7 +246,7 @@ _TAKEN_IN = frozenset(
     "happen happened hurt killed injured wounded died die survive survived lost arrested evacuated released freed".split()
 )
 _OF_MANY = re.compile(
-    r"attend|participat|vote|sign|join|oppos|support|hurt|killed|injured|wounded|died|die|survive|lost|arrested|evacuated|released|freed",
+    r"(?:attend|participat|vot|sign|join|oppos|support)(?:e|s|es|d|ed|ing)?|hurt|killed|injured|wounded|died|die|survive|lost|arrested|evacuated|released|freed",
     re.IGNORECASE,
 )
 _COMPLETE = frozenset("is are was were be cares knows care know".split())
@@ -260,7 +260,7 @@ def _completed(question: str, spoken: Spoken) -> str | None:
     verb, is_who = match["verb"].casefold(), match["who"].casefold() == "who"
     if match["who"].casefold() == "what" and not verb.startswith("happen"):
         return None
-    if not is_who and not verb.startswith("happen") and not _OF_MANY.match(verb):
+    if not is_who and not verb.startswith("happen") and not _OF_MANY.fullmatch(verb):
         return None
     if is_who and not (is_past(verb) or is_participle(verb) or re.search(r"\b(?:will|would|can|could|may|might|did|else)\b", question)):
         return None

@@ -68,6 +68,7 @@ def test_a_follow_up_is_said_in_full(context: Context, asked: str, full: str | N
         "and when does the toll go up?",
         "When did Trump say that he was not confident?",
         "when did trump say he was not confident?",
+        "how many signatures",
         "what did tully say trump told him",
         "what did the officials promise they would do",
         "why did carrie lam have to give her policy speech on video",
