@@ -77,9 +77,10 @@ class SummaryCommands:
         from rich.text import Text
 
         from bot.clock import now, today
+        from bot.summaries.cards import timeline_card
+        from bot.summaries.json_output import timeline_object
         from bot.summaries.lookup import events
         from bot.summaries.messages import NO_EVENTS
-        from bot.summaries.timeline_text import timeline_card, timeline_object
 
         with self._library() as library:
             if article_id is not None and library.catalog.get(article_id) is None:

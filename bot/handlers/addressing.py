@@ -52,6 +52,12 @@ def understand(message: Message, me: User) -> Heard | None:
     return None
 
 
+def argument_of(message: Message) -> str:
+    """Return what was typed after the command that `message` begins with."""
+    _, *rest = (message.text or message.caption or "").split(maxsplit=1) or [""]
+    return rest[0].strip() if rest else ""
+
+
 def _is_from_a_person(message: Message) -> bool:
     """Anonymous administrators come as a bot of Telegram's; channel posts copied into their discussion group come as a user."""
     sender = message.from_user

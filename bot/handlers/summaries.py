@@ -1,17 +1,15 @@
 """The commands /summary and /timeline, and the buttons under what they show."""
 
 import asyncio
-import logging
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
 
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot import render
 from bot.handlers.access import Access
-from bot.handlers.addressing import understand
+from bot.handlers.addressing import argument_of, understand
 from bot.handlers.references import links_of
 from bot.handlers.replies import Occasion, Replies
 from bot.handlers.summary_desk import SummaryDesk, show_timeline
@@ -24,10 +22,6 @@ from bot.summaries.rendering import briefing_html
 from bot.summaries.shown import Shown
 from retrieval.answer import Answer, NoAnswer
 from retrieval.summaries.briefing import Briefing, StorySummary
-
-T = TypeVar("T")
-
-logger = logging.getLogger(__name__)
 
 
 class Summaries:
@@ -44,7 +38,7 @@ class Summaries:
         message = await self._admitted(update, context)
         if message is None:
             return
-        occasion, wanted = Occasion.of(update, message), _argument(message)
+        occasion, wanted = Occasion.of(update, message), argument_of(message)[: render.SEARCHED_LIMIT]
         links = links_of(message) or (links_of(message.reply_to_message) if message.reply_to_message and not wanted else [])
         article_id = await self._article_replied_to(message) if not wanted else None
         if article_id or links:
@@ -65,7 +59,7 @@ class Summaries:
         message = await self._admitted(update, context)
         if message is None:
             return
-        occasion, topic = Occasion.of(update, message), _argument(message)
+        occasion, topic = Occasion.of(update, message), argument_of(message)[: render.SEARCHED_LIMIT]
         now = self._desk.clock()
         about, since = read_wish(topic, now)
         find = partial(events, self._desk.summariser, topic=about, since=since, now=now)
@@ -129,11 +123,6 @@ class Summaries:
         sent = await self._replies.say(occasion, html, under_stories(shown.id, len(briefing.stories)))
         if sent is not None:
             await asyncio.to_thread(self._desk.shown.note_message, shown.id, sent.message_id)
-
-
-def _argument(message: Message) -> str:
-    """Return what was typed after the command."""
-    return (message.text or message.caption or "").partition(" ")[2].strip()[: render.SEARCHED_LIMIT]
 
 
 def _heading(found: Found, last: datetime | None) -> str:

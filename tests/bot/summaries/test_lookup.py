@@ -6,7 +6,7 @@ from rich.text import Text
 from bot.summaries.cards import briefing_card
 from bot.summaries.json_output import article_summary_object, briefing_object
 from bot.summaries.lookup import look_up
-from bot.summaries.rendering import story_html
+from bot.summaries.rendering import briefing_html, story_html
 from retrieval.summaries.briefing import Briefing
 from retrieval.summaries.differing import differences
 from tests.bot.fake_backend import POST, STAR
@@ -95,3 +95,14 @@ def test_what_the_articles_tell_differently_is_marked_everywhere() -> None:
     assert isinstance(shown, list)
     assert isinstance(shown[0], dict)
     assert [[version["value"] for version in each] for each in shown[0]["differing"]] == [["17 people", "19 people"]]  # type: ignore[index,union-attr,call-overload]
+
+
+def test_stories_that_a_message_has_no_room_for_are_counted() -> None:
+    one = replace(STAR, text="The fire in the Brennick hotel killed 17 people, police said.", source="S" * 80)
+    other = replace(POST, text="Police said the fire in the Brennick hotel killed 19 people.", source="P" * 80)
+    [difference] = differences([one, other])
+    long = replace(story(replace(one, title="T" * 150), others=[other]), differing=(difference,) * 3)
+    html = briefing_html(Briefing((long,) * 12, 2), heading="")
+    shown = html.count("<b>") - html.count("<b>17</b>") - html.count("<b>19</b>")
+    assert 1 < shown < 12
+    assert html.endswith(f"\n\n{14 - shown} more stories.")
