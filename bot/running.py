@@ -85,12 +85,13 @@ def _parts(library: Library, jobs: Jobs) -> Parts:
         engine=database, newsroom=library.newsroom, worker=Worker(), access=access, clock=utc_now, zone=settings.timezone
     )
     admin = _admin_parts(library, jobs, state, digests)
+    limits = Limits(settings.questions_per_minute, utc_now, exempt=settings.admin_ids)
     questions = QuestionDesk(
         ask=partial(ask_in_context, library.answerer),
         worker=worker,
         state=state,
         contexts=Contexts(database, utc_now),
-        limits=Limits(settings.questions_per_minute, utc_now, exempt=settings.admin_ids),
+        limits=limits,
         question_log=admin.question_log,
         log=log_question,
         clock=utc_now,
@@ -99,7 +100,7 @@ def _parts(library: Library, jobs: Jobs) -> Parts:
     return Parts(
         access=access,
         questions=questions,
-        summaries=summary_desk(database, library.summariser, state, worker, clock=utc_now, new_id=_new_id),
+        summaries=summary_desk(database, library.summariser, state, worker, limits=limits, clock=utc_now, new_id=_new_id),
         digests=digests,
         admin=admin,
         examples=library.examples,

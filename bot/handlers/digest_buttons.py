@@ -1,6 +1,7 @@
 """Presses on the buttons of the digests' menu."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -86,7 +87,7 @@ class DigestButtons:
 
     async def _settle_parked(self, push: Push, query: CallbackQuery, message: Message) -> None:
         """Send a message that may have arrived again, or leave it be, where an operator says so; show what is left."""
-        if query.from_user.id not in self._access.admins or not push.value.isdecimal():
+        if query.from_user.id not in self._access.admins or not re.fullmatch(r"\d{1,18}", push.value):  # what a database's integer holds
             await self._sender.answer_press(query.id, digest_messages.EXPIRED, alert=True)
             return
         outbox, resend = self._desk.books.outbox, push.act is Act.RESEND

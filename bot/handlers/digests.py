@@ -88,8 +88,8 @@ class DigestCommands:
         if message is None:
             return
         rest = argument_of(message)
-        verb, *arguments = rest.split(maxsplit=1) or [""]
-        argument = arguments[0] if arguments else ""
+        verb, *following = rest.split(maxsplit=1) or [""]
+        argument = "".join(following)
         occasion = Occasion.of(update, message)
         match verb.casefold():
             case "copy" | "copies":
@@ -151,7 +151,7 @@ class DigestCommands:
 
     async def _order(self, occasion: Occasion, message: Message, text: str) -> None:
         try:
-            await self._change(occasion, message, read_order(text))
+            await self._change(occasion, message, await asyncio.to_thread(read_order, text))  # looks through all zones
         except Ambiguous as error:
             await self._change_silently(message, error.order)
             await self._replies.say(occasion, render.plain(str(error)), digest_menu.zone_choice(error.zones))
@@ -159,7 +159,7 @@ class DigestCommands:
             await self._replies.say(occasion, render.plain(str(error)))
 
     async def _place(self, occasion: Occasion, message: Message, text: str) -> None:
-        zones = find_zones(text)
+        zones = await asyncio.to_thread(find_zones, text)
         if len(zones) == 1:
             await self._change(occasion, message, Order(zone=zones[0]))
         elif zones:

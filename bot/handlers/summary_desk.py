@@ -10,6 +10,7 @@ from bot import render
 from bot.contexts import Contexts
 from bot.handlers.consulting import consult
 from bot.handlers.replies import Occasion, Replies
+from bot.limits import Limits
 from bot.protocols import Summarising
 from bot.sending import Place, Sender
 from bot.state import State
@@ -32,6 +33,7 @@ class SummaryDesk:
     state: State
     contexts: Contexts
     worker: Worker
+    limits: Limits
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
 

@@ -5,10 +5,11 @@ from datetime import date
 from html import escape
 
 from bot.calendar_words import in_full
+from bot.differences import difference_html
 from bot.render import LIMIT, SOURCE_LIMIT, URL_LIMIT, plain, shorten, units, visible
 from bot.summaries import messages
 from retrieval.answer import Citation, Evidence
-from retrieval.summaries.briefing import Briefing, Difference, StorySummary
+from retrieval.summaries.briefing import Briefing, StorySummary
 from retrieval.summaries.timeline import Event
 
 TITLE_LIMIT = 150
@@ -22,7 +23,8 @@ CAPTION_LIMIT = 1024
 """Units that Telegram allows below a picture."""
 
 ROOM_FOR_REST = 60
-DIFFERENCES_SHOWN = 3
+DIFFERENCES_SHOWN, DIFFERENT_LIMIT = 3, 160
+"""What the articles tell differently: how often at most, and the units of each quote."""
 
 
 def briefing_html(briefing: Briefing, *, heading: str) -> str:
@@ -68,12 +70,8 @@ def _story(story: StorySummary, number: int, sentences: int, limit: int) -> str:
     if not story.sentences:
         lines.append(f"<i>{messages.NO_SENTENCE}</i>")
     told = [_sentence(evidence, limit) for evidence in story.sentences[:sentences]]
-    return "\n".join([*lines, *told, *(_difference(difference) for difference in story.differing[:DIFFERENCES_SHOWN])])
-
-
-def _difference(difference: Difference) -> str:
-    versions = (f"<b>{plain(shorten(version.best.span.text, 60))}</b> ({linked(version.best.citation)})" for version in difference.versions)
-    return f"{messages.DIFFER} {' / '.join(versions)}"
+    differing = [difference_html(each, heading=messages.DIFFER, quote=DIFFERENT_LIMIT) for each in story.differing[:DIFFERENCES_SHOWN]]
+    return "\n".join([*lines, *told, *differing])
 
 
 def _sentence(evidence: Evidence, limit: int) -> str:

@@ -129,6 +129,7 @@ async def bench(
         group=lambda texts: grouped(texts, WordEmbedder()),
         further=[lambda: ["1 feed <fails>."]],
     )
+    limits = Limits(per_minute, clock, exempt=access.admins)
     parts = Parts(
         access=access,
         questions=QuestionDesk(
@@ -136,7 +137,7 @@ async def bench(
             worker=worker,
             state=state,
             contexts=Contexts(engine, clock),
-            limits=Limits(per_minute, clock, exempt=access.admins),
+            limits=limits,
             question_log=admin.question_log,
             log=lambda chat_kind, asked: logged.append(f"{chat_kind}: {asked.result.question}"),
             clock=clock,
@@ -151,7 +152,7 @@ async def bench(
         sleep=pause,
         digests=digests,
         admin=admin,
-        summaries=summary_desk(engine, summariser, state, worker, clock=clock, new_id=lambda: f"k{next(ids)}"),
+        summaries=summary_desk(engine, summariser, state, worker, limits=limits, clock=clock, new_id=lambda: f"k{next(ids)}"),
         pause=lambda _: running.pause(),
     )
     application = build_application(Server(token=TOKEN), parts, request=network, polling_request=network)
