@@ -164,7 +164,7 @@ def _catalog_check(library: LibraryView) -> Check:
 def _index_check(library: LibraryView) -> Check:
     complaints = library.verify()
     if not complaints:
-        return Check("index", Status.OK, "vectors and keywords agree with the catalog")
+        return Check("index", Status.OK, "vectors, keywords and copies agree with the catalog")
     return Check("index", Status.FAILED, " ".join(complaints), "Run: quotewire reindex")
 
 

@@ -74,13 +74,13 @@ class Feeding:
             left = [feed for feed in left if feed not in chosen]
             yield from self._refresh(chosen)
 
-    def follow(self, address: str, fetched: Fetched) -> Refreshed:
-        """Follow the feed at `address` and take in what was `fetched` from there.
+    def follow(self, address: str, fetched: Fetched, came_from: str = "") -> Refreshed:
+        """Follow the feed at `address`, which the source `came_from` named, and take in what was `fetched` from there.
 
         Raises UnreadableSource where that is no feed; nothing is followed then.
         """
         content = read_feed(fetched.content, url=fetched.url, charset=fetched.charset)
-        feed = self._feeds.follow(address, content.title)
+        feed = self._feeds.follow(address, content.title, came_from)
         return self._settle(self._reader.read(feed, self._feeds.known(feed.number), content, fetched))
 
     def _refresh(self, feeds: Sequence[FollowedFeed]) -> list[Refreshed]:

@@ -127,8 +127,8 @@ class FakeLibrary:
                 self.feeding.followed.append(replace(FINE, number=7, address=source))
         return self.add(item for source in sources for item in self.loaded(source))
 
-    def unfollow(self, addresses: Sequence[str], since: datetime) -> None:
-        self.feeding.changes += [("unfollow", feed.number) for feed in self.feeding.followed if feed.address in addresses]
+    def unfollow(self, sources: Sequence[str], since: datetime) -> None:
+        self.feeding.changes += [("unfollow", feed.number) for feed in self.feeding.followed if feed.address in sources]
 
     def refresh_feeds(self, numbers: Sequence[int]) -> Iterator[Indexed]:
         return self.feeding.refresh_feeds(numbers)
