@@ -19,10 +19,9 @@ from bot.commands.terminal import LOADING, progress_bar
 from bot.logs import log_question
 from bot.printable import printable
 from bot.protocols import LibraryView, Report
-from bot.summaries.cards import briefing_card
+from bot.summaries.cards import briefing_card, timeline_card
 from bot.summaries.lookup import events, look_up, read_wish
 from bot.summaries.messages import NO_EVENTS
-from bot.summaries.timeline_text import timeline_card
 from retrieval.answer import Answer, NoAnswer
 from retrieval.asking.followup import Context, ask_in_context
 from retrieval.asking.smalltalk import news_since

@@ -1,10 +1,8 @@
 """The commands /summary and /timeline, and the buttons under what they show."""
 
 import asyncio
-import logging
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
 
 from telegram import Message, Update
 from telegram.ext import ContextTypes
@@ -26,10 +24,6 @@ from retrieval.answer import Answer, NoAnswer
 from retrieval.asking.smalltalk import news_since
 from retrieval.summaries.briefing import Briefing, StorySummary
 
-T = TypeVar("T")
-
-logger = logging.getLogger(__name__)
-
 
 class Summaries:
     """Replies to /summary and /timeline."""
@@ -45,7 +39,7 @@ class Summaries:
         message = await self._admitted(update, context)
         if message is None:
             return
-        occasion, wanted = Occasion.of(update, message), _argument(message)
+        occasion, wanted = Occasion.of(update, message), argument_of(message)[: render.SEARCHED_LIMIT]
         links = links_of(message) or (links_of(message.reply_to_message) if message.reply_to_message and not wanted else [])
         article_id = await self._article_replied_to(message) if not wanted else None
         if article_id or links:
@@ -66,7 +60,7 @@ class Summaries:
         message = await self._admitted(update, context)
         if message is None:
             return
-        occasion, topic = Occasion.of(update, message), _argument(message)
+        occasion, topic = Occasion.of(update, message), argument_of(message)[: render.SEARCHED_LIMIT]
         now = self._desk.clock()
         about, since = read_wish(topic, now)
         find = partial(events, self._desk.summariser, topic=about, since=since, now=now)
@@ -136,11 +130,6 @@ class Summaries:
         sent = await self._replies.say(occasion, html, under_stories(shown.id, len(briefing.stories)))
         if sent is not None:
             await asyncio.to_thread(self._desk.shown.note_message, shown.id, sent.message_id)
-
-
-def _argument(message: Message) -> str:
-    """Return what was typed after the command."""
-    return argument_of(message)[: render.SEARCHED_LIMIT]
 
 
 def _heading(found: Found, last: datetime | None) -> str:

@@ -134,3 +134,12 @@ def test_the_object_has_each_version_of_what_the_articles_tell_differently() -> 
     ]
     assert other["quote"] == "Police said the bridge in Brennick should reopen on May 19."
     assert [article["source"] for article in one["articles"]] == ["The <Star>"]
+
+
+def test_stories_that_a_message_has_no_room_for_are_counted() -> None:
+    told = contested()
+    long = replace(told, headline=replace(told.headline, title="T" * 140), differing=told.differing * 3)
+    html = briefing_html(Briefing((long,) * 12, 2), heading="")
+    shown = html.count("T" * 140)
+    assert 1 < shown < 12
+    assert html.endswith(f"\n\n{14 - shown} more stories.")
