@@ -16,7 +16,7 @@ from bot.commands.exits import FAILED, NO_ANSWER, Group, UnknownId, show, speaki
 from bot.commands.models import AsJson, ModelCommands, evaluations, trainings
 from bot.commands.sources import SourceCommands, sources
 from bot.commands.summary import SummaryCommands
-from bot.commands.terminal import make_console, progress_bar, tolerate_any_text
+from bot.commands.terminal import make_console, open_missing_streams, progress_bar, tolerate_any_text
 from bot.errors import TelegramUnusable, UsageError
 from bot.protocols import Backend, LibraryView
 
@@ -257,5 +257,6 @@ def main() -> None:
     from bot.settings import let_idle_threads_sleep
 
     let_idle_threads_sleep()
+    open_missing_streams()
     tolerate_any_text()
     build_app(RealBackend(), perf_counter)()
