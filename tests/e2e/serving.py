@@ -1,6 +1,7 @@
 """A bot that serves a Bot API, and whom it may talk to."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from tests.e2e.facts import MEETING
 from tests.running import Command, Quotewire
@@ -13,6 +14,9 @@ APPROVED_GROUPS = range(-1030, -1000)
 
 Copy = Callable[[], Quotewire]
 """Makes an index of the sample corpus that a test may change."""
+
+Over = Callable[[Path], Quotewire]
+"""Gives the command over the data folder inside a folder."""
 
 
 def await_polling(api: BotApi, bot: Command, *, after: int = 0) -> None:
