@@ -21,7 +21,6 @@ from pathlib import Path
 from bot.digests.books import Books
 from bot.digests.schedule import Rhythm, Schedule
 from bot.digests.subscriptions import Subscription
-from bot.state import State
 from corpus.database import open_database
 from tests.running import SAMPLE_ARTICLES, Quotewire
 from tests.telegram import BotApi, Chat, Limits, User
@@ -82,7 +81,6 @@ def measure(groups: int, questions: int, patience: float) -> Measured:
 @contextmanager
 def _books(data_dir: Path) -> Iterator[Books]:
     engine = open_database(f"sqlite:///{data_dir / 'quotewire.db'}")
-    State(engine, _now)
     yield Books.of(engine, _now)
     engine.dispose()
 

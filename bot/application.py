@@ -51,7 +51,7 @@ from bot.limits import Limits
 from bot.logs import log_question
 from bot.pacing import Pacer
 from bot.protocols import FeedsView
-from bot.receiving import Polling, Source, Webhook
+from bot.receiving import Polling, Source, UpdatesRequest, Webhook
 from bot.sending import Sender
 from bot.server import Server, server_of
 from bot.serving import App, Service, stop_on_signals
@@ -117,7 +117,7 @@ def build_application(
         .base_url(server.methods)
         .base_file_url(server.files)
         .request(request or HTTPXRequest(connection_pool_size=64, read_timeout=10, write_timeout=10, pool_timeout=5))
-        .get_updates_request(polling_request or HTTPXRequest(connection_pool_size=2, read_timeout=10))
+        .get_updates_request(polling_request or UpdatesRequest(connection_pool_size=2, read_timeout=10))
         .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .rate_limiter(Pacer(max_retries=MAX_RETRIES, clock=monotonic))
         .concurrent_updates(True)
@@ -217,7 +217,7 @@ async def _run(library: "Library", writer: Writer, server: Server) -> bool:
     jobs.take_up([*duties.changes, *duties.questions])
     staff = Staff(writer, [Clerk(jobs, duties.changes), Clerk(jobs, duties.questions)])
     access, worker = Access(settings.allowed_chats, settings.admin_ids), Worker()
-    state = State(library.database, _now)  # first, as it brings the tables up to date
+    state = State(library.database, _now)
     digests = digest_parts(
         engine=library.database, newsroom=library.newsroom, worker=Worker(), access=access, clock=_now, zone=settings.timezone
     )

@@ -27,7 +27,6 @@ from bot.presence import Presence
 from bot.protocols import Report
 from bot.settings import Settings
 from bot.shared_indexing import SharedIndexing
-from bot.state import State
 from bot.worker import Stopping
 from bot.writer import Writer
 from corpus.catalog import Catalog
@@ -180,7 +179,6 @@ class Library:
 
     def digests_at(self, moment: datetime) -> list[Preview]:
         """Return what each subscribed chat would get at `moment`. Nothing is changed."""
-        State(self.database, now)  # brings the tables up to date
         return previews(Books.of(self.database, now), Editor(self.newsroom), moment)
 
     def examples(self) -> list[str]:

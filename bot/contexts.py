@@ -1,17 +1,13 @@
-"""What a follow-up refers to: which answer a person got last in a chat, for a few minutes. The words stay with the answer.
+"""What a follow-up refers to: which answer a person got last in a chat, for a few minutes. The words stay with the answer."""
 
-Every method blocks on the disk; call it from a thread.
-"""
-
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import BigInteger, Column, ColumnElement, DateTime, Engine, ForeignKey, String, Table, delete, select
+from sqlalchemy import BigInteger, Column, ColumnElement, ForeignKey, String, Table, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from bot.state import MIGRATIONS, metadata
-from corpus.database import migrate, transaction
+from bot.store import Store, metadata
+from corpus.database import Moment
 
 CONTEXT_TIME = timedelta(minutes=10)
 """How long after an answer the same person's question can be a follow-up."""
@@ -23,7 +19,7 @@ context_table = Table(
     Column("topic", BigInteger, primary_key=True),
     Column("user_id", BigInteger, primary_key=True),
     Column("answer_id", String(32), ForeignKey("answers.id", ondelete="CASCADE"), nullable=False),
-    Column("noted", DateTime, nullable=False, index=True),
+    Column("noted", Moment, nullable=False, index=True),
 )
 
 
@@ -36,35 +32,27 @@ class Talk:
     user_id: int
 
 
-class Contexts:
-    """The last answer of each conversation in the database of `engine`. Raises DatabaseUnusable where that cannot be used."""
-
-    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
-        self._engine = engine
-        self._clock = clock
-        migrate(engine, MIGRATIONS)
+class Contexts(Store):
+    """The last answer of each conversation."""
 
     def note(self, talk: Talk, answer_id: str) -> None:
         """Remember a kept answer as the last one of `talk`, and forget all that have expired."""
         row = {"answer_id": answer_id, "noted": self._now()}
         statement = upsert(context_table).values(**asdict(talk), **row)
-        with transaction(self._engine) as connection:
+        with self._transaction() as connection:
             connection.execute(statement.on_conflict_do_update(index_elements=["chat_id", "topic", "user_id"], set_=row))
-            connection.execute(delete(context_table).where(context_table.c.noted <= self._now() - CONTEXT_TIME))
+            connection.execute(delete(context_table).where(context_table.c.noted <= self._ago(CONTEXT_TIME)))
 
     def last(self, talk: Talk) -> str | None:
         """Return the id of the last answer of `talk`; None where there is none or it is too long ago."""
-        query = select(context_table.c.answer_id).where(*_is(talk), context_table.c.noted > self._now() - CONTEXT_TIME)
-        with transaction(self._engine) as connection:
+        query = select(context_table.c.answer_id).where(*_is(talk), context_table.c.noted > self._ago(CONTEXT_TIME))
+        with self._transaction() as connection:
             return connection.scalar(query)
 
     def forget(self, talk: Talk) -> None:
         """Forget what `talk` was about."""
-        with transaction(self._engine) as connection:
+        with self._transaction() as connection:
             connection.execute(delete(context_table).where(*_is(talk)))
-
-    def _now(self) -> datetime:
-        return self._clock().astimezone(UTC).replace(tzinfo=None)
 
 
 def _is(talk: Talk) -> list[ColumnElement[bool]]:

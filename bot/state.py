@@ -1,26 +1,17 @@
-"""What the bot must still know after a restart, in the database: answers, votes, answered updates, offered examples.
+"""What the bot must still know after a restart, in the database: answers, votes, answered updates, offered examples."""
 
-Every method blocks on the disk; call it from a thread.
-"""
-
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
-from pathlib import Path
 
 from pydantic import TypeAdapter
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Connection,
-    DateTime,
-    Engine,
     ForeignKey,
     Index,
-    MetaData,
     String,
     Table,
     Text,
@@ -32,19 +23,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from corpus.database import migrate, transaction
+from bot.store import Store, metadata
+from corpus.database import Moment
 from retrieval.answer import Answer, NoAnswer
 
-MIGRATIONS = Path(__file__).parent / "migrations"
 ANSWER_DAYS = 30
 """How long an answer's buttons work."""
 UPDATE_DAYS = 2
 """Telegram redelivers for 24 hours at most."""
 
 Result = Answer | NoAnswer
-_result_json: TypeAdapter[Result] = TypeAdapter(Result)
+result_json: TypeAdapter[Result] = TypeAdapter(Result)
 
-metadata = MetaData()
 answer_table = Table(
     "answers",
     metadata,
@@ -53,7 +43,7 @@ answer_table = Table(
     Column("message_id", BigInteger),
     Column("question", Text, nullable=False),
     Column("result", Text, nullable=False),
-    Column("created", DateTime, nullable=False, index=True),
+    Column("created", Moment, nullable=False, index=True),
     Index("ix_answers_message", "chat_id", "message_id"),
 )
 vote_table = Table(
@@ -67,14 +57,14 @@ update_table = Table(
     "answered_updates",
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
-    Column("answered", DateTime, nullable=False, index=True),
+    Column("answered", Moment, nullable=False, index=True),
 )
 example_table = Table(
     "examples",
     metadata,
     Column("id", String(32), primary_key=True),
     Column("question", Text, nullable=False),
-    Column("offered", DateTime, nullable=False),
+    Column("offered", Moment, nullable=False),
 )
 
 
@@ -104,16 +94,8 @@ class Example:
     question: str
 
 
-class State:
-    """The bot's memory in the database behind `engine`; making one brings its tables up to date.
-
-    Raises DatabaseUnusable where the database cannot be used, at construction and later on.
-    """
-
-    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
-        self._engine = engine
-        self._clock = clock
-        migrate(engine, MIGRATIONS)
+class State(Store):
+    """The bot's memory of its answers."""
 
     def keep(self, answer: Kept) -> None:
         """Remember `answer` for ANSWER_DAYS."""
@@ -122,7 +104,7 @@ class State:
             "chat_id": answer.chat_id,
             "message_id": answer.message_id,
             "question": answer.result.question,
-            "result": _result_json.dump_json(answer.result).decode(),
+            "result": result_json.dump_json(answer.result).decode(),
             "created": self._now(),
         }
         with self._transaction() as connection:
@@ -135,10 +117,10 @@ class State:
 
     def find(self, answer_id: str) -> Kept | None:
         """Return the answer with this id; None where there is none or it has expired."""
-        query = select(answer_table).where(answer_table.c.id == answer_id, answer_table.c.created > self._days_ago(ANSWER_DAYS))
+        query = select(answer_table).where(answer_table.c.id == answer_id, answer_table.c.created > self._ago(timedelta(days=ANSWER_DAYS)))
         with self._transaction() as connection:
             row = connection.execute(query).one_or_none()
-        return Kept(row.id, row.chat_id, _result_json.validate_json(row.result), row.message_id) if row else None
+        return Kept(row.id, row.chat_id, result_json.validate_json(row.result), row.message_id) if row else None
 
     def shown_in(self, chat_id: int, message_id: int) -> Kept | None:
         """Return the answer that a message shows; None where it shows none or the answer has expired."""
@@ -195,16 +177,6 @@ class State:
     def purge(self) -> None:
         """Forget what has expired."""
         with self._transaction() as connection:
-            connection.execute(delete(answer_table).where(answer_table.c.created <= self._days_ago(ANSWER_DAYS)))
-            connection.execute(delete(example_table).where(example_table.c.offered <= self._days_ago(ANSWER_DAYS)))
-            connection.execute(delete(update_table).where(update_table.c.answered <= self._days_ago(UPDATE_DAYS)))
-
-    def _transaction(self) -> AbstractContextManager[Connection]:
-        return transaction(self._engine)
-
-    def _now(self) -> datetime:
-        """Return the moment as the database keeps it: UTC without a zone."""
-        return self._clock().astimezone(UTC).replace(tzinfo=None)
-
-    def _days_ago(self, days: int) -> datetime:
-        return self._now() - timedelta(days=days)
+            connection.execute(delete(answer_table).where(answer_table.c.created <= self._ago(timedelta(days=ANSWER_DAYS))))
+            connection.execute(delete(example_table).where(example_table.c.offered <= self._ago(timedelta(days=ANSWER_DAYS))))
+            connection.execute(delete(update_table).where(update_table.c.answered <= self._ago(timedelta(days=UPDATE_DAYS))))

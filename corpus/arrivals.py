@@ -1,7 +1,7 @@
 """Which articles came when, and how they begin: what stories are made from."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -16,7 +16,7 @@ def arrived_since(catalog: Catalog, moment: datetime) -> list[str]:
     columns = article_table.c
     query = (
         select(columns.id)
-        .where(columns.first_seen > moment.astimezone(UTC).replace(tzinfo=None))
+        .where(columns.first_seen > moment)
         .order_by(columns.published.desc().nulls_last(), columns.first_seen.desc(), columns.id)
         .limit(MOST)
     )
@@ -27,8 +27,8 @@ def arrived_since(catalog: Catalog, moment: datetime) -> list[str]:
 def newest_arrival(catalog: Catalog) -> datetime | None:
     """Return when an article last came for the first time; None where there is none."""
     with catalog.transaction() as connection:
-        newest = connection.scalar(select(func.max(article_table.c.first_seen)))
-    return newest.replace(tzinfo=UTC) if newest else None
+        newest: datetime | None = connection.scalar(select(func.max(article_table.c.first_seen)))
+    return newest
 
 
 def article_at(catalog: Catalog, address: str) -> str | None:

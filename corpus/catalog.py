@@ -8,13 +8,12 @@ current ones are the vectors to erase.
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import (
     Column,
     Connection,
-    DateTime,
     Engine,
     ForeignKey,
     Integer,
@@ -31,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus.article import Article, Published
-from corpus.database import migrate, transaction
+from corpus.database import Moment, migrate, transaction
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 metadata = MetaData()
@@ -51,8 +50,8 @@ article_table = Table(
     Column("updated", String(32)),
     Column("place", Text, nullable=False),
     Column("note", Text, nullable=False),
-    Column("first_seen", DateTime, nullable=False),
-    Column("changed", DateTime, nullable=False),
+    Column("first_seen", Moment, nullable=False),
+    Column("changed", Moment, nullable=False),
 )
 passage_table = Table(
     "passages",
@@ -141,10 +140,7 @@ class Catalog:
             .order_by(article_table.c.published.desc().nulls_last(), article_table.c.title, article_table.c.id)
         )
         with self.transaction() as connection:
-            return [
-                CatalogEntry(_article(row), row.first_seen.replace(tzinfo=UTC), row.changed.replace(tzinfo=UTC), row.passages)
-                for row in connection.execute(query)
-            ]
+            return [CatalogEntry(_article(row), row.first_seen, row.changed, row.passages) for row in connection.execute(query)]
 
     def newest(self, limit: int) -> list[Article]:
         """Return at most `limit` articles, the newest published first, undated ones last."""
@@ -202,8 +198,8 @@ class Catalog:
             "updated": article.updated.isoformat() if article.updated else None,
             "place": article.place,
             "note": article.note,
-            "first_seen": now.astimezone(UTC).replace(tzinfo=None),
-            "changed": now.astimezone(UTC).replace(tzinfo=None),
+            "first_seen": now,
+            "changed": now,
         }
         kept = {name: value for name, value in values.items() if name not in {"id", "first_seen"}}
         connection.execute(upsert(article_table).values(values).on_conflict_do_update(index_elements=["id"], set_=kept))

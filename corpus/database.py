@@ -1,7 +1,9 @@
-"""Opening the SQL database and bringing its tables up to date."""
+"""Opening the SQL database, bringing its tables up to date, and the column for moments."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from alembic import command
@@ -9,7 +11,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, DateTime, Dialect, Engine, TypeDecorator, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -18,6 +20,21 @@ from corpus.errors import DatabaseUnusable
 
 LOCK_WAIT_SECONDS = 15
 """How long a statement waits for another process's transaction before it fails."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """A column of moments, each with its zone; the database keeps them in UTC without one."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return a moment as it is kept."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return a moment that was kept, in UTC."""
+        return None if value is None else value.replace(tzinfo=UTC)
 
 
 def open_database(url: str | URL) -> Engine:
@@ -64,14 +81,13 @@ def migrate(engine: Engine, migrations: Path) -> None:
     Each such folder keeps its version in a table of its own, so that packages migrate independently.
     Raises DatabaseUnusable where the database cannot be written, or comes from a newer version of the program.
     """
-    config = Config()
-    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     version_table = f"{migrations.parent.name}_version"
     try:
         with engine.begin() as connection:
             current = MigrationContext.configure(connection, opts={"version_table": version_table}).get_current_revision()
-            if current == ScriptDirectory.from_config(config).get_current_head():
+            if current == _newest(migrations):
                 return
+            config = _config(migrations)
             config.attributes["connection"] = connection
             config.attributes["version_table"] = version_table
             command.upgrade(config, "head")
@@ -81,3 +97,15 @@ def migrate(engine: Engine, migrations: Path) -> None:
         ) from error
     except DBAPIError as error:
         raise DatabaseUnusable(f"The database {engine.url.database} cannot be used: {error.orig}.") from error
+
+
+@lru_cache(maxsize=8)
+def _newest(migrations: Path) -> str | None:
+    """Return the version that the scripts lead to: reading them takes longer than everything else where there is nothing to do."""
+    return ScriptDirectory.from_config(_config(migrations)).get_current_head()
+
+
+def _config(migrations: Path) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    return config

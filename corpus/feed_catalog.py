@@ -3,14 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import (
     Boolean,
     Column,
     Connection,
-    DateTime,
     Engine,
     ForeignKey,
     Integer,
@@ -26,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus.addresses import canonical_url
-from corpus.database import migrate, transaction
+from corpus.database import Moment, migrate, transaction
 from corpus.followed import FollowedFeed
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -41,16 +40,16 @@ feed_table = Table(
     Column("key", Text, nullable=False, unique=True),
     Column("address", Text, nullable=False),
     Column("title", Text, nullable=False),
-    Column("added", DateTime, nullable=False),
+    Column("added", Moment, nullable=False),
     Column("etag", Text, nullable=False),
     Column("last_modified", Text, nullable=False),
     Column("asked_minutes", Integer, nullable=False),
-    Column("last_fetched", DateTime),
+    Column("last_fetched", Moment),
     Column("last_new", Integer, nullable=False),
     Column("failures", Integer, nullable=False),
-    Column("failing_since", DateTime),
+    Column("failing_since", Moment),
     Column("error", Text, nullable=False),
-    Column("due", DateTime, nullable=False, index=True),
+    Column("due", Moment, nullable=False, index=True),
     Column("paused", Boolean, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -61,7 +60,7 @@ entry_table = Table(
     Column("key", String(16), primary_key=True),
     Column("digest", String(16), nullable=False),
     Column("attempts", Integer, nullable=False),
-    Column("seen", DateTime, nullable=False),
+    Column("seen", Moment, nullable=False),
 )
 
 
@@ -97,7 +96,7 @@ class FeedCatalog:
         """Return the feeds that are to be fetched by now, the one that has waited longest first."""
         query = (
             select(feed_table)
-            .where(feed_table.c.due <= _stored(self._clock()), ~feed_table.c.paused)
+            .where(feed_table.c.due <= self._clock(), ~feed_table.c.paused)
             .order_by(feed_table.c.due, feed_table.c.number)
         )
         with self.transaction() as connection:
@@ -112,7 +111,7 @@ class FeedCatalog:
 
     def follow(self, address: str, title: str) -> FollowedFeed:
         """Return the feed at `address`, which is followed, and due, from now on unless it was followed before."""
-        moment = _stored(self._clock())
+        moment = self._clock()
         values = {
             "key": _key(address),
             "address": address,
@@ -141,10 +140,9 @@ class FeedCatalog:
         with self.transaction() as connection:
             columns = feed_table.c
             values = {name: getattr(feed, name) for name in columns.keys() if name not in {"number", "key", "added", "paused"}}  # noqa: SIM118
-            moments = {name: _stored(value) for name, value in values.items() if isinstance(value, datetime)}
-            values |= moments | {"key": _key(feed.address)} | ({"paused": True} if feed.paused else {})
+            values |= {"key": _key(feed.address)} | ({"paused": True} if feed.paused else {})
             if connection.execute(update(feed_table).where(columns.number == feed.number).values(values)).rowcount:
-                _remember(connection, feed.number, known, _stored(self._clock()))
+                _remember(connection, feed.number, known, self._clock())
 
     def known(self, number: int) -> dict[str, KnownEntry]:
         """Return what is remembered of the entries of feed `number`, by their keys."""
@@ -158,12 +156,12 @@ class FeedCatalog:
 
     def resume(self, number: int) -> None:
         """Fetch feed `number` again, from now on; earlier failures are forgotten."""
-        self._change(number, paused=False, due=_stored(self._clock()), failures=0, failing_since=None, error="")
+        self._change(number, paused=False, due=self._clock(), failures=0, failing_since=None, error="")
 
     def hasten(self, numbers: Sequence[int]) -> None:
         """Make feeds due now, unless they are paused."""
         for number in numbers:
-            self._change(number, due=_stored(self._clock()))
+            self._change(number, due=self._clock())
 
     def remove(self, number: int) -> None:
         """Follow feed `number` no longer. The articles that came from it stay."""
@@ -196,28 +194,20 @@ def _key(address: str) -> str:
         return address
 
 
-def _stored(moment: datetime) -> datetime:
-    return moment.astimezone(UTC).replace(tzinfo=None)
-
-
-def _moment(stored: datetime | None) -> datetime | None:
-    return stored.replace(tzinfo=UTC) if stored else None
-
-
 def _feed(row: Row[tuple[object, ...]]) -> FollowedFeed:
     return FollowedFeed(
         number=row.number,
         address=row.address,
         title=row.title,
-        added=row.added.replace(tzinfo=UTC),
-        due=row.due.replace(tzinfo=UTC),
+        added=row.added,
+        due=row.due,
         etag=row.etag,
         last_modified=row.last_modified,
         asked_minutes=row.asked_minutes,
-        last_fetched=_moment(row.last_fetched),
+        last_fetched=row.last_fetched,
         last_new=row.last_new,
         failures=row.failures,
-        failing_since=_moment(row.failing_since),
+        failing_since=row.failing_since,
         error=row.error,
         paused=row.paused,
     )

@@ -1,15 +1,12 @@
-"""What people thought of answers: the thumbs, with the question and the answer that they judge. Blocks on the disk."""
+"""What people thought of answers: the thumbs, with the question and the answer that they judge."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
-from pydantic import TypeAdapter
-from sqlalchemy import Engine, Integer, func, select
+from sqlalchemy import Integer, func, select
 
-from bot.state import Result, Tally, answer_table, vote_table
-from corpus.database import transaction
-
-_result_json: TypeAdapter[Result] = TypeAdapter(Result)
+from bot.state import Result, Tally, answer_table, result_json, vote_table
+from bot.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +18,12 @@ class Opinion:
     given: datetime
 
 
-class Feedback:
-    """The judged answers in the database of `engine`, whose tables `bot.state.State` has brought up to date."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+class Feedback(Store):
+    """The judged answers."""
 
     def count(self) -> int:
         """Return how many answers have been judged."""
-        with transaction(self._engine) as connection:
+        with self._transaction() as connection:
             return connection.scalar(select(func.count(vote_table.c.answer_id.distinct()))) or 0
 
     def page(self, offset: int, size: int) -> list[Opinion]:
@@ -43,9 +37,6 @@ class Feedback:
             .limit(size)
             .offset(offset)
         )
-        with transaction(self._engine) as connection:
+        with self._transaction() as connection:
             rows = connection.execute(query).all()
-        return [
-            Opinion(_result_json.validate_json(row.result), Tally(row.good, row.votes - row.good), row.created.replace(tzinfo=UTC))
-            for row in rows
-        ]
+        return [Opinion(result_json.validate_json(row.result), Tally(row.good, row.votes - row.good), row.created) for row in rows]

@@ -52,7 +52,7 @@ def admin_parts(
         started=started, clock=clock, sources=sources, passages=passages, log=question_log, state=state, further=tuple(further)
     )
     weekly = Weekly(engine, clock, ZoneInfo(zone))
-    return AdminParts(overview=overview, question_log=question_log, feedback=Feedback(engine), weekly=weekly, group=group)
+    return AdminParts(overview=overview, question_log=question_log, feedback=Feedback(engine, clock), weekly=weekly, group=group)
 
 
 def add_administration(

@@ -1,17 +1,15 @@
 """What was asked, without who asked it: for the operator to see how the bot does, and which articles it lacks.
 
-The words of a question are kept only where it found no answer, and everything for LOG_DAYS at most. Every method blocks on the disk;
-call it from a thread.
+The words of a question are kept only where it found no answer, and everything for LOG_DAYS at most.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import Boolean, Column, ColumnElement, DateTime, Engine, Integer, String, Table, Text, delete, func, insert, select
+from sqlalchemy import Boolean, Column, ColumnElement, Integer, String, Table, Text, delete, func, insert, select
 
-from bot.state import MIGRATIONS, metadata
-from corpus.database import migrate, transaction
+from bot.store import Store, metadata
+from corpus.database import Moment
 from retrieval.answer import Answer, Silence
 from retrieval.answering import Asked
 
@@ -26,7 +24,7 @@ log_table = Table(
     "question_log",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("asked", DateTime, nullable=False, index=True),
+    Column("asked", Moment, nullable=False, index=True),
     Column("chat_kind", String(16), nullable=False),
     Column("answered", Boolean, nullable=False),
     Column("milliseconds", Integer, nullable=False),
@@ -56,13 +54,8 @@ class Unanswered:
     asked: datetime
 
 
-class QuestionLog:
-    """The questions in the database of `engine`. Raises DatabaseUnusable where that cannot be used."""
-
-    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
-        self._engine = engine
-        self._clock = clock
-        migrate(engine, MIGRATIONS)
+class QuestionLog(Store):
+    """The questions of the last LOG_DAYS."""
 
     def note(self, chat_kind: str, asked: Asked) -> None:
         """Count a question; nothing happens where nothing was asked."""
@@ -78,12 +71,12 @@ class QuestionLog:
             "milliseconds": round(asked.milliseconds.get("total", 0)),
             "unanswered": (result.understood_as or result.question) if lacks else None,
         }
-        with transaction(self._engine) as connection:
+        with self._transaction() as connection:
             connection.execute(insert(log_table).values(row))
 
     def last(self, period: timedelta) -> Figures:
         """Return the figures of the time up to now."""
-        return self._figures(log_table.c.asked > self._now() - period)
+        return self._figures(log_table.c.asked > self._ago(period))
 
     def days(self, count: int) -> list[tuple[date, Figures]]:
         """Return the figures of the last `count` days (in UTC), today included, the oldest first."""
@@ -91,12 +84,12 @@ class QuestionLog:
         return [(day, self._of_day(day)) for day in (today - timedelta(days=back) for back in range(count - 1, -1, -1))]
 
     def _of_day(self, day: date) -> Figures:
-        start = datetime.combine(day, time())
+        start = datetime.combine(day, time(), UTC)
         return self._figures(log_table.c.asked >= start, log_table.c.asked < start + timedelta(days=1))
 
     def _figures(self, *conditions: ColumnElement[bool]) -> Figures:
         columns = log_table.c
-        with transaction(self._engine) as connection:
+        with self._transaction() as connection:
             count, answered = connection.execute(select(func.count(), func.sum(columns.answered.cast(Integer))).where(*conditions)).one()
             middle = select(columns.milliseconds).where(*conditions).order_by(columns.milliseconds).offset(max(count - 1, 0) // 2).limit(1)
             return Figures(count, answered or 0, connection.scalar(middle))
@@ -105,17 +98,14 @@ class QuestionLog:
         """Return the newest MAX_UNANSWERED questions that found no answer, newest first."""
         columns = log_table.c
         query = select(columns.unanswered, columns.asked).where(columns.unanswered.is_not(None), columns.asked > self._oldest())
-        with transaction(self._engine) as connection:
+        with self._transaction() as connection:
             rows = connection.execute(query.order_by(columns.id.desc()).limit(MAX_UNANSWERED)).all()
-        return [Unanswered(row.unanswered, row.asked.replace(tzinfo=UTC)) for row in rows]
+        return [Unanswered(row.unanswered, row.asked) for row in rows]
 
     def purge(self) -> None:
         """Forget what has expired."""
-        with transaction(self._engine) as connection:
+        with self._transaction() as connection:
             connection.execute(delete(log_table).where(log_table.c.asked <= self._oldest()))
 
     def _oldest(self) -> datetime:
-        return self._now() - timedelta(days=LOG_DAYS)
-
-    def _now(self) -> datetime:
-        return self._clock().astimezone(UTC).replace(tzinfo=None)
+        return self._ago(timedelta(days=LOG_DAYS))

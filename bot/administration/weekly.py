@@ -6,14 +6,15 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from sqlalchemy import BigInteger, Column, DateTime, Engine, Table, delete, select, update
+from sqlalchemy import BigInteger, Column, Engine, Table, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.administration import rendering as admin_text
 from bot.administration.question_log import Figures, QuestionLog
+from bot.clock import Clock
 from bot.sending import Place, Sender
-from bot.state import MIGRATIONS, metadata
-from corpus.database import migrate, transaction
+from bot.store import Store, metadata
+from corpus.database import Moment
 from corpus.errors import DatabaseUnusable
 
 WEEK = 7
@@ -24,7 +25,7 @@ weekly_table = Table(
     "weekly_pictures",
     metadata,
     Column("admin_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("sent", DateTime, nullable=False),
+    Column("sent", Moment, nullable=False),
 )
 
 Draw = Callable[[Sequence[tuple[date, Figures]]], bytes]
@@ -40,44 +41,35 @@ def last_monday(now: datetime, zone: tzinfo) -> datetime:
     return monday if monday <= here else datetime.combine(monday.date() - timedelta(days=WEEK), HOUR, zone)
 
 
-class Weekly:
-    """Who wants the picture, in the database of `engine`. Every method blocks on the disk; DatabaseUnusable where that fails."""
+class Weekly(Store):
+    """Who wants the picture; their Monday begins in `zone`."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime], zone: tzinfo = UTC) -> None:
-        self._engine = engine
-        self._clock = clock
+    def __init__(self, engine: Engine, clock: Clock, zone: tzinfo = UTC) -> None:
+        super().__init__(engine, clock)
         self._zone = zone
-        migrate(engine, MIGRATIONS)
 
     def want(self, admin_id: int) -> None:
         """Send the picture to an administrator from the next Monday on."""
-        with transaction(self._engine) as connection:
+        with self._transaction() as connection:
             connection.execute(upsert(weekly_table).values(admin_id=admin_id, sent=self._now()).on_conflict_do_nothing())
 
     def stop(self, admin_id: int) -> None:
         """Send it no more."""
-        with transaction(self._engine) as connection:
+        with self._transaction() as connection:
             connection.execute(delete(weekly_table).where(weekly_table.c.admin_id == admin_id))
 
     def is_wanted(self, admin_id: int) -> bool:
         """Return whether an administrator wants it."""
-        with transaction(self._engine) as connection:
+        with self._transaction() as connection:
             return connection.scalar(select(weekly_table.c.admin_id).where(weekly_table.c.admin_id == admin_id)) is not None
 
     def claim_due(self, admins: Collection[int]) -> list[int]:
         """Return those of `admins` who are to get it now; they count as served, whichever process asks."""
-        due = weekly_table.c.sent < _stored(last_monday(self._clock(), self._zone))
-        with transaction(self._engine) as connection:
+        due = weekly_table.c.sent < last_monday(self._now(), self._zone)
+        with self._transaction() as connection:
             waiting = connection.scalars(select(weekly_table.c.admin_id).where(due, weekly_table.c.admin_id.in_(admins))).all()
             claim = update(weekly_table).values(sent=self._now())
             return [each for each in waiting if connection.execute(claim.where(weekly_table.c.admin_id == each, due)).rowcount]
-
-    def _now(self) -> datetime:
-        return _stored(self._clock())
-
-
-def _stored(moment: datetime) -> datetime:
-    return moment.astimezone(UTC).replace(tzinfo=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

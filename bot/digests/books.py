@@ -24,12 +24,12 @@ class Books:
 
     @classmethod
     def of(cls, engine: Engine, clock: Callable[[], datetime]) -> "Books":
-        """Return the books in a database whose tables `bot.state.State` has brought up to date."""
+        """Return the books in a database."""
         return cls(
             subscriptions=Subscriptions(engine, clock),
             deliveries=Deliveries(engine, clock),
             outbox=Outbox(engine, clock),
-            moves=Moves(engine),
+            moves=Moves(engine, clock),
         )
 
     def history(self, chat_id: int) -> History:

@@ -2,22 +2,18 @@
 
 A digest is claimed before it is made, so that of several processes one makes it. One whose process died over the making is made
 again: nothing of it was sent, as its messages come to be all at once.
-
-Every method blocks on the disk; call it from a thread.
 """
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, and_, delete, insert, select, update
+from sqlalchemy import and_, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from bot.digests.delivery_tables import Stage, State, digest_table, part_table
+from bot.digests.delivery_tables import PartState, Stage, digest_table, part_table
 from bot.digests.schedule import Slot
-from bot.digests.subscriptions import stored
-from corpus.database import transaction
+from bot.store import Store
 
 KEEP_DAYS = 60
 """How long it is remembered what a chat was told."""
@@ -54,12 +50,8 @@ class SkippedDigest:
     reason: str
 
 
-class Deliveries:
-    """The digests in the database behind `engine`, whose tables `bot.state.State` has brought up to date."""
-
-    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
-        self._engine = engine
-        self._clock = clock
+class Deliveries(Store):
+    """The digests of the last KEEP_DAYS."""
 
     def handled(self) -> dict[int, set[Slot]]:
         """Return the slots that each subscription's chat has had lately, those under way and skipped ones included.
@@ -115,7 +107,7 @@ class Deliveries:
             "number": number,
             "html": draft.html,
             "articles": " ".join(draft.articles),
-            "state": State.WAITING,
+            "state": PartState.WAITING,
             "changed": now,
             "not_before": now,
         }
@@ -125,7 +117,7 @@ class Deliveries:
 
         Those in messages that may have arrived, or are under way, are among them.
         """
-        lost = part_table.c.state == State.DROPPED
+        lost = part_table.c.state == PartState.DROPPED
         query = select(part_table.c.articles).join(digest_table).where(digest_table.c.chat_id == chat_id, ~lost)
         with self._transaction() as connection:
             parts = connection.scalars(query.order_by(part_table.c.id.desc())).all()
@@ -134,16 +126,15 @@ class Deliveries:
     def last_told(self, chat_id: int) -> datetime | None:
         """Return when a digest of a chat's own with news in it was last claimed; None where there was none lately."""
         mine = (digest_table.c.chat_id == chat_id, digest_table.c.origin == chat_id)
-        news = (part_table.c.articles != "", part_table.c.state != State.DROPPED)
+        news = (part_table.c.articles != "", part_table.c.state != PartState.DROPPED)
         query = select(digest_table.c.claimed).join(part_table).where(*mine, *news)
         with self._transaction() as connection:
-            claimed = connection.scalar(query.order_by(digest_table.c.claimed.desc()).limit(1))
-        return claimed.replace(tzinfo=UTC) if claimed else None
+            return connection.scalar(query.order_by(digest_table.c.claimed.desc()).limit(1))
 
     def skipped_since(self, moment: datetime) -> list[SkippedDigest]:
         """Return the digests that were skipped after `moment`, the newest first."""
         columns = digest_table.c
-        query = select(digest_table).where(columns.state == Stage.SKIPPED, columns.claimed > stored(moment)).order_by(columns.id.desc())
+        query = select(digest_table).where(columns.state == Stage.SKIPPED, columns.claimed > moment).order_by(columns.id.desc())
         with self._transaction() as connection:
             return [SkippedDigest(row.chat_id, Slot.parse(row.slot), row.reason or "") for row in connection.execute(query)]
 
@@ -151,12 +142,3 @@ class Deliveries:
         """Forget what is older than KEEP_DAYS."""
         with self._transaction() as connection:
             connection.execute(delete(digest_table).where(digest_table.c.claimed <= self._ago(timedelta(days=KEEP_DAYS))))
-
-    def _transaction(self) -> AbstractContextManager[Connection]:
-        return transaction(self._engine)
-
-    def _now(self) -> datetime:
-        return stored(self._clock())
-
-    def _ago(self, duration: timedelta) -> datetime:
-        return self._now() - duration

@@ -2,9 +2,11 @@
 
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
 
-metadata = MetaData()
+from bot.store import metadata
+from corpus.database import Moment
+
 digest_table = Table(
     "digests",
     metadata,
@@ -14,7 +16,7 @@ digest_table = Table(
     Column("slot", String(16), nullable=False, index=True),
     Column("state", String(16), nullable=False),
     Column("reason", Text),
-    Column("claimed", DateTime, nullable=False, index=True),
+    Column("claimed", Moment, nullable=False, index=True),
     UniqueConstraint("chat_id", "origin", "slot"),
 )
 part_table = Table(
@@ -26,8 +28,8 @@ part_table = Table(
     Column("html", Text, nullable=False),
     Column("articles", Text, nullable=False),
     Column("state", String(16), nullable=False, index=True),
-    Column("changed", DateTime, nullable=False),
-    Column("not_before", DateTime, nullable=False),
+    Column("changed", Moment, nullable=False),
+    Column("not_before", Moment, nullable=False),
     Column("message_id", BigInteger),
     Column("note", Text),
     UniqueConstraint("digest_id", "number"),
@@ -42,7 +44,7 @@ class Stage(StrEnum):
     SKIPPED = "skipped"
 
 
-class State(StrEnum):
+class PartState(StrEnum):
     """What became of a message. PARKED ones may have arrived, DROPPED ones have not."""
 
     WAITING = "waiting"

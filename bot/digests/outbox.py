@@ -2,22 +2,17 @@
 
 A message is claimed before it is sent; the database lets one process win. One that was claimed and not settled, because the
 connection or the process broke in between, may have arrived: it is parked, for a person to look at, and never repeated by itself.
-
-Every method blocks on the disk; call it from a thread.
 """
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Exists, Select, and_, exists, func, select, update
+from sqlalchemy import ColumnElement, Exists, Select, and_, exists, func, select, update
 
-from bot.digests.delivery_tables import State, digest_table, part_table
+from bot.digests.delivery_tables import PartState, digest_table, part_table
 from bot.digests.schedule import CATCH_UP, Slot
-from bot.digests.subscriptions import stored
-from corpus.database import transaction
+from bot.store import Store
 
 SENDING = timedelta(minutes=10)
 """A message that has been under way for longer was claimed by a process that died."""
@@ -48,12 +43,8 @@ class Parked:
     since: datetime
 
 
-class Outbox:
-    """The messages in the database behind `engine`, whose tables `bot.state.State` has brought up to date."""
-
-    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
-        self._engine = engine
-        self._clock = clock
+class Outbox(Store):
+    """The messages of digests."""
 
     def waiting(self) -> list[int]:
         """Return the chats that have messages to be sent now."""
@@ -68,8 +59,8 @@ class Outbox:
             row = connection.execute(query).one_or_none()
             if row is None:
                 return None
-            claimed = and_(part_table.c.id == row.id, part_table.c.state == State.WAITING, ~self._comes_after_another(row.digest_id))
-            changes = {"state": State.SENDING, "changed": self._now()}
+            claimed = and_(part_table.c.id == row.id, part_table.c.state == PartState.WAITING, ~self._comes_after_another(row.digest_id))
+            changes = {"state": PartState.SENDING, "changed": self._now()}
             won = connection.execute(update(part_table).where(claimed).values(changes)).rowcount == 1
         return Part(row.id, row.chat_id, row.origin, row.number, row.html) if won else None
 
@@ -77,18 +68,18 @@ class Outbox:
         """Return the condition that a message of the digest before this one is not settled."""
         before = part_table.alias()
         open_one = (before.c.digest_id == digest_id, before.c.number < part_table.c.number)
-        return exists().where(*open_one, before.c.state.in_([State.WAITING, State.SENDING]))
+        return exists().where(*open_one, before.c.state.in_([PartState.WAITING, PartState.SENDING]))
 
     def _sendable(self) -> ColumnElement[bool]:
-        return and_(part_table.c.state == State.WAITING, part_table.c.not_before <= self._now())
+        return and_(part_table.c.state == PartState.WAITING, part_table.c.not_before <= self._now())
 
     def settle(self, part_id: int, message_id: int) -> None:
         """Note that a message has arrived; its words are not needed any more."""
-        self._change(part_id, state=State.SENT, message_id=message_id, note=None, html="")
+        self._change(part_id, state=PartState.SENT, message_id=message_id, note=None, html="")
 
     def park(self, part_id: int, note: str) -> None:
         """Note that a message may have arrived, so that it is not sent again."""
-        self._change(part_id, state=State.PARKED, note=note)
+        self._change(part_id, state=PartState.PARKED, note=note)
 
     def put_back(self, part_id: int, wait: timedelta, note: str) -> None:
         """Send a message, which certainly has not arrived, after `wait`; not any more once its digest is too old."""
@@ -97,19 +88,19 @@ class Outbox:
             claimed = connection.scalar(select(digest_table.c.claimed).where(digest_table.c.id == digest_id))
         too_late = claimed is not None and self._now() + wait - claimed > CATCH_UP
         if too_late:
-            self._change(part_id, state=State.DROPPED, note=f"{TOO_LATE} ({note})", html="")
+            self._change(part_id, state=PartState.DROPPED, note=f"{TOO_LATE} ({note})", html="")
         else:
-            self._change(part_id, state=State.WAITING, not_before=self._now() + wait, note=note)
+            self._change(part_id, state=PartState.WAITING, not_before=self._now() + wait, note=note)
 
     def drop(self, part_id: int, note: str) -> None:
         """Note that Telegram does not take a message."""
-        self._change(part_id, state=State.DROPPED, note=note, html="")
+        self._change(part_id, state=PartState.DROPPED, note=note, html="")
 
     def drop_waiting(self, chat_id: int, note: str) -> None:
         """Give up the messages for a chat that does not let the bot speak."""
         mine = select(digest_table.c.id).where(digest_table.c.chat_id == chat_id)
-        waiting = and_(part_table.c.digest_id.in_(mine), part_table.c.state == State.WAITING)
-        values = {"state": State.DROPPED, "note": note, "html": "", "changed": self._now()}
+        waiting = and_(part_table.c.digest_id.in_(mine), part_table.c.state == PartState.WAITING)
+        values = {"state": PartState.DROPPED, "note": note, "html": "", "changed": self._now()}
         with self._transaction() as connection:
             connection.execute(update(part_table).where(waiting).values(values))
 
@@ -118,38 +109,37 @@ class Outbox:
 
         A process that is still alive settles its message all the same.
         """
-        stuck = and_(part_table.c.state == State.SENDING, part_table.c.changed <= self._ago(older_than))
-        values = {"state": State.PARKED, "note": INTERRUPTED, "changed": self._now()}
+        stuck = and_(part_table.c.state == PartState.SENDING, part_table.c.changed <= self._ago(older_than))
+        values = {"state": PartState.PARKED, "note": INTERRUPTED, "changed": self._now()}
         with self._transaction() as connection:
             return connection.execute(update(part_table).where(stuck).values(values)).rowcount
 
     def parked(self) -> list[Parked]:
         """Return the messages that may have arrived, the newest first."""
-        query = _parts().where(part_table.c.state == State.PARKED).order_by(part_table.c.id.desc())
+        query = _parts().where(part_table.c.state == PartState.PARKED).order_by(part_table.c.id.desc())
         with self._transaction() as connection:
             return [
-                Parked(row.id, row.chat_id, Slot.parse(row.slot), row.number, row.note or "", row.changed.replace(tzinfo=UTC))
+                Parked(row.id, row.chat_id, Slot.parse(row.slot), row.number, row.note or "", row.changed)
                 for row in connection.execute(query)
             ]
 
     def resend(self, part_id: int) -> bool:
         """Send a parked message after all, because a person says so; return False where it is not parked any more."""
-        parked = and_(part_table.c.id == part_id, part_table.c.state == State.PARKED)
-        now = self._now()
-        values = {"state": State.WAITING, "changed": now, "not_before": now, "note": None}
-        with self._transaction() as connection:
-            return connection.execute(update(part_table).where(parked).values(values)).rowcount == 1
+        return self._decide(part_id, state=PartState.WAITING, not_before=self._now(), note=None)
 
     def forget(self, part_id: int) -> bool:
         """Leave a parked message be, because a person says so; return False where it is not parked any more."""
-        parked = and_(part_table.c.id == part_id, part_table.c.state == State.PARKED)
-        values = {"state": State.SENT, "changed": self._now(), "html": ""}
-        with self._transaction() as connection:
-            return connection.execute(update(part_table).where(parked).values(values)).rowcount == 1
+        return self._decide(part_id, state=PartState.SENT, html="")
 
-    def count(self, state: State, since: datetime | None = None) -> int:
+    def _decide(self, part_id: int, **values: object) -> bool:
+        """Change a parked message; return False where it is not parked any more."""
+        parked = and_(part_table.c.id == part_id, part_table.c.state == PartState.PARKED)
+        with self._transaction() as connection:
+            return connection.execute(update(part_table).where(parked).values({"changed": self._now(), **values})).rowcount == 1
+
+    def count(self, state: PartState, since: datetime | None = None) -> int:
         """Return how many messages are in `state`, of those that came into it after `since` where that is given."""
-        recent = [] if since is None else [part_table.c.changed > stored(since)]
+        recent = [] if since is None else [part_table.c.changed > since]
         query = select(func.count()).select_from(part_table).where(part_table.c.state == state, *recent)
         with self._transaction() as connection:
             return connection.scalar(query) or 0
@@ -157,15 +147,6 @@ class Outbox:
     def _change(self, part_id: int, **values: object) -> None:
         with self._transaction() as connection:
             connection.execute(update(part_table).where(part_table.c.id == part_id).values({"changed": self._now(), **values}))
-
-    def _transaction(self) -> AbstractContextManager[Connection]:
-        return transaction(self._engine)
-
-    def _now(self) -> datetime:
-        return stored(self._clock())
-
-    def _ago(self, duration: timedelta) -> datetime:
-        return self._now() - duration
 
 
 def _parts() -> Select[Any]:

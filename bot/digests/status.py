@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.digests import messages as digest_messages
 from bot.digests.books import Books
 from bot.digests.deliveries import SkippedDigest
-from bot.digests.delivery_tables import State
+from bot.digests.delivery_tables import PartState
 from bot.digests.outbox import Parked
 from bot.digests.schedule import Rhythm, Slot, due, missed, upcoming
 from bot.digests.subscriptions import Subscription
@@ -52,9 +52,9 @@ def overview(books: Books, now: datetime, *, access: Access = EVERYONE) -> Diges
         missed=tuple((chat_id, slot) for chat_id, schedule, since, had in plans for slot in missed(now, schedule, since, had)),
         skipped=tuple(books.deliveries.skipped_since(now - RECENT)),
         paused=tuple(each for each in wanted if each.pause),
-        waiting=books.outbox.count(State.WAITING),
-        sent=books.outbox.count(State.SENT, now - RECENT),
-        lost=books.outbox.count(State.DROPPED, now - RECENT),
+        waiting=books.outbox.count(PartState.WAITING),
+        sent=books.outbox.count(PartState.SENT, now - RECENT),
+        lost=books.outbox.count(PartState.DROPPED, now - RECENT),
         parked=tuple(books.outbox.parked()),
     )
 

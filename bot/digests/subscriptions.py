@@ -1,22 +1,18 @@
-"""Who wants digests: each chat's settings, and the people who want a group's digest privately. Kept in the database.
+"""Who wants digests: each chat's settings, and the people who want a group's digest privately. Kept in the database."""
 
-Every method blocks on the disk; call it from a thread.
-"""
-
-from collections.abc import Callable, Collection, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Column, Connection, DateTime, Engine, Integer, MetaData, Row, String, Table, Text, delete, select, update
+from sqlalchemy import BigInteger, Column, Integer, Row, String, Table, Text, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.digests.schedule import Rhythm, Schedule, is_zone
-from corpus.database import transaction
+from bot.store import Store, metadata
+from corpus.database import Moment
 from retrieval.summaries.topics import Topics
 
-metadata = MetaData()
 subscription_table = Table(
     "subscriptions",
     metadata,
@@ -30,9 +26,9 @@ subscription_table = Table(
     Column("exclude", Text, nullable=False),
     Column("when_empty", String(16), nullable=False),
     Column("length", String(16), nullable=False),
-    Column("since", DateTime, nullable=False),
+    Column("since", Moment, nullable=False),
     Column("paused", Text),
-    Column("paused_since", DateTime),
+    Column("paused_since", Moment),
 )
 copy_table = Table(
     "digest_copies",
@@ -96,12 +92,8 @@ class Subscription:
         return self if schedule == self.schedule and not self.pause else replace(self, schedule=schedule, since=now, pause=None)
 
 
-class Subscriptions:
-    """The subscriptions in the database behind `engine`, whose tables `bot.state.State` has brought up to date."""
-
-    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
-        self._engine = engine
-        self._clock = clock
+class Subscriptions(Store):
+    """What each chat wants, and who has the digests of which groups copied."""
 
     def find(self, chat_id: int) -> Subscription | None:
         """Return what a chat wants; None where it never said."""
@@ -172,17 +164,6 @@ class Subscriptions:
         with self._transaction() as connection:
             return connection.scalars(select(copy_table.c.chat_id).where(copy_table.c.user_id == user_id)).all()
 
-    def _transaction(self) -> AbstractContextManager[Connection]:
-        return transaction(self._engine)
-
-    def _now(self) -> datetime:
-        return stored(self._clock())
-
-
-def stored(moment: datetime) -> datetime:
-    """Return a moment as the database keeps it: UTC without a zone."""
-    return moment.astimezone(UTC).replace(tzinfo=None)
-
 
 def _row(subscription: Subscription) -> dict[str, object]:
     schedule, pause = subscription.schedule, subscription.pause
@@ -197,9 +178,9 @@ def _row(subscription: Subscription) -> dict[str, object]:
         "exclude": "\n".join(subscription.topics.exclude),
         "when_empty": subscription.when_empty.value,
         "length": subscription.length.value,
-        "since": stored(subscription.since),
+        "since": subscription.since,
         "paused": pause.reason if pause else None,
-        "paused_since": stored(pause.since) if pause else None,
+        "paused_since": pause.since if pause else None,
     }
 
 
@@ -213,10 +194,10 @@ def _subscription(row: Row[tuple[object, ...]]) -> Subscription:
     return Subscription(
         chat_id=row.chat_id,
         schedule=schedule,
-        since=row.since.replace(tzinfo=UTC),
+        since=row.since,
         thread_id=row.thread_id,
         topics=Topics(tuple(row.include.splitlines()), tuple(row.exclude.splitlines())),
         when_empty=WhenEmpty(row.when_empty),
         length=Length(row.length),
-        pause=Pause(row.paused, row.paused_since.replace(tzinfo=UTC)) if row.paused else None,
+        pause=Pause(row.paused, row.paused_since) if row.paused else None,
     )

@@ -1,25 +1,17 @@
-"""The jobs table: what other processes and chats want the running bot to do, how far it is, and what came of it.
-
-Every method blocks on the disk; call it from a thread. Raises DatabaseUnusable where the database cannot be used.
-"""
+"""The jobs table: what other processes and chats want the running bot to do, how far it is, and what came of it."""
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
     Boolean,
     Column,
-    Connection,
-    DateTime,
-    Engine,
     ForeignKey,
     Integer,
-    MetaData,
     Row,
     String,
     Table,
@@ -31,13 +23,12 @@ from sqlalchemy import (
     update,
 )
 
-from bot.state import MIGRATIONS
-from corpus.database import migrate, transaction
+from bot.store import Store, metadata
+from corpus.database import Moment
 
 KEEP = timedelta(days=30)
 """How long a job is remembered, and can be undone."""
 
-metadata = MetaData()
 job_table = Table(
     "jobs",
     metadata,
@@ -50,9 +41,9 @@ job_table = Table(
     Column("done", Integer, nullable=False),
     Column("total", Integer, nullable=False),
     Column("error", Text, nullable=False),
-    Column("created", DateTime, nullable=False),
-    Column("ended", DateTime),
-    Column("expires", DateTime, nullable=False, index=True),
+    Column("created", Moment, nullable=False),
+    Column("ended", Moment),
+    Column("expires", Moment, nullable=False, index=True),
     sqlite_autoincrement=True,
 )
 result_table = Table(
@@ -104,13 +95,8 @@ class Job:
     created: datetime
 
 
-class Jobs:
-    """The jobs in the database behind `engine`; making one brings the table up to date."""
-
-    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
-        self._engine = engine
-        self._clock = clock
-        migrate(engine, MIGRATIONS)
+class Jobs(Store):
+    """The jobs, those that have ended included until they expire."""
 
     def submit(self, kind: str, arguments: Mapping[str, Any], *, keep: timedelta = KEEP, state: JobState = JobState.QUEUED) -> int:
         """Put a job on the table, to be forgotten after `keep`; return its id."""
@@ -239,13 +225,6 @@ class Jobs:
         with self._transaction() as connection:
             connection.execute(delete(job_table).where(expired))
 
-    def _transaction(self) -> AbstractContextManager[Connection]:
-        return transaction(self._engine)
-
-    def _now(self) -> datetime:
-        """Return the moment as the database keeps it: UTC without a zone."""
-        return self._clock().astimezone(UTC).replace(tzinfo=None)
-
 
 def _job(row: Row[tuple[object, ...]]) -> Job:
     return Job(
@@ -256,5 +235,5 @@ def _job(row: Row[tuple[object, ...]]) -> Job:
         unwanted=row.unwanted,
         progress=Progress(row.what, row.done, row.total),
         error=row.error,
-        created=row.created.replace(tzinfo=UTC),
+        created=row.created,
     )

@@ -1,18 +1,14 @@
-"""Summaries as they were shown in chats, so that their buttons work after a restart; and when a chat last looked at what is new.
+"""Summaries as they were shown in chats, so that their buttons work after a restart; and when a chat last looked at what is new."""
 
-Every method blocks on the disk; call it from a thread.
-"""
-
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
-from sqlalchemy import BigInteger, Column, ColumnElement, DateTime, Engine, Row, String, Table, Text, delete, insert, select, update
+from sqlalchemy import BigInteger, Column, ColumnElement, Row, String, Table, Text, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from bot.state import MIGRATIONS, metadata
-from corpus.database import migrate, transaction
+from bot.store import Store, metadata
+from corpus.database import Moment
 from retrieval.summaries.briefing import Briefing
 
 SUMMARY_DAYS = 30
@@ -28,14 +24,14 @@ summary_table = Table(
     Column("message_id", BigInteger),
     Column("heading", Text, nullable=False),
     Column("briefing", Text, nullable=False),
-    Column("created", DateTime, nullable=False, index=True),
+    Column("created", Moment, nullable=False, index=True),
 )
 look_table = Table(
     "looks",
     metadata,
     Column("chat_id", BigInteger, primary_key=True),
     Column("topic", BigInteger, primary_key=True),
-    Column("looked", DateTime, nullable=False),
+    Column("looked", Moment, nullable=False),
 )
 
 
@@ -49,13 +45,8 @@ class Shown:
     briefing: Briefing
 
 
-class ShownSummaries:
-    """The summaries in the database of `engine`. Raises DatabaseUnusable where that cannot be used."""
-
-    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
-        self._engine = engine
-        self._clock = clock
-        migrate(engine, MIGRATIONS)
+class ShownSummaries(Store):
+    """The summaries that chats were shown, and when each of them last looked."""
 
     def keep(self, shown: Shown) -> None:
         """Remember a summary for SUMMARY_DAYS, and forget those that are older."""
@@ -66,13 +57,13 @@ class ShownSummaries:
             "briefing": _briefing_json.dump_json(shown.briefing).decode(),
             "created": self._now(),
         }
-        with transaction(self._engine) as connection:
+        with self._transaction() as connection:
             connection.execute(delete(summary_table).where(summary_table.c.created <= self._oldest()))
             connection.execute(insert(summary_table).values(row))
 
     def note_message(self, shown_id: str, message_id: int) -> None:
         """Remember which message shows the summary; nothing happens where it is gone."""
-        with transaction(self._engine) as connection:
+        with self._transaction() as connection:
             connection.execute(update(summary_table).where(summary_table.c.id == shown_id).values(message_id=message_id))
 
     def find(self, shown_id: str) -> Shown | None:
@@ -86,28 +77,23 @@ class ShownSummaries:
     def last_look(self, chat_id: int, topic: int) -> datetime | None:
         """Return when a chat, or a forum topic of it (0: none), was last told what is new; None where it never was."""
         query = select(look_table.c.looked).where(look_table.c.chat_id == chat_id, look_table.c.topic == topic)
-        with transaction(self._engine) as connection:
-            looked = connection.scalar(query)
-        return looked.replace(tzinfo=UTC) if looked else None
+        with self._transaction() as connection:
+            return connection.scalar(query)
 
     def note_look(self, chat_id: int, topic: int, moment: datetime) -> None:
         """Remember that a chat was told what is new up to `moment`."""
-        row = {"looked": moment.astimezone(UTC).replace(tzinfo=None)}
-        statement = upsert(look_table).values(chat_id=chat_id, topic=topic, **row)
-        with transaction(self._engine) as connection:
-            connection.execute(statement.on_conflict_do_update(index_elements=["chat_id", "topic"], set_=row))
+        statement = upsert(look_table).values(chat_id=chat_id, topic=topic, looked=moment)
+        with self._transaction() as connection:
+            connection.execute(statement.on_conflict_do_update(index_elements=["chat_id", "topic"], set_={"looked": moment}))
 
     def _one(self, *conditions: ColumnElement[bool]) -> Shown | None:
         query = select(summary_table).where(*conditions, summary_table.c.created > self._oldest()).limit(1)
-        with transaction(self._engine) as connection:
+        with self._transaction() as connection:
             row = connection.execute(query).first()
         return _shown(row) if row else None
 
     def _oldest(self) -> datetime:
-        return self._now() - timedelta(days=SUMMARY_DAYS)
-
-    def _now(self) -> datetime:
-        return self._clock().astimezone(UTC).replace(tzinfo=None)
+        return self._ago(timedelta(days=SUMMARY_DAYS))
 
 
 def _shown(row: Row[tuple[object, ...]]) -> Shown:

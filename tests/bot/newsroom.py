@@ -10,7 +10,6 @@ from sqlalchemy import Engine
 from bot.digests.books import Books
 from bot.digests.schedule import Rhythm, Schedule
 from bot.digests.subscriptions import Subscription
-from bot.state import State
 from corpus.article import Article
 from corpus.database import open_database
 from retrieval.answer import Citation, Evidence, Extract
@@ -87,5 +86,4 @@ class FakeNewsroom:
 def books_in(folder: Path, clock: Clock) -> tuple[Engine, Books]:
     """Return the books of a data folder, and the engine to dispose of."""
     engine = open_database(f"sqlite:///{folder / 'state.db'}")
-    State(engine, clock)
     return engine, Books.of(engine, clock)

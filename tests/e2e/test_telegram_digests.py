@@ -12,7 +12,6 @@ from bot.digests import messages as digest_messages
 from bot.digests.books import Books
 from bot.digests.schedule import Rhythm, Schedule
 from bot.digests.subscriptions import Subscription
-from bot.state import State
 from corpus.database import open_database
 from tests.e2e.serving import Copy, await_polling
 from tests.running import Command, Quotewire
@@ -85,7 +84,6 @@ class Outcome:
 def outcome(copy: Copy) -> Iterator[Outcome]:
     quotewire = copy()
     engine = open_database(f"sqlite:///{quotewire.data_dir / 'quotewire.db'}")
-    State(engine, now)
     with BotApi() as api:
         desk = Newsdesk(quotewire, api, engine, Books.of(engine, now))
         _serve_with_faults(desk)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.digests.books import Books
 from bot.digests.deliveries import MAKING, Digest, Draft, SkippedDigest
-from bot.digests.delivery_tables import State
+from bot.digests.delivery_tables import PartState
 from bot.digests.outbox import INTERRUPTED, SENDING, Parked
 from bot.digests.schedule import CATCH_UP, Slot
 from tests.bot.newsroom import EIGHT, Clock, books_in
@@ -148,7 +148,7 @@ def test_what_could_not_be_sent_for_too_long_is_given_up(books: Books, clock: Cl
     assert part
     clock.now += CATCH_UP
     books.outbox.put_back(part.id, timedelta(seconds=30), "no connection")
-    assert (books.outbox.count(State.DROPPED, EIGHT), books.deliveries.told(-100)) == (1, ("a3",))
+    assert (books.outbox.count(PartState.DROPPED, EIGHT), books.deliveries.told(-100)) == (1, ("a3",))
 
 
 def test_a_chat_that_does_not_let_the_bot_speak_was_told_nothing(books: Books) -> None:

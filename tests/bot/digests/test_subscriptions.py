@@ -10,6 +10,8 @@ from bot.digests.deliveries import Draft
 from bot.digests.schedule import Rhythm, Schedule, Slot
 from bot.digests.subscriptions import Length, Pause, Subscription, WhenEmpty
 from bot.state import Kept, State
+from bot.summaries.shown import Shown, ShownSummaries
+from retrieval.summaries.briefing import Briefing
 from retrieval.summaries.topics import Topics
 from tests.bot.newsroom import EIGHT, Clock, a_subscription, books_in
 from tests.bot.objects import ANSWER
@@ -90,6 +92,9 @@ def test_a_group_that_moves_takes_everything_along_and_moving_twice_changes_noth
     state = State(engine, clock)
     state.keep(Kept("k1", -5, ANSWER))
     state.vote("k1", 7, good=True)
+    summaries = ShownSummaries(engine, clock)
+    summaries.keep(Shown("s1", -5, "", Briefing(())))
+    summaries.note_look(-5, 0, EIGHT)
     books.subscriptions.keep(replace(FULL, chat_id=-5))
     books.subscriptions.copy(7, -5)
     for chat in (-5, 7):
@@ -104,4 +109,16 @@ def test_a_group_that_moves_takes_everything_along_and_moving_twice_changes_noth
     assert books.outbox.waiting() == [-1005, 7]
     moved = state.find("k1")
     assert (moved.chat_id if moved else None, state.tally("k1").good) == (-1005, 1)
+    assert (summaries.find("s1"), summaries.last_look(-1005, 0)) == (Shown("s1", -1005, "", Briefing(())), EIGHT)
+    engine.dispose()
+
+
+def test_a_message_of_the_new_group_is_not_taken_for_an_old_one_of_the_same_number(tmp_path: Path, books: Books, clock: Clock) -> None:
+    engine, _ = books_in(tmp_path, clock)
+    state, summaries = State(engine, clock), ShownSummaries(engine, clock)
+    state.keep(Kept("k1", -5, ANSWER, message_id=12))
+    summaries.keep(Shown("s1", -5, "", Briefing(())))
+    summaries.note_message("s1", 13)
+    books.moves.move(-5, -1005)
+    assert (state.shown_in(-1005, 12), summaries.shown_in(-1005, 13)) == (None, None)
     engine.dispose()

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.state import State
 from bot.summaries.shown import SUMMARY_DAYS, Shown, ShownSummaries
 from corpus.database import open_database
 from retrieval.summaries.briefing import Briefing
@@ -26,7 +25,6 @@ class Clock:
 def kept(tmp_path: Path) -> Iterator[tuple[ShownSummaries, Clock]]:
     clock = Clock()
     engine = open_database(f"sqlite:///{tmp_path / 'state.db'}")
-    State(engine, clock)
     yield ShownSummaries(engine, clock), clock
     engine.dispose()
 
