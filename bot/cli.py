@@ -23,7 +23,7 @@ from bot.protocols import Backend, LibraryView
 if TYPE_CHECKING:  # `quotewire --help` starts at once
     from bot.settings import Settings
     from corpus.followed import FollowedFeed
-    from retrieval.indexing import Indexed
+    from retrieval.outcome import Indexed
 
 EMPTY_QUESTION = 'The question is empty; write it like: quotewire ask "when is the meeting?"'
 NO_BOT = "TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and put it in .env, or talk here with: quotewire chat"
@@ -109,7 +109,7 @@ class Commands:
         from bot.cards import added_report
         from bot.clock import now
         from bot.json_output import added_object
-        from retrieval.indexing import Outcome
+        from retrieval.outcome import Outcome
 
         with speaking(as_json=as_json):
             started, before = self._clock(), self._followed()

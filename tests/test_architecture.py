@@ -1,6 +1,8 @@
 """What every file keeps to, whoever writes it next."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
@@ -91,3 +93,10 @@ def test_only_the_settings_read_the_environment() -> None:
 def test_reading_the_environment_would_be_noticed() -> None:
     sources = ["import os\nos.environ['A']", "import os\nos.getenv('A')", "from os import environ", "import os\nos.path"]
     assert [reads_the_environment(ast.parse(source)) for source in sources] == [True, True, True, False]
+
+
+def test_the_command_line_needs_no_library_before_it_knows_what_was_typed() -> None:
+    """What `quotewire --help` imports, and every command before its own parts."""
+    listed = subprocess.run([sys.executable, "-c", "import sys, bot.cli; print(*sys.modules)"], cwd=ROOT, capture_output=True, check=True)
+    loaded = {module.partition(".")[0] for module in listed.stdout.decode().split()}
+    assert loaded & {*HEAVY, "alembic", "httpx", "numpy", "pydantic", "sqlalchemy", "telegram"} == set()

@@ -14,7 +14,7 @@ from bot.protocols import Backend, FeedsView
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from retrieval.indexing import Indexed
+    from retrieval.outcome import Indexed
 
 UNKNOWN_FEED = "No feed has the number or address {}; quotewire sources shows them."
 NO_FEEDS = "No feed is followed, or all are paused; follow one with: quotewire add FEED_ADDRESS"

@@ -17,8 +17,9 @@ from corpus.catalog import Catalog
 from corpus.database import open_database
 from corpus.loading import Skipped
 from retrieval.chunking import Chunker
-from retrieval.indexing import Indexed, Indexer, Outcome
+from retrieval.indexing import Indexer
 from retrieval.keywords import Fts5Index
+from retrieval.outcome import Indexed, Outcome
 from tests.fake_web import WORDS, item, rss, teaser
 from tests.fakes import ListStore, WordEmbedder
 from tests.web import Reply, WebSite, page, redirect, validated

@@ -21,7 +21,7 @@ from corpus.catalog import Catalog
 from corpus.database import open_database
 from corpus.errors import DatabaseUnusable
 from retrieval.answering import Asked
-from retrieval.indexing import Indexed, Outcome
+from retrieval.outcome import Indexed, Outcome
 from retrieval.question import MAX_LENGTH, QuestionTooLong
 from tests.bot.fake_backend import ANSWER, MEETING, MILLISECONDS, POST, STAR, FakeLibrary
 from tests.bot.fake_feeds import FAILING, FINE
