@@ -150,7 +150,7 @@ class Command:
         self._process.stdin.write(text)
         self._process.stdin.flush()
 
-    def wait_for(self, shown: Callable[[str], bool], *, seconds: float = 60) -> str:
+    def wait_for(self, shown: Callable[[str], bool], *, seconds: float = 120) -> str:
         """Return all output as soon as it satisfies `shown`; AssertionError with the output where it does not in time."""
         end = time.monotonic() + seconds
         with self._changed:

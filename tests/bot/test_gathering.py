@@ -80,7 +80,7 @@ def test_a_due_feed_is_fetched_in_the_background_and_its_news_are_stored(served:
     served.stored.clear()
     served.gathering.feeds.hasten([1])
     served.writer.every(0.01, "feeds", served.gathering.feeding.keep_up)
-    assert served.stored.wait(20)
+    assert served.stored.wait(60)
     assert served.catalog.count() == 2
 
 

@@ -188,7 +188,7 @@ def linked(folder: Path, articles: Sequence[Article], removed: Sequence[Article]
     return found
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(articles=arrivals(), data=st.data())
 def test_the_order_of_arrival_and_what_was_removed_meanwhile_change_no_link(
     tmp_path: Path, articles: list[Article], data: st.DataObject

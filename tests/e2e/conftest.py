@@ -89,6 +89,6 @@ def serving(api: BotApi, served: Quotewire) -> Iterator[Command]:
         await_polling(api, bot)
         yield bot
         bot.terminate()
-        assert api.token not in bot.finish(seconds=30).output
+        assert api.token not in bot.finish(seconds=60).output
     malformed = [call for call in api.calls() if "can't parse" in call.refusal or "too long" in call.refusal or "INVALID" in call.refusal]
     assert malformed == []

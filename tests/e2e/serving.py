@@ -22,7 +22,7 @@ Over = Callable[[Path], Quotewire]
 def await_polling(api: BotApi, bot: Command, *, after: int = 0) -> None:
     """Wait until the bot has asked for updates more than `after` times; AssertionError with its output where it does not."""
     try:
-        api.wait_for(lambda: api.polls > after, seconds=90)
+        api.wait_for(lambda: api.polls > after, seconds=180)
     except AssertionError as error:
         bot.end()
         raise AssertionError(f"the bot did not start: {bot.finish().output}") from error

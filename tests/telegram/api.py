@@ -106,7 +106,7 @@ class BotApi:
         """Return the bot's replies to `message` so far."""
         return [sent for sent in self.messages(message.chat) if sent.replied_id == message.id]
 
-    def wait_for(self, find: Callable[[], Found], *, seconds: float = 30) -> Found:
+    def wait_for(self, find: Callable[[], Found], *, seconds: float = 90) -> Found:
         """Return what `find` finds as soon as that is true; AssertionError with the bot's requests where nothing is found in time."""
         with self._world.changed:
             found = find()
@@ -118,11 +118,11 @@ class BotApi:
                 raise AssertionError(f"nothing in {seconds} seconds; the bot's requests: {self._calls}")
             return found
 
-    def reply(self, message: Message, *, seconds: float = 30) -> Message:
+    def reply(self, message: Message, *, seconds: float = 90) -> Message:
         """Wait for the bot's first reply to `message` and return it."""
         return self.wait_for(lambda: self.replies(message), seconds=seconds)[0]
 
-    def settled(self, query_id: str, *, seconds: float = 30) -> Call:
+    def settled(self, query_id: str, *, seconds: float = 90) -> Call:
         """Wait until the bot has answered a button press, and return that answer."""
         return self.wait_for(lambda: self.calls("answerCallbackQuery", callback_query_id=query_id), seconds=seconds)[0]
 
@@ -245,7 +245,7 @@ class BotApi:
             self.raw({"inline_query": {"id": query_id, "from": user.payload(), "query": text, "offset": ""}})
         return query_id
 
-    def offered(self, query_id: str, *, seconds: float = 30) -> Call:
+    def offered(self, query_id: str, *, seconds: float = 90) -> Call:
         """Wait until the bot has answered an inline query, and return that answer."""
         return self.wait_for(lambda: self.calls("answerInlineQuery", inline_query_id=query_id), seconds=seconds)[0]
 
