@@ -168,6 +168,14 @@ class Command:
         """End it at once, as a power cut does."""
         self._process.send_signal(signal.SIGKILL)
 
+    def ends_within(self, seconds: float) -> bool:
+        """Return whether it has ended, at the latest after so long."""
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
     def finish(self, *, seconds: float = 120) -> Finished:
         """Close its input, wait for its end and return what it left; AssertionError where it is still running then."""
         assert self._process.stdin
