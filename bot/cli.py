@@ -86,7 +86,10 @@ class Commands:
             converse(opener, output, notices, history=history, first_start=first_start)
 
     def ask(self, question: QuestionText, as_json: AsJson = False) -> None:
-        """Answer one question; the exit code is 3 where the articles do not."""
+        """Answer one question.
+
+        The exit code is 3 where the articles do not answer it.
+        """
         from bot.cards import card
         from bot.clock import today
         from bot.json_output import asked_object
@@ -105,7 +108,10 @@ class Commands:
                 raise typer.Exit(NO_ANSWER)
 
     def add(self, sources: Sources, as_json: AsJson = False) -> None:
-        """Add articles, or bring them up to date; the exit code is 1 where every source was skipped."""
+        """Add articles, or bring them up to date.
+
+        The exit code is 1 where every source was skipped.
+        """
         from bot.cards import added_report
         from bot.clock import now
         from bot.json_output import added_object
@@ -137,7 +143,10 @@ class Commands:
             show(article_object(article) if as_json else article_card(article))
 
     def remove(self, article_ids: ArticleIds, as_json: AsJson = False) -> None:
-        """Remove articles; the exit code is 1 where an id is unknown, and the others are removed all the same."""
+        """Remove articles.
+
+        The exit code is 1 where an id is unknown; the others are removed all the same.
+        """
         from bot.messages import articles
 
         with speaking(as_json=as_json):
@@ -150,7 +159,10 @@ class Commands:
                 raise typer.Exit(FAILED)
 
     def reindex(self, as_json: AsJson = False) -> None:
-        """Build the search indexes anew from the catalog, after a change of EMBEDDING_MODEL for instance."""
+        """Build the search indexes anew from the catalog.
+
+        After a change of EMBEDDING_MODEL, for instance.
+        """
         with speaking(as_json=as_json):
             started = self._clock()
             with self._library(writing=True, repair=True) as library, progress_bar(make_console(sys.stderr)) as report:
@@ -159,7 +171,10 @@ class Commands:
             show({"passages": passages, "elapsed_ms": elapsed} if as_json else f"Indexed {passages} passages.")
 
     def doctor(self, as_json: AsJson = False) -> None:
-        """Check settings, models, stores, disk and Telegram, and say what to do; the exit code is 1 where something failed."""
+        """Check settings, models, stores, disk and Telegram.
+
+        Says what to do; the exit code is 1 where something failed.
+        """
         from bot.cards import checks_table
         from bot.doctor import diagnose, is_well, report_object
 
@@ -171,9 +186,12 @@ class Commands:
                 raise typer.Exit(FAILED)
 
     def bench(self, questions: QuestionFile = None, articles: Generated = 0, as_json: AsJson = False) -> None:
-        """Measure speed and memory on this machine with these articles, or with generated ones."""
-        from bot.cards import Listing
+        """Measure speed and memory on this machine.
+
+        With the articles that are there, or with generated ones.
+        """
         from bot.evaluation.bench import measure, measured_object, measured_rows
+        from bot.listing import Listing
 
         with speaking(as_json=as_json), progress_bar(make_console(sys.stderr)) as report:
             settings = self.settings()
@@ -228,8 +246,8 @@ def build_app(backend: Backend, clock: Callable[[], float]) -> typer.Typer:
     app.command()(DigestCommand(backend, commands.settings).digest)
     app.command()(SummaryCommands(backend, commands.settings).summary)
     models = ModelCommands(backend, clock, commands.settings)
-    app.add_typer(evaluations(models), name="eval", help="Score the reader, or whole answers, on questions with known answers.")
-    app.add_typer(trainings(models), name="train", help="Make the bundled weights, or the calibration, again or on other data.")
+    app.add_typer(evaluations(models), name="eval", help="Score the reader, whole answers or summaries.")
+    app.add_typer(trainings(models), name="train", help="Make the bundled weights or the calibration again.")
     return app
 
 

@@ -14,9 +14,10 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import clock, messages
-from bot.cards import card, detail, more_by_number, others, printable, sources_list
+from bot.cards import card, detail, more_by_number, others, sources_list
 from bot.commands.terminal import LOADING, progress_bar
 from bot.logs import log_question
+from bot.printable import printable
 from bot.protocols import LibraryView, Report
 from bot.summaries.cards import briefing_card
 from bot.summaries.lookup import events, look_up, read_wish

@@ -32,7 +32,10 @@ class DigestCommand:
         self._settings = settings
 
     def digest(self, dry_run: DryRun = False, at: At = None, as_json: AsJson = False) -> None:
-        """Show what each subscribed chat would get now, or at another moment; nothing is sent."""
+        """Show what each subscribed chat would get now.
+
+        Or at another moment; nothing is sent.
+        """
         from bot.clock import now
         from bot.digests.dry_run import previews_object, previews_text
 
@@ -42,7 +45,7 @@ class DigestCommand:
             settings = self._settings()
             moment = read_moment(at, ZoneInfo(settings.timezone)) if at is not None else now()
             with progress_bar(make_console(sys.stderr)) as report:
-                opened = self._backend.open_library(settings, report, writing=False, sample=True)
+                opened = self._backend.open_library(settings, report, writing=False, sample=False)
                 with opened as library:
                     found = library.digests_at(moment)
             show(previews_object(found, moment) if as_json else previews_text(found))

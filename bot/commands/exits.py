@@ -47,8 +47,8 @@ def speaking(*, as_json: bool = False) -> Iterator[None]:
 
 
 def _unexpected(error: Exception) -> str:
-    from bot.cards import one_line
     from bot.logs import Redactor
+    from bot.printable import one_line
 
     what = f"{type(error).__name__}: {Redactor().clean(one_line(str(error)))}" if str(error) else type(error).__name__
     return f"Something unexpected went wrong ({what}); run it again with LOG_LEVEL=DEBUG to see where."

@@ -56,9 +56,9 @@ class ModelCommands:
         Exact match, F1, the same with and without answers, and milliseconds. A file without unanswerable questions is
         scored as SQuAD 1.1: without --threshold, every question is answered.
         """
-        from bot.cards import Listing
         from bot.evaluation.questions import Outputs, evaluate_reader
         from bot.evaluation.scores import reader_object, reader_rows
+        from bot.listing import Listing
 
         with speaking(as_json=as_json):
             settings = self._settings()
@@ -81,9 +81,9 @@ class ModelCommands:
 
         Whether they are right, cited, withheld where they should be, calibrated, and fast.
         """
-        from bot.cards import Listing
         from bot.evaluation.questions import Outputs, evaluate_answers
         from bot.evaluation.scores import answers_object, answers_rows
+        from bot.listing import Listing
 
         with speaking(as_json=as_json), progress_bar(make_console(sys.stderr)) as progress:
             settings = self._settings()
@@ -99,9 +99,9 @@ class ModelCommands:
         Beside the article's beginning, LexRank, TextRank and LSA at the same length in words, with intervals of the differences; and
         check that every sentence stands in its article.
         """
-        from bot.cards import Listing
         from bot.evaluation.summaries import evaluate_summaries
         from bot.evaluation.summary_scores import HEADINGS, summary_object, summary_rows
+        from bot.listing import Listing
 
         with speaking(as_json=as_json), progress_bar(make_console(sys.stderr)) as progress:
             settings = self._settings()

@@ -37,7 +37,7 @@ class SourceCommands:
         self._settings = settings
 
     def sources(self, context: typer.Context, as_json: AsJson = False) -> None:
-        """List the sources that the articles come from, and the feeds that are followed."""
+        """List where the articles come from, and the feeds."""
         from bot.cards import sources_report
         from bot.clock import now
         from bot.json_output import sources_object
@@ -51,7 +51,10 @@ class SourceCommands:
             show(sources_object(*found) if as_json else sources_report(*found))
 
     def refresh(self, feeds: SomeFeeds = None, as_json: AsJson = False) -> None:
-        """Fetch feeds now and take in what is new; the exit code is 1 where none could be read."""
+        """Fetch feeds now and take in what is new.
+
+        The exit code is 1 where none could be read.
+        """
         from bot.cards import added_report
         from bot.clock import now
         from bot.json_output import added_object
@@ -68,15 +71,24 @@ class SourceCommands:
                 raise typer.Exit(FAILED)
 
     def pause(self, feeds: Feeds, as_json: AsJson = False) -> None:
-        """Do not fetch feeds until they are resumed; the exit code is 1 where one is unknown."""
+        """Do not fetch feeds until they are resumed.
+
+        The exit code is 1 where one is unknown.
+        """
         self._change(feeds, "paused", lambda view, number: view.pause(number), as_json=as_json)
 
     def resume(self, feeds: Feeds, as_json: AsJson = False) -> None:
-        """Fetch paused or failing feeds again, from now on; the exit code is 1 where one is unknown."""
+        """Fetch paused or failing feeds again, from now on.
+
+        The exit code is 1 where one is unknown.
+        """
         self._change(feeds, "resumed", lambda view, number: view.resume(number), as_json=as_json)
 
     def remove(self, feeds: Feeds, as_json: AsJson = False) -> None:
-        """Follow feeds no longer; their articles stay (`quotewire remove ID` takes those out). The exit code is 1 where one is unknown."""
+        """Follow feeds no longer; their articles stay.
+
+        `quotewire remove ID` takes articles out. The exit code is 1 where one is unknown.
+        """
         self._change(feeds, "removed", lambda view, number: view.remove(number), as_json=as_json, more=" The articles stay.")
 
     def _refresh(self, settings: "Settings", numbers: Sequence[int]) -> "list[Indexed]":

@@ -39,7 +39,10 @@ class SummaryCommands:
     def summary(
         self, topic: Topic = None, article: ArticleId = None, since: Since = None, timeline: AsTimeline = False, as_json: AsJson = False
     ) -> None:
-        """Tell what is new, a topic or one article in sentences of the articles; or, with --timeline, what happened when."""
+        """Tell what is new, a topic or one article in quotes.
+
+        With --timeline: what happened when.
+        """
         from bot.clock import now
         from bot.moments import moment_of
         from bot.summaries.cards import briefing_card

@@ -27,7 +27,8 @@ LOOK_SECONDS = 0.5
 EDIT_LOOKS = 6
 """A message is edited at most every so many looks: Telegram allows some twenty edits a minute."""
 MAX_SOURCES, MAX_OFFERED = 50, 3
-NAME_LIMIT = 80
+NAME_LIMIT = 200
+"""Bytes of a document's name, without its kind: file systems allow 255 in all."""
 CHAT, MESSAGE, UPLOAD, TOLD = "chat_id", "message_id", "upload", "told"
 """Arguments of a job: where its report is shown, which file is deleted afterwards, and whether the report was shown."""
 
@@ -42,8 +43,11 @@ class Addition(filters.MessageFilter):
         self._access = access
 
     def filter(self, message: Message) -> bool:
-        """Return whether `message` is for `Adding`. Documents with words, and links, of others than administrators are not."""
-        if message.chat.type != ChatType.PRIVATE or message.via_bot or not self._access.allows(message.chat.id):
+        """Return whether `message` is for `Adding`. Documents with words, and links, of others than administrators are not.
+
+        Telegram calls an animation a document, too.
+        """
+        if message.animation or message.chat.type != ChatType.PRIVATE or message.via_bot or not self._access.allows(message.chat.id):
             return False
         if command_of(message) or (message.document and not message.caption):
             return True
@@ -243,7 +247,8 @@ def _file_name(document: Document) -> str:
     name = Path((document.file_name or "").replace("\\", "/")).name
     name = "".join(character for character in name if character.isprintable()).strip(" .")
     stem, suffix = Path(name).stem, Path(name).suffix
-    return f"{stem[:NAME_LIMIT] or 'document'}{suffix[:16] or _SUFFIXES.get(document.mime_type or '', '')}"
+    short = stem.encode()[:NAME_LIMIT].decode(errors="ignore")
+    return f"{short or 'document'}{suffix[:10] or _SUFFIXES.get(document.mime_type or '', '')}"
 
 
 _SUFFIXES = {"text/plain": ".txt", "text/html": ".html", "text/markdown": ".md", "application/pdf": ".pdf"}

@@ -9,9 +9,9 @@ from typing import TypeVar
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot import render
+from bot import messages, render
 from bot.handlers.access import Access
-from bot.handlers.addressing import understand
+from bot.handlers.addressing import argument_of, understand
 from bot.handlers.references import links_of
 from bot.handlers.replies import Occasion, Replies
 from bot.handlers.summary_desk import SummaryDesk, show_timeline
@@ -76,11 +76,17 @@ class Summaries:
             await show_timeline(self._replies, self._sender, occasion, found, title=topic, now=now)
 
     async def _admitted(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> Message | None:
-        """Return the message where it is for this bot, from somebody who may ask, and new."""
+        """Return the message where it is for this bot, new, and from somebody who may ask now: summaries count as questions."""
         message = update.message
         if message is None or understand(message, context.bot.bot) is None or not self._access.allows(message.chat.id):
             return None
-        return message if await self._replies.admit(update.update_id) else None
+        if not await self._replies.admit(update.update_id):
+            return None
+        occasion = Occasion.of(update, message)
+        wait = self._desk.limits.take(occasion.person, occasion.place.chat_id)
+        if wait and wait.is_news:
+            await self._replies.say(occasion, render.plain(messages.slower(wait.seconds)))
+        return None if wait else message
 
     async def _article_replied_to(self, message: Message) -> str | None:
         """Return the id of the article that the bot's card, which the message replies to, cites first; None for none."""
@@ -133,7 +139,7 @@ class Summaries:
 
 def _argument(message: Message) -> str:
     """Return what was typed after the command."""
-    return (message.text or message.caption or "").partition(" ")[2].strip()[: render.SEARCHED_LIMIT]
+    return argument_of(message)[: render.SEARCHED_LIMIT]
 
 
 def _heading(found: Found, last: datetime | None) -> str:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from bot.cards import QUIET, one_line
+from bot.cards import QUIET
+from bot.differences import difference_card
 from bot.messages import moment
+from bot.printable import one_line
 from bot.summaries import messages
 from retrieval.answer import Citation, Evidence
-from retrieval.summaries.briefing import Briefing, Difference, StorySummary
+from retrieval.summaries.briefing import Briefing, StorySummary
 
 
 def briefing_card(briefing: Briefing, *, heading: str = "") -> Text:
@@ -27,12 +29,8 @@ def story_card(story: StorySummary) -> Text:
         told.append(Text(messages.DEVELOPMENT, style=QUIET))
     if not story.sentences:
         told.append(Text(messages.NO_SENTENCE, style=QUIET))
-    return Text("\n").join([*told, *_sentences(story.sentences), *map(_difference, story.differing)])
-
-
-def _difference(difference: Difference) -> Text:
-    versions = (f"{one_line(version.best.span.text)} ({_origin(version.best.citation)})" for version in difference.versions)
-    return Text(f"  {messages.DIFFER} {' / '.join(versions)}")
+    differing = (difference_card(difference, heading=messages.DIFFER) for difference in story.differing)
+    return Text("\n").join([*told, *_sentences(story.sentences), *differing])
 
 
 def _told_by(story: StorySummary) -> Text:

@@ -37,7 +37,9 @@ def _story(story: StorySummary) -> dict[str, Json]:
 
 
 def _version(version: Variant) -> Json:
-    return _sentence(version.best) | {"value": version.value, "quote": version.best.quote.text}
+    told_by: list[Json] = [citation_object(evidence.citation) for evidence in version.evidence]
+    more: dict[str, Json] = {"value": version.value, "quote": version.best.quote.text, "sources": version.sources, "articles": told_by}
+    return _sentence(version.best) | more
 
 
 def _sentence(evidence: Evidence) -> dict[str, Json]:

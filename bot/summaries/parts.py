@@ -14,6 +14,7 @@ from bot.handlers.replies import Replies
 from bot.handlers.story_buttons import StoryButtons
 from bot.handlers.summaries import Summaries
 from bot.handlers.summary_desk import SummaryDesk
+from bot.limits import Limits
 from bot.protocols import Summarising
 from bot.sending import Sender
 from bot.serving import App
@@ -35,7 +36,14 @@ class _AsksForNews(filters.MessageFilter):
 
 
 def summary_desk(
-    engine: Engine, summariser: Summarising, state: State, worker: Worker, *, clock: Callable[[], datetime], new_id: Callable[[], str]
+    engine: Engine,
+    summariser: Summarising,
+    state: State,
+    worker: Worker,
+    *,
+    limits: Limits,
+    clock: Callable[[], datetime],
+    new_id: Callable[[], str],
 ) -> SummaryDesk:
     """Return what summaries are made and kept with, in the database of `engine`."""
     return SummaryDesk(
@@ -44,6 +52,7 @@ def summary_desk(
         state=state,
         contexts=Contexts(engine, clock),
         worker=worker,
+        limits=limits,
         clock=clock,
         new_id=new_id,
     )

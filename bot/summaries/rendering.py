@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from html import escape
 
+from bot.differences import difference_html
 from bot.render import LIMIT, SOURCE_LIMIT, URL_LIMIT, plain, shorten, units, visible
 from bot.summaries import messages
 from retrieval.answer import Citation, Evidence
-from retrieval.summaries.briefing import Briefing, Difference, StorySummary
+from retrieval.summaries.briefing import Briefing, StorySummary
 
 TITLE_LIMIT = 150
 SENTENCE_LIMIT = 420
@@ -14,7 +15,8 @@ LONG_SENTENCE_LIMIT = 700
 """For a sentence in a list of stories, and in a story that stands alone."""
 
 ROOM_FOR_REST = 60
-DIFFERENCES_SHOWN = 3
+DIFFERENCES_SHOWN, DIFFERENT_LIMIT = 3, 160
+"""What the articles tell differently: how often at most, and the units of each quote."""
 
 
 def briefing_html(briefing: Briefing, *, heading: str) -> str:
@@ -59,12 +61,8 @@ def _story(story: StorySummary, number: int, sentences: int, limit: int) -> str:
     if not story.sentences:
         lines.append(f"<i>{messages.NO_SENTENCE}</i>")
     told = [_sentence(evidence, limit) for evidence in story.sentences[:sentences]]
-    return "\n".join([*lines, *told, *(_difference(difference) for difference in story.differing[:DIFFERENCES_SHOWN])])
-
-
-def _difference(difference: Difference) -> str:
-    versions = (f"<b>{plain(shorten(version.best.span.text, 60))}</b> ({linked(version.best.citation)})" for version in difference.versions)
-    return f"{messages.DIFFER} {' / '.join(versions)}"
+    differing = [difference_html(each, heading=messages.DIFFER, quote=DIFFERENT_LIMIT) for each in story.differing[:DIFFERENCES_SHOWN]]
+    return "\n".join([*lines, *told, *differing])
 
 
 def _sentence(evidence: Evidence, limit: int) -> str:

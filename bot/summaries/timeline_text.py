@@ -6,8 +6,9 @@ from datetime import date
 from rich.text import Text
 
 from bot.calendar_words import in_full
-from bot.cards import QUIET, one_line
+from bot.cards import QUIET
 from bot.json_output import Json, citation_object
+from bot.printable import one_line
 from bot.render import LIMIT, plain, shorten, units, visible
 from bot.summaries import messages
 from bot.summaries.rendering import linked

@@ -15,7 +15,7 @@ from bot.render import LIMIT, units, visible
 from bot.summaries import messages as told
 from bot.worker import WAITING
 from corpus.article import Article
-from tests.bot.calls import texts
+from tests.bot.calls import answered, texts
 from tests.bot.fake_backend import POST, STAR
 from tests.bot.fake_summaries import LATEST, event, story
 from tests.bot.harness import Bench, bench
@@ -97,6 +97,23 @@ async def test_a_moment_or_a_topic_can_follow_the_command(bot: Bench) -> None:
     assert texts(await bot.feed(message=message("/summary volcano"))) == [told.NOTHING_ON_TOPIC]
     moment = bot.now.replace(hour=0) - timedelta(days=1)
     assert bot.summariser.asked == [("since", moment), ("topic", "netanyahu", None), ("topic", "volcano", None)]
+
+
+async def test_a_topic_may_stand_on_a_new_line(bot: Bench) -> None:
+    await bot.feed(message=message("/summary\nceasefire"))
+    assert bot.summariser.asked[-1] == ("topic", "ceasefire", None)
+
+
+async def test_summaries_and_their_buttons_count_as_questions(tmp_path: Path) -> None:
+    async with bench(tmp_path, per_minute=2) as bot:
+        bot.summariser.stories = [VISIT, TALKS]
+        await bot.feed(message=message("/summary"))
+        await bot.feed(message=message("/timeline"))
+        slower = messages.slower(30)
+        assert texts(await bot.feed(message=message("/summary"))) == [slower]
+        assert texts(await bot.feed(message=message("/timeline"))) == []
+        assert await bot.feed(callback_query=press("story.more.0:k1")) == [answered(slower, alert=True)]
+        assert names(await bot.feed(callback_query=press("story.list.0:k1"))) == ["answerCallbackQuery", "editMessageText"]
 
 
 async def test_a_single_story_has_its_buttons_at_once_and_they_survive_a_restart(tmp_path: Path) -> None:

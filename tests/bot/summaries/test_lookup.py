@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -6,8 +7,8 @@ from rich.text import Text
 from bot.summaries.cards import briefing_card
 from bot.summaries.json_output import article_summary_object, briefing_object
 from bot.summaries.lookup import look_up
-from bot.summaries.rendering import story_html
-from retrieval.summaries.briefing import Briefing
+from bot.summaries.rendering import briefing_html, story_html
+from retrieval.summaries.briefing import Briefing, StorySummary
 from retrieval.summaries.differing import differences
 from tests.bot.fake_backend import POST, STAR
 from tests.bot.fake_summaries import LATEST, FakeSummariser, story
@@ -81,17 +82,39 @@ def test_the_object_has_every_sentence_with_its_offsets() -> None:
     assert [STAR.text[each["start"] : each["end"]] == each["text"] for each in sentences if isinstance(each, dict)] == [True, True]  # type: ignore[index]
 
 
-def test_what_the_articles_tell_differently_is_marked_everywhere() -> None:
-    one = replace(STAR, text="The fire in the Brennick hotel killed 17 people, police said.", source="The <Star>")
-    other = replace(POST, text="Police said the fire in the Brennick hotel killed 19 people.", source="Post")
-    contested = replace(story(one, one.text, others=[other]), differing=differences([one, other]))
-    assert "  The articles differ: 17 (The <Star>, 29 January 2025, https://star.example/visit) / 19 (Post, post.txt)" in (
-        briefing_card(Briefing((contested,))).plain
+def contested() -> StorySummary:
+    one = replace(STAR, text="The bridge in Brennick will reopen on June 2, police said.", source="The <Star>")
+    other = replace(POST, text="Police said the bridge in Brennick should reopen on May 19.", source="Post")
+    return replace(story(one, one.text, others=[other]), differing=differences([one, other]))
+
+
+def test_what_the_articles_tell_differently_is_marked_in_the_terminal() -> None:
+    assert briefing_card(Briefing((contested(),))).plain.endswith(
+        "  The articles differ:\n"
+        "  • June 2 = 2025-06-02: “The bridge in Brennick will reopen on June 2, police said.”\n"
+        "    The <Star>, 29 January 2025, https://star.example/visit\n"
+        "  • May 19: “Police said the bridge in Brennick should reopen on May 19.”\n"
+        "    Post, post.txt"
     )
-    assert story_html(contested).endswith(
-        'The articles differ: <b>17</b> (<a href="https://star.example/visit">The &lt;Star&gt;</a>) / <b>19</b> (Post)'
+
+
+def test_what_the_articles_tell_differently_is_marked_in_the_chat_in_a_list_and_alone() -> None:
+    marked = (
+        "The articles differ:\n"
+        "• <b>June 2</b> (Monday 2 June 2025): “The bridge in Brennick will reopen on <b>June 2</b>, police said.” "
+        '(<a href="https://star.example/visit">The &lt;Star&gt;</a>, 29 January 2025)\n'
+        "• <b>May 19</b>: “Police said the bridge in Brennick should reopen on <b>May 19</b>.” (Post)"
     )
-    shown = article_summary_object(contested)["stories"]
-    assert isinstance(shown, list)
-    assert isinstance(shown[0], dict)
-    assert [[version["value"] for version in each] for each in shown[0]["differing"]] == [["17 people", "19 people"]]  # type: ignore[index,union-attr,call-overload]
+    assert story_html(contested()).endswith(marked)
+    assert briefing_html(Briefing((contested(),)), heading="").endswith(marked)
+
+
+def test_the_object_has_each_version_of_what_the_articles_tell_differently() -> None:
+    [shown] = json.loads(json.dumps(article_summary_object(contested())))["stories"]
+    [[one, other]] = shown["differing"]
+    assert [(each["value"], each["text"], each["sources"]) for each in (one, other)] == [
+        ("2025-06-02", "June 2", 1),
+        ("--05-19", "May 19", 1),
+    ]
+    assert other["quote"] == "Police said the bridge in Brennick should reopen on May 19."
+    assert [article["source"] for article in one["articles"]] == ["The <Star>"]
