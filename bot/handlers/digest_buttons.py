@@ -19,10 +19,10 @@ from bot.digests.schedule import Rhythm
 from bot.digests.subscriptions import Subscription
 from bot.handlers.access import Access
 from bot.handlers.consulting import refusal
-from bot.handlers.digests import Desk, topic_of
+from bot.handlers.digests import Desk
 from bot.handlers.replies import Replies
 from bot.handlers.rights import Rights
-from bot.sending import Place, Sender
+from bot.sending import Place, Sender, topic_of
 from bot.worker import Busy, Stopping
 
 

@@ -27,6 +27,7 @@ from bot.handlers.addressing import argument_of, understand
 from bot.handlers.consulting import refusal
 from bot.handlers.replies import Occasion, Replies
 from bot.handlers.rights import Rights
+from bot.sending import topic_of
 from bot.worker import Busy, Stopping, Worker
 from retrieval.summaries.topics import Topics
 
@@ -233,11 +234,6 @@ class DigestCommands:
             return render.plain(digest_messages.TEST_EVERYTHING if articles else digest_messages.TEST_EMPTY)
         found = await self._worker.submit(partial(self._editor.test, topics, articles))
         return tested(topics, list(zip(articles, found, strict=True)))
-
-
-def topic_of(message: Message) -> int | None:
-    """Return the forum topic that a message stands in; None outside of topics."""
-    return message.message_thread_id if message.is_topic_message else None
 
 
 def asks_for_topics(message: Message) -> bool:

@@ -15,9 +15,9 @@ from bot.protocols import Summarising
 from bot.sending import Place, Sender
 from bot.state import State
 from bot.summaries import messages as summary_messages
+from bot.summaries.rendering import CAPTION_LIMIT, timeline_html
 from bot.summaries.shown import ShownSummaries
 from bot.summaries.timeline_picture import draw_timeline
-from bot.summaries.timeline_text import CAPTION_LIMIT, timeline_html
 from bot.worker import Worker
 from retrieval.summaries.timeline import Event
 

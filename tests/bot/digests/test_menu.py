@@ -63,10 +63,11 @@ async def test_digest_shows_the_settings_with_buttons_and_stores_nothing(bot: Be
         ("on", (Rhythm.DAILY, "08:00", "UTC", Topics())),
         ("start please", (Rhythm.DAILY, "08:00", "UTC", Topics())),
         ("OFF", (Rhythm.OFF, "08:00", "UTC", Topics())),
+        ("\nweekly\n9:00", (Rhythm.WEEKLY, "09:00", "UTC", Topics())),
     ],
 )
 async def test_a_typed_wish_is_kept_and_shown(bot: Bench, typed: str, expected: tuple[Rhythm, str, str, Topics]) -> None:
-    [call] = await bot.feed(message=message(f"/digest {typed}"))
+    [call] = await bot.feed(message=message(f"/digest {typed}".replace(" \n", "\n")))
     found = kept(bot)
     assert (found.schedule.rhythm, " ".join(f"{at:%H:%M}" for at in found.schedule.times), found.schedule.zone, found.topics) == expected
     assert (call[1]["text"].startswith(f"<i>{digest_messages.SAVED}</i>"), found.since) == (True, NOW)
