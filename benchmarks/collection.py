@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.assembly import Library, open_library
+from bot.assembly import open_library
+from bot.library import Library
 from bot.protocols import Report
 from bot.settings import Settings, read_settings
 from corpus.article import Article, Published

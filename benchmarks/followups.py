@@ -15,8 +15,9 @@ from tempfile import TemporaryDirectory
 
 from rich.table import Table
 
-from bot.assembly import SAMPLE, open_library
+from bot.assembly import open_library
 from bot.commands.terminal import make_console, progress_bar
+from bot.library import SAMPLE
 from bot.settings import let_idle_threads_sleep, read_settings
 from corpus.article import Article
 from corpus.files import read_file

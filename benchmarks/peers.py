@@ -29,8 +29,8 @@ from benchmarks import rules
 from benchmarks.collection import Asked, add_options, read_news, read_paragraphs, settings_for, stocked
 from benchmarks.rules import Given, Logits
 from benchmarks.scoring import Outcome, Score, score
-from bot.assembly import Library
 from bot.commands.terminal import make_console, progress_bar
+from bot.library import Library
 from bot.protocols import Asking, Report
 from bot.settings import Settings, let_idle_threads_sleep
 from corpus.article import Article

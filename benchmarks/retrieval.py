@@ -22,8 +22,8 @@ from time import perf_counter
 from rich.table import Table
 
 from benchmarks.collection import Asked, add_options, read_news, read_paragraphs, settings_for, stocked
-from bot.assembly import Library
 from bot.commands.terminal import make_console, progress_bar
+from bot.library import Library
 from bot.settings import let_idle_threads_sleep
 from retrieval.aggregation import RELEVANCE_WORTH
 from retrieval.evaluation.squad import MalformedSquad

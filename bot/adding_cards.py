@@ -58,11 +58,11 @@ def underway(job: Job) -> str:
     return plain(messages.ADDING_MORE.format(done=progress.done) if progress.done else messages.ADDING)
 
 
-def report(job: Job, results: Sequence[Indexed], articles: Mapping[str, Article]) -> str:
-    """Return what became of a job that has ended; `articles` are those of `results` that are there."""
+def report(job: Job, results: Sequence[Indexed], articles: Mapping[str, Article], *, error: str = "") -> str:
+    """Return what became of a job that has ended; `articles` are those of `results` that are there, `error` why it was not taken back."""
     if job.state is JobState.UNDONE:
         return plain(messages.taken_back(sum(result.outcome is Outcome.ADDED for result in results)))
-    trouble = {JobState.FAILED: job.error, JobState.CANCELLED: messages.ADDING_CANCELLED}.get(job.state, "")
+    trouble = error or {JobState.FAILED: job.error, JobState.CANCELLED: messages.ADDING_CANCELLED}.get(job.state, "")
     ordered = sorted(results, key=lambda result: result.outcome not in FIRST)
     if len(ordered) == 1 and not trouble:
         return _card(ordered[0], articles)

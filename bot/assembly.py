@@ -1,288 +1,35 @@
-"""The composition root: the only module that names concrete parts and puts them together."""
+"""The composition root: opens data folders, each with the parts that a command or the bot needs.
 
-import logging
+Only this module, with `bot.library` and `bot.gathering`, names concrete parts.
+"""
+
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING
-from uuid import uuid4
+from dataclasses import replace
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
-from bot.clock import now, today
-from bot.digests.books import Books
-from bot.digests.editor import Editor
-from bot.digests.newsroom import LibraryNewsroom
-from bot.digests.previews import Preview, previews
+from bot.clock import utc_now
 from bot.errors import DataDirInUse
-from bot.evaluation.stopwatch import Stopwatch, TimedEmbedder, TimedStore
-from bot.examples import Examples
-from bot.gathering import Gathering, followed_feeds
+from bot.evaluation.stopwatch import Stopwatch
+from bot.gathering import followed_feeds
+from bot.jobs.remote import RemoteLibrary
+from bot.jobs.table import Jobs
+from bot.library import Library
 from bot.locking import DataDirLock
 from bot.presence import Presence
 from bot.protocols import Report
 from bot.settings import Settings
-from bot.shared_indexing import SharedIndexing
-from bot.worker import Stopping
 from bot.writer import Writer
 from corpus.catalog import Catalog
-from corpus.copies import Copies
 from corpus.database import open_database
 from corpus.feed_catalog import FeedCatalog
-from corpus.loading import count, load
-from retrieval.answering import Answerer
-from retrieval.asking.spelling import Speller
-from retrieval.chunking import Chunker
-from retrieval.confidence import Calibration
-from retrieval.embedding import BUNDLED as BUNDLED_EMBEDDER
-from retrieval.embedding import SentenceEmbedder
 from retrieval.errors import IndexUnusable
-from retrieval.examples import example_questions
-from retrieval.indexing import Indexed, Indexer
-from retrieval.keywords import Fts5Index
-from retrieval.protocols import VectorStore
-from retrieval.reading import BUNDLED as BUNDLED_READER
-from retrieval.reading import SpanReader
-from retrieval.replaceable import ReplaceableStore
-from retrieval.search import HybridSearch
-from retrieval.store import ChromaStore, delete_collection, open_chroma
-from retrieval.summaries.summarising import Summariser
-from retrieval.verifying import disagreements
+from retrieval.store import open_chroma
 
-if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
-
-SAMPLE = Path(__file__).parents[1] / "corpus" / "articles"
-"""The articles that a fresh data folder starts with."""
-
-# Facts about the index that the catalog remembers.
-_COLLECTION, _SPARE_COLLECTION, _EMBEDDING_MODEL, _STARTED = "collection", "spare_collection", "embedding_model", "started"
-_WORDS_DUE = "words_due"
-
-EXAMPLE_ARTICLES = 50
-"""The newest articles, of which some suggest questions."""
-
-logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Library:
-    """An opened data folder: the articles, and what it takes to change and to ask them. Models load at first use."""
-
-    settings: Settings
-    database: Engine
-    catalog: Catalog
-    chroma: "ClientAPI"
-    writer: Writer | None = None
-    """Where changes take their turn, in a process that has several threads which make some."""
-    watch: Stopwatch | None = None
-    """Measures the parts while articles are added."""
-
-    @cached_property
-    def embedder(self) -> SentenceEmbedder:
-        """The sentence-embedding model."""
-        return open_embedder(self.settings)
-
-    @cached_property
-    def keywords(self) -> Fts5Index:
-        """The keyword index."""
-        return Fts5Index(self.catalog)
-
-    @cached_property
-    def vectors(self) -> ReplaceableStore:
-        """The vectors of the passages."""
-        name = self.catalog.fact(_COLLECTION)
-        if name is None:
-            name = _new_collection_name()
-            with self.catalog.transaction() as connection:
-                self.catalog.remember(connection, _COLLECTION, name)
-                self.catalog.remember(connection, _EMBEDDING_MODEL, _embedding_model(self.settings))
-        return ReplaceableStore(ChromaStore(self.chroma, name))
-
-    @cached_property
-    def indexer(self) -> Indexer | SharedIndexing:
-        """Takes articles in and out; for a process that opened the library for writing."""
-        return SharedIndexing(self._own_indexer, self.writer) if self.writer else self._own_indexer
-
-    @cached_property
-    def _own_indexer(self) -> Indexer:
-        return self._indexer(self.vectors)
-
-    @cached_property
-    def gathering(self) -> Gathering:
-        """Takes in what comes from outside; for a process that opened the library for writing."""
-        return Gathering(self.settings, self.database, self.indexer.add)
-
-    def add_sources(self, sources: Sequence[str]) -> Iterator[Indexed]:
-        """Yield what became of each article in files, folders, pages and feeds, after it is safely stored; feeds are followed."""
-        return self.gathering.intake.add(sources)
-
-    def refresh_feeds(self, numbers: Sequence[int]) -> Iterator[Indexed]:
-        """Yield what is new in followed feeds, after it is safely stored; one result for each that fails or has nothing new."""
-        return self.gathering.feeding.refresh_feeds(numbers)
-
-    def unfollow(self, addresses: Sequence[str], since: datetime) -> None:
-        """Follow those feeds no longer that are at `addresses` and were followed only after `since`; their articles stay."""
-        self.gathering.unfollow(addresses, since)
-
-    def remove_articles(self, article_ids: Sequence[str]) -> list[str]:
-        """Remove articles from every store; return the ids of those that there were."""
-        return [article_id for article_id in article_ids if self.indexer.remove(article_id)]
-
-    @cached_property
-    def search(self) -> HybridSearch:
-        """Finds passages by meaning and by words."""
-        return HybridSearch(catalog=self.catalog, embedder=self.embedder, vectors=self.vectors, keywords=self.keywords)
-
-    @cached_property
-    def speller(self) -> Speller:
-        """Brings misspelt words to the spelling of the articles."""
-        return Speller(self.keywords)
-
-    @cached_property
-    def summariser(self) -> Summariser:
-        """Tells articles in a few of their own sentences."""
-        return Summariser(
-            catalog=self.catalog,
-            search=self.search,
-            keywords=self.keywords,
-            vectors=self.vectors,
-            embedder=self.embedder,
-            copies=Copies(self.catalog),
-            speller=self.speller,
-        )
-
-    @cached_property
-    def answerer(self) -> Answerer:
-        """Answers questions. Both models, and the words for the spelling, are loaded when it comes back."""
-        self.embedder.load()
-        self.speller.load()
-        return Answerer(
-            search=self.search,
-            keywords=self.keywords,
-            embedder=self.embedder,
-            reader=open_reader(self.settings),
-            calibration=Calibration.load(),
-            speller=self.speller,
-            min_confidence=self.settings.min_confidence,
-            today=today,
-        )
-
-    @cached_property
-    def newsroom(self) -> LibraryNewsroom:
-        """The articles as digests need them."""
-        return LibraryNewsroom(catalog=self.catalog, summariser=self.summariser, embedder=self.embedder)
-
-    def digests_at(self, moment: datetime) -> list[Preview]:
-        """Return what each subscribed chat would get at `moment`. Nothing is changed."""
-        return previews(Books.of(self.database, now), Editor(self.newsroom), moment)
-
-    def examples(self) -> list[str]:
-        """Return at most three questions that the newest articles answer: found anew some time after articles have changed."""
-        return self._examples.get()
-
-    @cached_property
-    def _examples(self) -> Examples:
-        return Examples(
-            find=lambda: example_questions(self.catalog.newest(EXAMPLE_ARTICLES), self.answerer.ask),
-            version=self.keywords.version,
-            clock=time.monotonic,
-        )
-
-    def verify(self) -> list[str]:
-        """Return one sentence for each way in which the stores disagree, compared passage by passage; none where all is well."""
-        return [*disagreements(self.catalog, self.vectors), *self._made_otherwise()]
-
-    def glance(self) -> list[str]:
-        """Return what is wrong with the stores as far as it can be seen at once: their sizes, and the model of the vectors."""
-        wanted = self.catalog.passage_count()
-        sizes = (("vector store", self.vectors.count()), ("keyword index", self.keywords.count()))
-        complaints = [f"The {name} has {found} passages where the catalog has {wanted}." for name, found in sizes if found != wanted]
-        return [*complaints, *self._made_otherwise()]
-
-    def _made_otherwise(self) -> list[str]:
-        made, wanted = self.catalog.fact(_EMBEDDING_MODEL), _embedding_model(self.settings)
-        return [] if made in {None, wanted} else [f"The index was made with the embedding model {made!r}, not {wanted!r}."]
-
-    def rebuild(self, progress: Report, *, stop: Callable[[], bool] = lambda: False) -> int:
-        """Index every article anew, from the catalog alone; return the number of passages.
-
-        Until all vectors are made the old index stays in force, so an interruption costs nothing but the work.
-        Raises Stopping where `stop` says so before that.
-        """
-        name, old = _new_collection_name(), self.catalog.fact(_COLLECTION)
-        store = ChromaStore(self.chroma, name)
-
-        def note(done: int, total: int) -> None:
-            if stop():
-                raise Stopping("the index is not wanted now")
-            progress("Indexing", done, total)
-
-        def switch(connection: Connection) -> None:
-            self.catalog.remember(connection, _COLLECTION, name)
-            self.catalog.remember(connection, _EMBEDDING_MODEL, _embedding_model(self.settings))
-            self.catalog.remember(connection, _SPARE_COLLECTION, old or "")
-            self.catalog.remember(connection, _WORDS_DUE, "yes")
-
-        with self.catalog.transaction() as connection:
-            self.catalog.remember(connection, _SPARE_COLLECTION, name)
-        try:
-            passages = self._indexer(store).rebuild_vectors(note, switch)
-            self.vectors.replace(store)
-            self._rebuild_words()
-        finally:
-            self._tidy()
-        return passages
-
-    def _rebuild_words(self) -> None:
-        self._own_indexer.rebuild_words()
-        with self.catalog.transaction() as connection:
-            self.catalog.remember(connection, _WORDS_DUE, "")
-
-    def _indexer(self, vectors: VectorStore) -> Indexer:
-        return Indexer(
-            catalog=self.catalog,
-            chunker=Chunker(),
-            embedder=TimedEmbedder(self.embedder, self.watch) if self.watch else self.embedder,
-            vectors=TimedStore(vectors, self.watch) if self.watch else vectors,
-            keywords=self.keywords,
-            clock=lambda: datetime.now(UTC),
-        )
-
-    def recover(self) -> None:
-        """Undo what an interrupted process left half done, do what an older version left undone. Needs the right to write."""
-        self._tidy()
-        if self.catalog.fact(_WORDS_DUE):
-            self._rebuild_words()
-        if self.catalog.doubtful():
-            logger.info("undid %d interrupted changes", self._own_indexer.recover())
-        if linked := self._own_indexer.link_copies():
-            logger.info("looked for copies among %d articles", linked)
-
-    def _tidy(self) -> None:
-        spare = self.catalog.fact(_SPARE_COLLECTION)
-        if spare:
-            delete_collection(self.chroma, spare)
-            with self.catalog.transaction() as connection:
-                self.catalog.remember(connection, _SPARE_COLLECTION, "")
-
-    def start(self, progress: Report) -> None:
-        """On the first start, index the sample articles; an interrupted first start is taken up again."""
-        if self.catalog.fact(_STARTED):
-            return
-        total = count([str(SAMPLE)])
-        for done, _ in enumerate(self.indexer.add(load([str(SAMPLE)])), start=1):
-            progress("Indexing the sample articles", done, total)
-        self.own()
-
-    def own(self) -> None:
-        """Remember that the folder's owner decides what is in it, so that no later start adds the sample."""
-        with self.catalog.transaction() as connection:
-            self.catalog.remember(connection, _STARTED, "yes")
+PATIENCE_SECONDS = 30.0
+"""How long a bot that starts waits for a question at a terminal to be answered."""
 
 
 @contextmanager
@@ -297,60 +44,73 @@ def open_library(settings: Settings, *, writing: bool, sample: bool, progress: R
     with ExitStack() as cleanup:
         if writing:
             cleanup.enter_context(lock.writing())
-            Presence(settings.data_dir, time.time).clear()
-            library = cleanup.enter_context(prepared(settings, sample=sample, progress=progress))
+            _presence(settings).clear()
+            library = cleanup.enter_context(_prepared(settings, sample=sample, progress=progress))
             library.own()
         else:
             library = cleanup.enter_context(_shared(settings, lock, sample=sample, progress=progress))
             _ = library.answerer  # a wrong model is better known now than at the first question
         if not repair:
-            refuse_disagreement(library)
+            _refuse_disagreement(library)
         yield library
+
+
+@contextmanager
+def open_served(settings: Settings, writer: Writer, progress: Report) -> Iterator[Library]:
+    """Open the data folder for a bot, which has it alone, takes jobs, and has its models loaded. Raises as `open_library` does.
+
+    Changes of the articles take their turns with `writer`.
+    """
+    lock, presence = DataDirLock(settings.data_dir), _presence(settings)
+    with (
+        lock.writing(patience=0 if presence.is_served else PATIENCE_SECONDS),
+        presence.shown(),
+        _prepared(settings, sample=True, progress=progress, writer=writer) as library,
+    ):
+        library.own()
+        _ = library.answerer
+        _refuse_disagreement(library)
+        yield library
+
+
+@contextmanager
+def open_watched(settings: Settings, progress: Report, watch: Stopwatch) -> Iterator[Library]:
+    """Open a library for writing whose parts `watch` measures while articles are added. Raises as `open_library` does."""
+    with open_library(settings, writing=True, sample=False, progress=progress) as library:
+        watch.watch(library.database)
+        yield replace(library, watch=watch)
+
+
+@contextmanager
+def open_remote(settings: Settings) -> Iterator[RemoteLibrary]:
+    """Open the library of the bot that serves the data folder. Raises DatabaseUnusable."""
+    with _database(settings) as database:
+        yield RemoteLibrary(Catalog(database), Jobs(database, utc_now), _presence(settings))
 
 
 @contextmanager
 def open_catalog(settings: Settings) -> Iterator[Catalog]:
     """Open the catalog alone: no models, no lock. Raises DataDirUnusable and DatabaseUnusable."""
     DataDirLock(settings.data_dir)
-    database = open_database(database_url(settings))
-    try:
+    with _database(settings) as database:
         yield Catalog(database)
-    finally:
-        database.dispose()
 
 
 @contextmanager
 def open_feeds(settings: Settings) -> Iterator[FeedCatalog]:
     """Open the list of followed feeds alone: no models, no lock. Raises DataDirUnusable and DatabaseUnusable."""
     DataDirLock(settings.data_dir)
-    database = open_database(database_url(settings))
-    try:
+    with _database(settings) as database:
         yield followed_feeds(database)
-    finally:
-        database.dispose()
 
 
-def open_reader(settings: Settings) -> SpanReader:
-    """Load the reading model. Raises ModelUnusable."""
-    return SpanReader(settings.reader_model or BUNDLED_READER)
-
-
-def open_embedder(settings: Settings) -> SentenceEmbedder:
-    """Return the embedding model; it loads at first use. Raises ModelUnusable then."""
-    return SentenceEmbedder(_embedding_model(settings))
+def is_served(settings: Settings) -> bool:
+    """Return whether a bot serves the data folder now. Raises DataDirUnusable."""
+    return _presence(settings).is_served
 
 
 @contextmanager
-def _opened(settings: Settings, writer: Writer | None = None) -> Iterator[Library]:
-    database = open_database(database_url(settings))
-    try:
-        yield Library(settings, database, Catalog(database), open_chroma(settings.data_dir / "chroma", settings.chroma_url), writer)
-    finally:
-        database.dispose()
-
-
-@contextmanager
-def prepared(settings: Settings, *, sample: bool, progress: Report, writer: Writer | None = None) -> Iterator[Library]:
+def _prepared(settings: Settings, *, sample: bool, progress: Report, writer: Writer | None = None) -> Iterator[Library]:
     """Open the data folder, which the process has locked, and finish what was interrupted there. Raises as `open_library` does."""
     with _opened(settings, writer) as library:
         library.recover()
@@ -362,28 +122,34 @@ def prepared(settings: Settings, *, sample: bool, progress: Report, writer: Writ
 @contextmanager
 def _shared(settings: Settings, lock: DataDirLock, *, sample: bool, progress: Report) -> Iterator[Library]:
     """Prepare the folder if nobody else is in (who is in has done so), then keep only writers out."""
-    with suppress(DataDirInUse), lock.writing(), prepared(settings, sample=sample, progress=progress):
+    with suppress(DataDirInUse), lock.writing(), _prepared(settings, sample=sample, progress=progress):
         pass
     with lock.reading(), _opened(settings) as library:
         yield library
 
 
-def refuse_disagreement(library: Library) -> None:
+@contextmanager
+def _opened(settings: Settings, writer: Writer | None = None) -> Iterator[Library]:
+    with _database(settings) as database:
+        yield Library(settings, database, Catalog(database), open_chroma(settings.data_dir / "chroma", settings.chroma_url), writer)
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[Engine]:
+    """Open the database that all tables are in."""
+    database = open_database(settings.database_url or f"sqlite:///{settings.data_dir / 'quotewire.db'}")
+    try:
+        yield database
+    finally:
+        database.dispose()
+
+
+def _presence(settings: Settings) -> Presence:
+    return Presence(settings.data_dir, time.time)
+
+
+def _refuse_disagreement(library: Library) -> None:
     """Raise IndexUnusable where the stores disagree."""
     complaints = library.glance()
     if complaints:
         raise IndexUnusable(" ".join([*complaints, "Run: quotewire reindex"]))
-
-
-def database_url(settings: Settings) -> str:
-    """Return where the catalog is."""
-    return settings.database_url or f"sqlite:///{settings.data_dir / 'quotewire.db'}"
-
-
-def _embedding_model(settings: Settings) -> str:
-    return settings.embedding_model or BUNDLED_EMBEDDER
-
-
-def _new_collection_name() -> str:
-    """Return a name that no other data folder uses on the same Chroma server."""
-    return f"quotewire-{uuid4().hex}"

@@ -23,17 +23,15 @@ class RealBackend:
         self, settings: "Settings", progress: Report, *, writing: bool, sample: bool, repair: bool = False
     ) -> AbstractContextManager[LibraryView]:
         """Open the stores and load the models (seconds), or those of the bot that serves the data folder."""
-        from bot.opening import is_served, open_remote
+        from bot.assembly import is_served, open_library, open_remote
 
         if is_served(settings):
             return open_remote(settings)
-        from bot.assembly import open_library
-
         return open_library(settings, writing=writing, sample=sample, progress=progress, repair=repair)
 
     def open_apart(self, settings: "Settings", progress: Report, watch: "Stopwatch") -> AbstractContextManager[OwnLibrary]:
         """Open an empty library in a folder of its own; `watch` measures its parts."""
-        from bot.opening import open_watched
+        from bot.assembly import open_watched
 
         return open_watched(settings, progress, watch)
 
@@ -51,13 +49,13 @@ class RealBackend:
 
     def open_reader(self, settings: "Settings") -> "PairReader":
         """Load the reading model alone."""
-        from bot.assembly import open_reader
+        from bot.library import open_reader
 
         return open_reader(settings)
 
     def open_embedder(self, settings: "Settings") -> "Embedder":
         """Return the embedding model alone."""
-        from bot.assembly import open_embedder
+        from bot.library import open_embedder
 
         return open_embedder(settings)
 
@@ -76,14 +74,14 @@ class RealBackend:
 
     def sample(self) -> Sequence[str]:
         """Return the folder of the sample articles."""
-        from bot.assembly import SAMPLE
+        from bot.library import SAMPLE
 
         return [str(SAMPLE)]
 
     def run_bot(self, settings: "Settings", progress: AbstractContextManager[Report]) -> None:
         """Serve Telegram until told to stop."""
-        from bot.application import run_bot
-        from bot.opening import open_served
+        from bot.assembly import open_served
+        from bot.running import end_process, run_bot
         from bot.server import refuse_wrong_token
         from bot.writer import Writer
 
@@ -93,6 +91,7 @@ class RealBackend:
             with progress as report:
                 library = stack.enter_context(open_served(settings, writer, report))
             run_bot(library, writer)
+        end_process()
 
     def train_reader(self, arguments: Sequence[str]) -> None:
         """Train the reader."""

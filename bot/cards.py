@@ -3,20 +3,18 @@
 Everything is a `Text` or a cell made of one, so rich never reads an article's words as markup.
 """
 
-import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from rich import box
-from rich.console import Console, ConsoleOptions, ConsoleRenderable, Group, RenderResult
-from rich.table import Table
+from rich.console import ConsoleRenderable, Group
 from rich.text import Text
 
 from bot import messages
 from bot.calendar_words import adds_to, from_today, in_full, is_worth_telling
 from bot.doctor import Check, Status
+from bot.listing import Listing
 from bot.messages import day
+from bot.printable import one_line, printable
 from corpus.article import Article
 from corpus.catalog import CatalogEntry, SourceSummary
 from corpus.followed import FollowedFeed
@@ -26,29 +24,10 @@ from retrieval.indexing import Indexed, Outcome
 SPAN = "bold reverse"
 QUIET = "dim"
 CHECK_STYLES = {Status.OK: "green", Status.WARNING: "yellow", Status.FAILED: "bold red"}
-UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-"""Unicode categories that can move the cursor, recolour the screen, turn the reading direction, or cannot be encoded."""
-KEPT = {"\n", "\u00ad", "\u200c", "\u200d"}
 MOST_NAMED = 10
 """Feeds that are named after they were added."""
 EXCERPT = 300
 """Characters of a closest passage that a list shows."""
-
-
-def printable(text: str) -> str:
-    """Return `text` with a replacement for each character that could command a terminal; the length stays the same."""
-    return "".join(_safe(character) for character in text)
-
-
-def _safe(character: str) -> str:
-    if character == "\t":
-        return " "
-    return character if character in KEPT or unicodedata.category(character) not in UNSAFE else "\ufffd"
-
-
-def one_line(text: str) -> str:
-    """Return `text` printable and with spaces for line breaks; the length stays the same."""
-    return printable(text).replace("\n", " ")
 
 
 def card(result: Answer | NoAnswer, *, today: date | None = None) -> Text:
@@ -170,7 +149,7 @@ def _no_answer(result: NoAnswer) -> Text:
 
 
 def _near(number: int, near: Near) -> Text:
-    text = near.passage.text
+    text = " ".join(near.passage.text.split())
     excerpt = text if len(text) <= EXCERPT else f"{text[:EXCERPT].rsplit(maxsplit=1)[0]} …"
     where = ", ".join(one_line(part) for part in (near.citation.title, near.citation.source, day(near.citation.published)) if part)
     return Text(f"  {number}. “{one_line(excerpt)}” ").append(f"({where})", style=QUIET)
@@ -181,37 +160,20 @@ def more_by_number(result: Answer | NoAnswer) -> Text | None:
     return Text(messages.MORE_BY_NUMBER, style=QUIET) if others(result) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """Rows of plain words under `headings`, ruled on a terminal only; the columns named in `right` are aligned there."""
-
-    headings: Sequence[str]
-    rows: Sequence[Sequence[str | Text]]
-    right: Sequence[str] = ()
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Yield the table."""
-        drawn = Table(box=box.SIMPLE_HEAD if console.is_terminal else None, pad_edge=False)
-        for heading in self.headings:
-            drawn.add_column(Text(heading), justify="right" if heading in self.right else "left", overflow="fold")
-        for row in self.rows:
-            drawn.add_row(*(cell if isinstance(cell, Text) else Text(one_line(cell)) for cell in row))
-        yield drawn
-
-
-def articles_table(entries: Iterable[CatalogEntry]) -> Listing:
-    """Return one row per article, with the id that other commands take."""
+def articles_table(entries: Iterable[CatalogEntry]) -> Listing | Text:
+    """Return one row per article, with the id that other commands take; for none, how to add some."""
     rows = [
         (entry.article.id, day(entry.article.published), entry.article.source, entry.article.title, str(entry.passages))
         for entry in entries
     ]
-    return Listing(["ID", "Published", "Source", "Title", "Passages"], rows, right=["Passages"])
+    listing = Listing(["ID", "Published", "Source", "Title", "Passages"], rows, right=["Passages"])
+    return listing if rows else Text(messages.NO_ARTICLES)
 
 
-def sources_table(sources: Iterable[SourceSummary]) -> Listing:
-    """Return one row per source."""
+def sources_table(sources: Iterable[SourceSummary]) -> Listing | Text:
+    """Return one row per source; for none, how to add articles."""
     rows = [(summary.source or messages.UNKNOWN_SOURCE, str(summary.articles), day(summary.newest)) for summary in sources]
-    return Listing(["Source", "Articles", "Newest"], rows, right=["Articles"])
+    return Listing(["Source", "Articles", "Newest"], rows, right=["Articles"]) if rows else Text(messages.NO_ARTICLES)
 
 
 def sources_report(sources: Iterable[SourceSummary], feeds: Sequence[FollowedFeed], now: datetime) -> Group:

@@ -14,17 +14,17 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import clock, messages
-from bot.cards import card, detail, more_by_number, others, printable, sources_list
+from bot.cards import card, detail, more_by_number, others, sources_list
 from bot.commands.terminal import LOADING, progress_bar
 from bot.logs import log_question
+from bot.printable import printable
 from bot.protocols import LibraryView, Report
-from bot.summaries.cards import briefing_card
+from bot.summaries.cards import briefing_card, timeline_card
 from bot.summaries.lookup import events, look_up, read_wish
 from bot.summaries.messages import NO_EVENTS
-from bot.summaries.timeline_text import timeline_card
 from retrieval.answer import Answer, NoAnswer
 from retrieval.asking.followup import Context, ask_in_context
-from retrieval.asking.smalltalk import asks_for_news
+from retrieval.asking.smalltalk import news_since
 from retrieval.question import MAX_LENGTH, QuestionTooLong
 
 HISTORY_LINES = 500
@@ -111,8 +111,8 @@ class Conversation:
             return self._ask(rest) if rest.strip() else Text(messages.EMPTY_QUESTION)
         if word.lower() in {"/summary", "/timeline"}:
             return self._summary(rest) if word.lower() == "/summary" else self._timeline(rest)
-        if asks_for_news(line):
-            return self._summary("")
+        if (since := news_since(line)) is not None:
+            return self._summary(since)
         if line.startswith("/"):
             return self._command(word.lower())
         if line.lower() == "p":

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from importlib.metadata import version
 from random import random
@@ -10,6 +10,7 @@ from time import monotonic, sleep
 
 from sqlalchemy import Engine
 
+from bot.clock import utc_now
 from bot.feeding import Add, Feeding
 from bot.intake import Intake
 from bot.settings import Settings
@@ -44,7 +45,7 @@ class Gathering:
         """Takes in what is new in followed feeds."""
         every = timedelta(minutes=self.settings.feed_minutes)
         pages = PoliteFetcher(self._fetcher, product=PRODUCT, clock=monotonic)
-        reader = FeedReader(fetcher=self._fetcher, pages=pages, every=every, clock=_now, chance=random)
+        reader = FeedReader(fetcher=self._fetcher, pages=pages, every=every, clock=utc_now, chance=random)
         return Feeding(feeds=self.feeds, reader=reader, add=self.add)
 
     @cached_property
@@ -52,11 +53,10 @@ class Gathering:
         """Takes in whatever sources name."""
         return Intake(fetcher=self._fetcher, feeding=self.feeding, feeds=self.feeds, add=self.add)
 
-    def unfollow(self, addresses: Sequence[str], since: datetime) -> None:
-        """Follow those feeds no longer that are at `addresses` and were followed only after `since`; their articles stay."""
-        wanted = {address.partition("://")[2].rstrip("/") for address in addresses}  # a server may have moved one from http to https
+    def unfollow(self, sources: Sequence[str], since: datetime) -> None:
+        """Follow those feeds no longer that `sources` named, themselves or in a list, only after `since`; their articles stay."""
         for feed in self.feeds.feeds():
-            if feed.added >= since and feed.address.partition("://")[2].rstrip("/") in wanted:
+            if feed.added >= since and feed.came_from in sources:
                 self.feeds.remove(feed.number)
 
     @cached_property
@@ -76,8 +76,4 @@ def open_fetcher(settings: Settings, sleep: Callable[[float], None] = sleep) -> 
 
 def followed_feeds(database: Engine) -> FeedCatalog:
     """Return the feeds that are followed. Raises DatabaseUnusable."""
-    return FeedCatalog(database, _now)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+    return FeedCatalog(database, utc_now)

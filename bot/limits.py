@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from math import ceil
 
 CHAT_FACTOR = 3
-"""A group may ask so many times as much as one person."""
+"""A group may ask so many times as much as one person, up to GROUP_MOST."""
+GROUP_MOST = 15
+"""Questions of a group in a minute: Telegram lets a bot write some twenty messages a minute there, so more answers would only pile up."""
 
 MAX_BUCKETS = 20_000
 """People and chats that are counted at a time; the one that asked longest ago is left out first."""
@@ -56,7 +58,7 @@ class Limits:
             return None
         wanted = {("person", person): self._per_minute} if person is not None else {}
         if chat_id is not None and chat_id != person:
-            wanted[("chat", chat_id)] = self._per_minute * CHAT_FACTOR
+            wanted[("chat", chat_id)] = min(self._per_minute * CHAT_FACTOR, GROUP_MOST)
         buckets = [(self._filled(kind, number, size), size) for (kind, number), size in wanted.items() if number is not None]
         empty = [(bucket, size) for bucket, size in buckets if bucket.left < 1]
         if not empty:

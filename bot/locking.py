@@ -23,8 +23,9 @@ class DataDirLock:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock = ReadWriteLock(folder / LOCK_FILE, blocking=False, is_singleton=False)
         except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             raise DataDirUnusable(
-                f"The data folder {folder} cannot be used ({error}); choose another one with --data-dir or DATA_DIR."
+                f"The data folder {folder} cannot be used ({reason}); choose another one with --data-dir or DATA_DIR."
             ) from error
 
     def writing(self, *, patience: float = 0) -> AbstractContextManager[None]:

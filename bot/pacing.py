@@ -1,14 +1,16 @@
 """How fast the bot speaks: below Telegram's limits, with answers before digests.
 
 Telegram takes about thirty messages a second in all, and twenty a minute in one group. Both are kept over every window of that length,
-not on average, so that a burst after a pause is no flood. Messages in bulk leave room for answers, and step aside while one waits.
+not on average, so that a burst after a pause is no flood. Messages in bulk leave room for answers. What a group asks faster than it may
+be answered concerns that group alone: little of it waits, so that it takes nobody else's place.
 """
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from telegram.error import TelegramError
 from telegram.ext import AIORateLimiter
 
 IN_BULK = -1
@@ -19,6 +21,10 @@ PER_MINUTE, BULK_PER_MINUTE = 19, 16
 """Requests to one group in any minute."""
 BULK_GAP = 1.05
 """Seconds between two messages in bulk to one chat."""
+SIGNS_PER_MINUTE = 8
+"""Requests to one group in any minute up to which signs of work are shown there: in a busy group, the room is for answers."""
+MAX_WAITING = 20
+"""Requests that may wait for their time in one chat; more would come minutes late, and hold up the work for others meanwhile."""
 MARGIN = 0.02
 """Seconds that a window is longer here than with Telegram, whose clock is another."""
 MAX_CHATS = 5000
@@ -56,7 +62,7 @@ class Pacer(AIORateLimiter):
         self._sleep = sleep
         self._all = Window(1)
         self._chats: dict[object, Window] = {}
-        self._urgent_waiting = 0
+        self._waiting = Counter[object]()
 
     async def process_request(
         self,
@@ -67,8 +73,13 @@ class Pacer(AIORateLimiter):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> Any:
-        """Make a request when its time has come; one that is not in bulk is repeated where Telegram asks for that."""
+        """Make a request when its time has come; one that is not in bulk is repeated where Telegram asks for that.
+
+        A sign of work is made at once or not at all. Raises TelegramError where too much waits in the chat already.
+        """
         chat = data.get("chat_id")
+        if endpoint == "sendChatAction" and self._wait(chat, PER_SECOND, SIGNS_PER_MINUTE):
+            return True
         if rate_limit_args == IN_BULK:
             await self._bulk_turn(chat)
             return await self._once(callback, args, kwargs)
@@ -81,13 +92,15 @@ class Pacer(AIORateLimiter):
         return await callback(*args, **kwargs)
 
     async def _urgent_turn(self, chat: object) -> None:
-        self._urgent_waiting += 1
+        if self._waiting[chat] >= MAX_WAITING:
+            raise TelegramError(f"{MAX_WAITING} requests wait for their time in this chat, so this one is left out")
+        self._waiting[chat] += 1
         try:
             while wait := self._wait(chat, PER_SECOND, PER_MINUTE):
                 await self._sleep(wait)
             self._note(chat)
         finally:
-            self._urgent_waiting -= 1
+            self._waiting -= Counter([chat])  # which leaves out what is down to nothing
 
     async def _bulk_turn(self, chat: object) -> None:
         while wait := self._bulk_wait(chat):
@@ -97,8 +110,7 @@ class Pacer(AIORateLimiter):
     def _bulk_wait(self, chat: object) -> float:
         latest = self._window(chat).latest
         gap = 0.0 if latest is None else latest + BULK_GAP - self._clock()
-        step_aside = 0.05 if self._urgent_waiting else 0.0
-        return max(gap, step_aside, self._wait(chat, BULK_PER_SECOND, BULK_PER_MINUTE))
+        return max(gap, self._wait(chat, BULK_PER_SECOND, BULK_PER_MINUTE))
 
     def _wait(self, chat: object, per_second: int, per_minute: int) -> float:
         now = self._clock()

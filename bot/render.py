@@ -108,7 +108,7 @@ def _answer(answer: Answer, today: date | None, *, whole_passage: bool) -> str:
     if answer.kind.wants_sentence and not whole_passage:
         headline = ""  # the sentence is marked in what it takes to read it
     room = LIMIT - units(visible(_paragraphs(headline, below, differing))) - 2
-    quote = _marked(around, best.span, min(room, PASSAGE_LIMIT if whole_passage else QUOTE_LIMIT))
+    quote = marked(around, best.span, min(room, PASSAGE_LIMIT if whole_passage else QUOTE_LIMIT))
     return _paragraphs(headline, f"<blockquote expandable>{quote}</blockquote>\n{below}", differing)
 
 
@@ -155,10 +155,10 @@ def _quoted(items: Sequence[Evidence]) -> str:
     """Return the quote that `items` share, with their spans in bold where they are not all of it, and its article."""
     quote, spans = items[0].quote, [item.span for item in items if item.span != item.quote]
     if units(quote.text) > SENTENCE_LIMIT and spans:
-        marked = _marked(quote, spans[0], SENTENCE_LIMIT)
+        shown = marked(quote, spans[0], SENTENCE_LIMIT)
     else:
-        marked = _bold(shorten(quote.text, SENTENCE_LIMIT), [(span.start - quote.start, span.end - quote.start) for span in spans])
-    return f"<blockquote>{marked}</blockquote>\n{_citation(items[0].citation, ITEM_LIMIT)}"
+        shown = _bold(shorten(quote.text, SENTENCE_LIMIT), [(span.start - quote.start, span.end - quote.start) for span in spans])
+    return f"<blockquote>{shown}</blockquote>\n{_citation(items[0].citation, ITEM_LIMIT)}"
 
 
 def _bold(text: str, places: Iterable[tuple[int, int]]) -> str:
@@ -195,11 +195,11 @@ def _paragraphs(*parts: str) -> str:
 
 def _disagreements(variants: Sequence[Variant]) -> str:
     """Return a line for each of the first few `variants`, under their heading; nothing for none."""
-    lines = [f"• {_item(variant)}: {_citation(variant.best.citation, ITEM_LIMIT)}" for variant in variants[:DISAGREEMENTS_SHOWN]]
+    lines = [f"• {value(variant)}: {_citation(variant.best.citation, ITEM_LIMIT)}" for variant in variants[:DISAGREEMENTS_SHOWN]]
     return "\n".join([messages.DIFFER, *lines]) if lines else ""
 
 
-def _item(variant: Variant) -> str:
+def value(variant: Variant) -> str:
     """Return the variant's words, with its date in brackets where that adds to them."""
     said = variant.best.span.text
     known = f" ({_text(in_full(variant.date))})" if variant.date and adds_to(variant.date, said) else ""
@@ -215,7 +215,7 @@ def _others(answer: Answer) -> str:
 
 
 def _other(evidence: Evidence) -> str:
-    quote = _marked(evidence.quote, evidence.span, EXCERPT_LIMIT)
+    quote = marked(evidence.quote, evidence.span, EXCERPT_LIMIT)
     return f"<blockquote>{quote}</blockquote>\n{_citation(evidence.citation, ITEM_LIMIT)}"
 
 
@@ -238,7 +238,7 @@ def _citation(citation: Citation, limit: int) -> str:
     return " · ".join(part for part in (title, _text(shorten(origin, SOURCE_LIMIT)), messages.moment(citation.published)) if part)
 
 
-def _marked(around: Extract, span: Extract, limit: int) -> str:
+def marked(around: Extract, span: Extract, limit: int) -> str:
     """Return `around` with `span` in bold, both sides of it shortened so that all has at most `limit` units."""
     start, end = span.start - around.start, span.end - around.start
     marked = shorten(around.text[start:end], limit)

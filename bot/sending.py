@@ -50,8 +50,12 @@ class Place:
     @classmethod
     def of(cls, message: Message) -> Self:
         """Return the place of a reply to `message`."""
-        topic = message.message_thread_id if message.is_topic_message else None  # elsewhere it names a thread of replies
-        return cls(message.chat.id, topic, message.message_id)
+        return cls(message.chat.id, topic_of(message), message.message_id)
+
+
+def topic_of(message: Message) -> int | None:
+    """Return the forum topic that a message stands in; None outside of topics."""
+    return message.message_thread_id if message.is_topic_message else None  # elsewhere it names a thread of replies
 
 
 class Sender:

@@ -4,10 +4,12 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from queue import Empty, Full, Queue
 from threading import Event, Thread, current_thread
 from typing import Any, TypeVar
 
+from bot.threads import settle
 from bot.worker import Busy, Stopping
 
 T = TypeVar("T")
@@ -80,7 +82,7 @@ class Writer:
             except Empty:
                 continue
             if done.set_running_or_notify_cancel():
-                self._settle(work, done)
+                settle(done, partial(work, self._closing.is_set))
         self._refuse()
 
     def _refuse(self) -> None:
@@ -90,12 +92,6 @@ class Writer:
                 _, done = self._pieces.get_nowait()
                 if done.set_running_or_notify_cancel():
                     done.set_exception(Stopping("the writer is closing"))
-
-    def _settle(self, work: Callable[[Stop], Any], done: Future[Any]) -> None:
-        try:
-            done.set_result(work(self._closing.is_set))
-        except BaseException as error:  # noqa: BLE001 - it is raised again by the thread that waits
-            done.set_exception(error)
 
     def _repeat(self, seconds: float, name: str, work: Callable[[Stop], object]) -> None:
         while not self._closing.is_set():

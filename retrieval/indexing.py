@@ -172,6 +172,8 @@ class Indexer:
         """
         total, done, passages = self._catalog.count(), 0, 0
         progress(0, total)
+        with self._catalog.transaction() as connection:
+            self._copies.drop_strays(connection)
         for pending in _batches((article, self._chunker.cut(article)) for article in self._catalog.articles()):
             pieces = [piece for _, cut in pending for piece in cut]
             self._vectors.add(pieces, self._embed(pieces))

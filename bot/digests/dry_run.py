@@ -6,10 +6,11 @@ from datetime import datetime
 from rich.text import Text
 
 from bot import messages
-from bot.cards import QUIET, one_line
+from bot.cards import QUIET
 from bot.digests import messages as digest_messages
 from bot.digests.previews import Preview
 from bot.json_output import Json, citation_object
+from bot.printable import one_line
 from retrieval.answer import Evidence
 from retrieval.summaries.briefing import StorySummary
 
@@ -75,7 +76,8 @@ def _state(preview: Preview) -> str:
     if preview.next is None:
         return "off"
     if preview.slot is None:
-        return f"nothing is due; next: {digest_messages.moment(preview.next)} ({preview.subscription.schedule.zone})"
+        zone = digest_messages.zone_name(preview.subscription.schedule.zone)
+        return f"nothing is due; next: {digest_messages.moment(preview.next)} ({zone})"
     said = f"{len(preview.drafts)} messages" if len(preview.drafts) != 1 else "1 message"
     return f"the digest of {preview.slot.day} {preview.slot.at:%H:%M} is due, {said if preview.drafts else SILENT}"
 

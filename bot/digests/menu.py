@@ -191,7 +191,7 @@ def parked_keyboard(parked: Sequence[Parked]) -> InlineKeyboardMarkup | None:
 
 def zone_choice(zones: list[str]) -> InlineKeyboardMarkup:
     """Return a button for each of several zones that a place may mean."""
-    return InlineKeyboardMarkup([[_button(zone.replace("_", " "), Push(Act.ZONE, zone))] for zone in zones])
+    return InlineKeyboardMarkup([[_button(words.zone_name(zone), Push(Act.ZONE, zone))] for zone in zones])
 
 
 def _main(subscription: Subscription, thread_id: int | None) -> list[list[InlineKeyboardButton]]:
@@ -201,7 +201,7 @@ def _main(subscription: Subscription, thread_id: int | None) -> list[list[Inline
     if schedule.rhythm is Rhythm.OFF:
         return [*rows, [_button(words.CLOSE, Push(Act.SHOW, Screen.CLOSED))]]
     times = ", ".join(f"{at:%H:%M}" for at in schedule.times[:3]) + ("…" if len(schedule.times) > 3 else "")
-    place = schedule.zone.rpartition("/")[2].replace("_", " ")[:PLACE_LIMIT]
+    place = words.zone_name(schedule.zone).rpartition("/")[2][:PLACE_LIMIT]
     rows.append([_show(f"🕗 {times}", Screen.TIMES), _show(f"🌍 {place}", Screen.ZONES), _show(words.TOPICS_BUTTON, Screen.TOPICS)])
     rows.append([_button(words.LENGTH_BUTTONS[each.value], Push(Act.LENGTH, each), chosen=subscription.length is each) for each in Length])
     rows.append(

@@ -116,7 +116,15 @@ def when(rhythm: str, weekday: int, times: list[str], zone: str) -> str:
     """Return "Every Monday at 08:00, Europe/Berlin" and the like."""
     days = {"weekly": f"Every {DAYS[weekday]}", "weekdays": "Monday to Friday"}.get(rhythm, "Every day")
     listed = times[0] if len(times) == 1 else f"{', '.join(times[:-1])} and {times[-1]}"
-    return f"{days} at {listed}, {zone.replace('_', ' ')}"
+    return f"{days} at {listed}, {zone_name(zone)}"
+
+
+def zone_name(zone: str) -> str:
+    """Return an IANA zone as people read it: "America/New York", and "UTC+2" for Etc/GMT-2, whose sign is the other way round."""
+    area, _, fixed = zone.partition("/")
+    if area == "Etc" and fixed[:4] in {"GMT+", "GMT-"}:
+        return f"UTC{'-' if fixed[3] == '+' else '+'}{fixed[4:]}"
+    return zone.replace("_", " ")
 
 
 def status_chats(count: int, following: datetime | None) -> str:

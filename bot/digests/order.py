@@ -20,7 +20,9 @@ _RHYTHMS = {
 }
 _DAYS = {name: number for number, day in enumerate(digest_messages.DAYS) for name in (day.lower(), f"{day.lower()}s", day[:3].lower())}
 _EMPTY = {"skip": WhenEmpty.SKIP, "quiet": WhenEmpty.SKIP, "silent": WhenEmpty.SKIP, "line": WhenEmpty.LINE}
-_FILLING = frozenset("every each at on in and the a o'clock time zone timezone digest please oclock times to , per".split())
+_ON = frozenset("on start yes subscribe".split())
+"""Words that alone mean: send digests, as they were set or else daily."""
+_FILLING = _ON | frozenset("every each at on in and the a o'clock time zone timezone digest please oclock times to , per".split())
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2})?)?\s*([ap]m)?", re.IGNORECASE)
 _TOPICS = re.compile(r"(?:^|\s)(?:topics?|about|on topics?)\b[:\s]*", re.IGNORECASE)
 _ALL = frozenset(("all", "everything", "any", "none", "*", "off"))
@@ -41,7 +43,10 @@ class Ambiguous(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What somebody wants changed; None for what stays. `here` says whether to speak in the topic where it was typed."""
+    """What somebody wants changed; None for what stays.
+
+    `here` says whether to speak in the topic where it was typed; `on`, that digests are to come, as they were set or else daily.
+    """
 
     rhythm: Rhythm | None = None
     times: tuple[time, ...] | None = None
@@ -51,6 +56,7 @@ class Order:
     when_empty: WhenEmpty | None = None
     length: Length | None = None
     here: bool | None = None
+    on: bool = False
 
     def applied(self, subscription: Subscription, now: datetime, thread_id: int | None) -> Subscription:
         """Return the settings after the change; the schedule is in force from `now` on where it is another one."""
@@ -80,7 +86,7 @@ class Order:
         if self.weekday is not None:
             return Rhythm.WEEKLY
         if self.times is None:
-            return before
+            return Rhythm.DAILY if self.on and before is Rhythm.OFF else before
         if len(times) > 1:
             return before if before in {Rhythm.WEEKDAYS, Rhythm.WEEKLY} else Rhythm.SEVERAL
         return Rhythm.DAILY if before in {Rhythm.OFF, Rhythm.SEVERAL} else before
@@ -107,6 +113,10 @@ def read_order(text: str) -> Order:
         found["times"] = _in_order(times)
     if topics is not None:
         found["topics"] = read_topics(topics)
+    if not found and not rest:
+        if _ON.isdisjoint(text.casefold().split()):
+            raise NotUnderstood(digest_messages.NOT_UNDERSTOOD.format(text=text[:60]))
+        found["on"] = True
     order = Order(**found)  # type: ignore[arg-type]
     return _with_zone(order, " ".join(rest)) if rest else order
 

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Engine
 from telegram import Message
-from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from bot.digests import menu as digest_menu
 from bot.digests.books import Books
@@ -22,12 +21,11 @@ from bot.handlers.replies import Replies
 from bot.handlers.rights import Rights
 from bot.handlers.standing import Standing
 from bot.sending import Sender
+from bot.serving import App
 from bot.worker import Worker
 
 BESIDE = 1
 """The handlers' group of those that go along with others."""
-
-App = Application[Any, Any, Any, Any, Any, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

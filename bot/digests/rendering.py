@@ -1,25 +1,26 @@
 """A digest as Telegram messages: pure functions, safe for hostile text, cut between stories, never longer than a message may be."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 
 from bot import messages
+from bot.differences import difference_html
 from bot.digests import messages as digest_messages
 from bot.digests.deliveries import Draft
 from bot.digests.subscriptions import WhenEmpty
 from bot.render import LIMIT, shorten, units, visible
 from corpus.article import Article
-from retrieval.answer import Citation, Evidence, Variant, quoted_together
-from retrieval.summaries.briefing import Briefing, Difference, StorySummary
+from retrieval.answer import Citation, Evidence, quoted_together
+from retrieval.summaries.briefing import Briefing, StorySummary
 from retrieval.summaries.topics import Match, Topics
 
 ROOM = LIMIT - 296
 """Units of a message that stories may fill: the rest is for a notice in front of it."""
 MAX_ENTITIES = 90
 """Of the 100 that Telegram shows."""
-TITLE_LIMIT, SOURCE_LIMIT, SENTENCE_LIMIT, VERSION_LIMIT, URL_LIMIT, TESTED_LIMIT = 200, 60, 600, 100, 500, 100
-DIFFERENCES_SHOWN, VERSIONS_SHOWN, SENTENCES_SHOWN = 2, 3, 3
+TITLE_LIMIT, SOURCE_LIMIT, SENTENCE_LIMIT, DIFFERENT_LIMIT, URL_LIMIT, TESTED_LIMIT = 200, 60, 600, 160, 500, 100
+DIFFERENCES_SHOWN, SENTENCES_SHOWN = 2, 3
 
 
 def drafts(briefing: Briefing, day: date) -> list[Draft]:
@@ -77,11 +78,19 @@ def with_notice(notice: str, html: str) -> str:
 
 
 def story_block(story: StorySummary) -> str:
-    """Return one story: its headline, its sentences with their sources, what its articles tell differently, and how many there are."""
+    """Return one story: its headline, its sentences with their sources, what its articles tell differently, and how many there are.
+
+    Where there is no room for the quotes of what differs, only the values are shown.
+    """
+    block = _story(story, quote=DIFFERENT_LIMIT)
+    return block if fits(block) else _story(story, quote=0)
+
+
+def _story(story: StorySummary, *, quote: int) -> str:
     headline = f"<b>{_link(story.headline.title, story.headline, TITLE_LIMIT)}</b>"
     label = f"{_small(digest_messages.DEVELOPMENT)}\n" if story.is_development else ""
     quotes = [_quoted(together) for together in quoted_together(story.sentences[:SENTENCES_SHOWN])]
-    differing = [_difference(difference) for difference in story.differing[:DIFFERENCES_SHOWN]]
+    differing = [difference_html(each, heading=digest_messages.DIFFER, quote=quote) for each in story.differing[:DIFFERENCES_SHOWN]]
     return "\n".join([f"{label}{headline}", *quotes, *differing, _small(digest_messages.told_by(story.sources, len(story.articles)))])
 
 
@@ -96,18 +105,6 @@ def _more(left_out: int) -> str:
 def _quoted(together: Sequence[Evidence]) -> str:
     first = together[0]
     return f"<blockquote>“{_text(shorten(first.quote.text, SENTENCE_LIMIT))}”</blockquote>\n{_origin(first.citation)}"
-
-
-def _difference(difference: Difference) -> str:
-    return f"{digest_messages.DIFFER} {_joined(_version(version) for version in difference.versions[:VERSIONS_SHOWN])}"
-
-
-def _version(version: Variant) -> str:
-    return f"<b>{_text(shorten(version.best.span.text, VERSION_LIMIT))}</b> ({_origin(version.best.citation)})"
-
-
-def _joined(parts: Iterable[str]) -> str:
-    return "; ".join(parts)
 
 
 def _origin(citation: Citation) -> str:

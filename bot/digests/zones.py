@@ -48,6 +48,12 @@ _MEANT = {
     "Africa/Lagos": "nigeria abuja",
 }
 
+_BETWEEN = {
+    **{"+3:30": "Asia/Tehran", "+4:30": "Asia/Kabul", "+5:30": "Asia/Kolkata", "+5:45": "Asia/Kathmandu", "+6:30": "Asia/Yangon"},
+    **{"+8:45": "Australia/Eucla", "+9:30": "Australia/Darwin", "-9:30": "Pacific/Marquesas"},
+}
+"""The zones between full hours whose clock stays there all year."""
+
 
 def find_zones(text: str) -> list[str]:
     """Return the IANA zones that `text` may mean, at most MOST, the likeliest first; none where it means none."""
@@ -73,7 +79,10 @@ def _of_offset(text: str) -> list[str] | None:
     if found is None:
         return None
     hours, minutes = int(found[2]), int(found[3] or 0)
-    if minutes or hours > 14:
+    if minutes:
+        between = _BETWEEN.get(f"{'+' if found[1] == '+' else '-'}{hours}:{minutes:02}")
+        return [between] if between else []
+    if hours > 14:
         return []
     name = "UTC" if hours == 0 else f"Etc/GMT{'-' if found[1] == '+' else '+'}{hours}"  # POSIX counts the other way
     return [name] if _folded(name) in _zones() else []

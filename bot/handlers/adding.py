@@ -7,7 +7,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from telegram import Bot, Document, InlineKeyboardMarkup, Message, MessageEntity, Update
+from telegram import Bot, Document, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType, FileSizeLimit
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes, filters
@@ -15,6 +15,7 @@ from telegram.ext import ContextTypes, filters
 from bot import adding_cards as cards
 from bot import messages, render
 from bot.handlers.access import Access
+from bot.handlers.references import links_of
 from bot.handlers.replies import Occasion, Replies
 from bot.intake import may_be_list
 from bot.jobs.duties import ADD, REMOVE, REMOVED, UNDO, indexed_json
@@ -27,7 +28,8 @@ LOOK_SECONDS = 0.5
 EDIT_LOOKS = 6
 """A message is edited at most every so many looks: Telegram allows some twenty edits a minute."""
 MAX_SOURCES, MAX_OFFERED = 50, 3
-NAME_LIMIT = 80
+NAME_LIMIT = 200
+"""Bytes of a document's name, without its kind: file systems allow 255 in all."""
 CHAT, MESSAGE, UPLOAD, TOLD = "chat_id", "message_id", "upload", "told"
 """Arguments of a job: where its report is shown, which file is deleted afterwards, and whether the report was shown."""
 
@@ -42,12 +44,15 @@ class Addition(filters.MessageFilter):
         self._access = access
 
     def filter(self, message: Message) -> bool:
-        """Return whether `message` is for `Adding`. Documents with words, and links, of others than administrators are not."""
-        if message.chat.type != ChatType.PRIVATE or message.via_bot or not self._access.allows(message.chat.id):
+        """Return whether `message` is for `Adding`. Documents with words, and links, of others than administrators are not.
+
+        Telegram calls an animation a document, too.
+        """
+        if message.animation or message.chat.type != ChatType.PRIVATE or message.via_bot or not self._access.allows(message.chat.id):
             return False
         if command_of(message) or (message.document and not message.caption):
             return True
-        return message.chat.id in self._access.admins and bool(message.document or links_of(message))
+        return message.chat.id in self._access.admins and bool(message.document or handed_links(message))
 
 
 class Adding:
@@ -88,7 +93,7 @@ class Adding:
         elif message.document:
             await self._take(occasion, message.document)
         else:
-            await self._offer(occasion, links_of(message))
+            await self._offer(occasion, handed_links(message))
 
     async def press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """React to a press on one of our buttons."""
@@ -206,12 +211,12 @@ class Adding:
         await asyncio.to_thread(self._jobs.amend, job.id, {TOLD: True})
 
     def _told(self, job: Job, error: str) -> tuple[str, InlineKeyboardMarkup | None]:
-        """Return the report of a job and the buttons under it."""
+        """Return the report of a job and the buttons under it; `error` is what went wrong in the end, with the job or with its undoing."""
         results = [indexed_json.validate_json(result) for result in self._jobs.results(job.id)]
         found = {result.article_id: self._article(result.article_id) for result in results if result.article_id}
         articles = {article_id: article for article_id, article in found.items() if article}
         keyboard = None if job.state is JobState.UNDONE else cards.under_report(job.id, results)
-        return cards.report(job, results, articles), keyboard
+        return cards.report(job, results, articles, error=error), keyboard
 
     async def _say(self, occasion: Occasion, text: str) -> Message | None:
         return await self._replies.say(occasion, render.plain(text))
@@ -229,13 +234,11 @@ def words_of(message: Message, *, skip: int = 1) -> list[str]:
     return (message.text or "").split()[skip:]
 
 
-def links_of(message: Message) -> list[str]:
+def handed_links(message: Message) -> list[str]:
     """Return the addresses in a forwarded message, or in one that consists of an address; none otherwise."""
-    entities = message.parse_entities([MessageEntity.URL]) | message.parse_caption_entities([MessageEntity.URL])
-    hidden = [entity.url for entity in (*message.entities, *message.caption_entities) if entity.type == MessageEntity.TEXT_LINK]
-    found = [url if "://" in url else f"https://{url}" for url in (*entities.values(), *hidden) if url]
-    is_bare = len(found) == 1 and (message.text or "").strip() in entities.values()
-    return list(dict.fromkeys(found)) if message.forward_origin or is_bare else []
+    found, text = links_of(message), (message.text or "").strip()
+    is_bare = found in ([text], [f"https://{text}"])
+    return found if message.forward_origin or is_bare else []
 
 
 def _file_name(document: Document) -> str:
@@ -243,7 +246,8 @@ def _file_name(document: Document) -> str:
     name = Path((document.file_name or "").replace("\\", "/")).name
     name = "".join(character for character in name if character.isprintable()).strip(" .")
     stem, suffix = Path(name).stem, Path(name).suffix
-    return f"{stem[:NAME_LIMIT] or 'document'}{suffix[:16] or _SUFFIXES.get(document.mime_type or '', '')}"
+    short = stem.encode()[:NAME_LIMIT].decode(errors="ignore")
+    return f"{short or 'document'}{suffix[:10] or _SUFFIXES.get(document.mime_type or '', '')}"
 
 
 _SUFFIXES = {"text/plain": ".txt", "text/html": ".html", "text/markdown": ".md", "application/pdf": ".pdf"}

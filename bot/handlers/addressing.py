@@ -52,13 +52,31 @@ def understand(message: Message, me: User) -> Heard | None:
     return None
 
 
+def without_address(text: str) -> str:
+    """Return what is said in `text` however it calls the bot: without /ask and mentions."""
+    return _ADDRESS.sub(" ", text)
+
+
+_ADDRESS = re.compile(r"^/ask(?:@\w+)?\b|@\w+")
+
+
+def argument_of(message: Message) -> str:
+    """Return what was typed after the command, on its line or below; an empty string for nothing."""
+    return "".join((message.text or message.caption or "").split(maxsplit=1)[1:]).strip()
+
+
 def _is_from_a_person(message: Message) -> bool:
-    """Anonymous administrators come as a bot of Telegram's; channel posts copied into their discussion group come as a user."""
+    """Anonymous administrators, and people who speak as a channel of theirs, come as bots of Telegram's.
+
+    Channel posts copied into their discussion group come as a user.
+    """
     sender = message.from_user
     if sender is None or message.via_bot or message.is_automatic_forward:
         return False
-    anonymous = sender.id == ChatID.ANONYMOUS_ADMIN and message.sender_chat is not None and message.sender_chat.id == message.chat.id
-    return anonymous or not sender.is_bot
+    speaker = message.sender_chat
+    anonymous = sender.id == ChatID.ANONYMOUS_ADMIN and speaker is not None and speaker.id == message.chat.id
+    as_channel = sender.id == ChatID.FAKE_CHANNEL and speaker is not None and speaker.type == ChatType.CHANNEL
+    return anonymous or as_channel or not sender.is_bot
 
 
 def _entities(message: Message) -> Collection[MessageEntity]:
@@ -101,9 +119,9 @@ def _without(text: str, entities: Collection[MessageEntity]) -> str:
 
 
 def _replied_to(message: Message, me: User) -> bool:
-    """In a forum, every message "replies" to the one that opened its topic; that one has no text."""
+    """In a forum, every message "replies" to the one that opened its topic; that one has no words."""
     reply = message.reply_to_message
-    return reply is not None and reply.from_user == me and bool(reply.text)
+    return reply is not None and reply.from_user == me and bool(reply.text or reply.caption)
 
 
 def _quoted(message: Message, me: User) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.constants import ChatType
@@ -16,9 +17,10 @@ from bot.administration.rendering import Lack
 from bot.administration.status import Overview
 from bot.administration.weekly import WEEK, Draw, Weekly
 from bot.handlers.access import Access
+from bot.handlers.consulting import consult
 from bot.handlers.replies import Occasion, Replies
 from bot.sending import Sender
-from bot.worker import Busy, Stopping, Worker
+from bot.worker import Worker
 
 ANSWERED = frozenset({"status", "unanswered", "feedback", "week"})
 PAGE = 5
@@ -108,13 +110,10 @@ class Administration:
 
     async def _unanswered(self, occasion: Occasion) -> None:
         asked = await asyncio.to_thread(self._log.unanswered)
-        try:
-            async with self._sender.typing(occasion.place):
-                groups = await self._worker.submit(lambda: self._group([each.text for each in asked]))
-        except Busy:
-            await self._replies.say(occasion, render.plain(messages.BUSY))
-        except Stopping:
-            await self._replies.say(occasion, render.plain(messages.STOPPING))
+        group = partial(self._group, [each.text for each in asked])
+        groups = await consult(self._worker, group, self._sender, occasion.place)
+        if isinstance(groups, str):
+            await self._replies.say(occasion, render.plain(groups))
         else:
             await self._replies.say(occasion, admin_text.unanswered([_lack([asked[place] for place in group]) for group in groups]))
 

@@ -1,6 +1,7 @@
 """Presses on the buttons of the digests' menu."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -10,7 +11,6 @@ from telegram import CallbackQuery, ForceReply, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
-from bot import messages
 from bot.digests import menu as digest_menu
 from bot.digests import messages as digest_messages
 from bot.digests.menu import Act, Push, Screen, pushed
@@ -18,10 +18,11 @@ from bot.digests.previews import Previewer
 from bot.digests.schedule import Rhythm
 from bot.digests.subscriptions import Subscription
 from bot.handlers.access import Access
-from bot.handlers.digests import Desk, topic_of
+from bot.handlers.consulting import refusal
+from bot.handlers.digests import Desk
 from bot.handlers.replies import Replies
 from bot.handlers.rights import Rights
-from bot.sending import Place, Sender
+from bot.sending import Place, Sender, topic_of
 from bot.worker import Busy, Stopping
 
 
@@ -86,7 +87,7 @@ class DigestButtons:
 
     async def _settle_parked(self, push: Push, query: CallbackQuery, message: Message) -> None:
         """Send a message that may have arrived again, or leave it be, where an operator says so; show what is left."""
-        if query.from_user.id not in self._access.admins or not push.value.isdecimal():
+        if query.from_user.id not in self._access.admins or not re.fullmatch(r"\d{1,18}", push.value):  # what a database's integer holds
             await self._sender.answer_press(query.id, digest_messages.EXPIRED, alert=True)
             return
         outbox, resend = self._desk.books.outbox, push.act is Act.RESEND
@@ -112,10 +113,8 @@ class DigestButtons:
         try:
             shown = await self._previewer.show(await self._desk.find(message.chat.id), query.from_user.id)
             said = "" if shown else digest_messages.START_FIRST.format(name=name)
-        except Busy:
-            said = messages.BUSY
-        except Stopping:
-            said = messages.STOPPING
+        except (Busy, Stopping) as error:
+            said = refusal(error)
         if said:
             await self._sender.send(Place(message.chat.id, topic_of(message)), escape(said, quote=False))
 

@@ -23,9 +23,11 @@ from bot.digests.schedule import Rhythm, upcoming
 from bot.digests.subscriptions import Subscription
 from bot.digests.zones import find_zones
 from bot.handlers.access import Access
-from bot.handlers.addressing import understand
+from bot.handlers.addressing import argument_of, understand
+from bot.handlers.consulting import refusal
 from bot.handlers.replies import Occasion, Replies
 from bot.handlers.rights import Rights
+from bot.sending import topic_of
 from bot.worker import Busy, Stopping, Worker
 from retrieval.summaries.topics import Topics
 
@@ -85,8 +87,9 @@ class DigestCommands:
         message = await self._admitted(update, context)
         if message is None:
             return
-        _, _, rest = (message.text or "").partition(" ")
-        verb, _, argument = rest.strip().partition(" ")
+        rest = argument_of(message)
+        verb, *following = rest.split(maxsplit=1) or [""]
+        argument = "".join(following)
         occasion = Occasion.of(update, message)
         match verb.casefold():
             case "copy" | "copies":
@@ -148,7 +151,7 @@ class DigestCommands:
 
     async def _order(self, occasion: Occasion, message: Message, text: str) -> None:
         try:
-            await self._change(occasion, message, read_order(text))
+            await self._change(occasion, message, await asyncio.to_thread(read_order, text))  # looks through all zones
         except Ambiguous as error:
             await self._change_silently(message, error.order)
             await self._replies.say(occasion, render.plain(str(error)), digest_menu.zone_choice(error.zones))
@@ -156,7 +159,7 @@ class DigestCommands:
             await self._replies.say(occasion, render.plain(str(error)))
 
     async def _place(self, occasion: Occasion, message: Message, text: str) -> None:
-        zones = find_zones(text)
+        zones = await asyncio.to_thread(find_zones, text)
         if len(zones) == 1:
             await self._change(occasion, message, Order(zone=zones[0]))
         elif zones:
@@ -185,10 +188,8 @@ class DigestCommands:
         try:
             shown = await self._previewer.show(await self._desk.find(message.chat.id), message.from_user.id)
             said = digest_messages.PREVIEW_SENT if shown else digest_messages.START_FIRST.format(name=context.bot.username)
-        except Busy:
-            said = messages.BUSY
-        except Stopping:
-            said = messages.STOPPING
+        except (Busy, Stopping) as error:
+            said = refusal(error)
         if not private or said != digest_messages.PREVIEW_SENT:
             await self._replies.say(occasion, render.plain(said))
 
@@ -223,10 +224,8 @@ class DigestCommands:
             html = await self._tested(topics)
         except NotUnderstood as error:
             html = render.plain(str(error))
-        except Busy:
-            html = render.plain(messages.BUSY)
-        except Stopping:
-            html = render.plain(messages.STOPPING)
+        except (Busy, Stopping) as error:
+            html = render.plain(refusal(error))
         await self._replies.say(occasion, html)
 
     async def _tested(self, topics: Topics) -> str:
@@ -235,11 +234,6 @@ class DigestCommands:
             return render.plain(digest_messages.TEST_EVERYTHING if articles else digest_messages.TEST_EMPTY)
         found = await self._worker.submit(partial(self._editor.test, topics, articles))
         return tested(topics, list(zip(articles, found, strict=True)))
-
-
-def topic_of(message: Message) -> int | None:
-    """Return the forum topic that a message stands in; None outside of topics."""
-    return message.message_thread_id if message.is_topic_message else None
 
 
 def asks_for_topics(message: Message) -> bool:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 from telegram import InlineQuery, InlineQueryResultArticle, InputTextMessageContent, Message, Update
@@ -12,16 +12,14 @@ from telegram.constants import ParseMode
 from telegram.ext import ContextTypes
 
 from bot import messages, render
-from bot.administration.question_log import QuestionLog
 from bot.handlers.access import Access
 from bot.handlers.addressing import Words, understand
-from bot.handlers.questions import Ask, Log
+from bot.handlers.consulting import refusal
+from bot.handlers.question_desk import QuestionDesk
 from bot.handlers.replies import Replies
 from bot.inline_cards import Card, cards
-from bot.limits import Limits
 from bot.sending import Sender
-from bot.worker import Busy, Stale, Stopping, Worker
-from retrieval.answering import Asked
+from bot.worker import Busy, Stale, Stopping
 from retrieval.question import QuestionTooLong
 
 INLINE, GUEST = "inline", "guest"
@@ -48,26 +46,16 @@ class Inline:
     def __init__(
         self,
         *,
-        ask: Ask,
+        desk: QuestionDesk,
         access: Access,
-        limits: Limits,
-        question_log: QuestionLog,
-        worker: Worker,
         sender: Sender,
         replies: Replies,
-        log: Log,
-        clock: Callable[[], datetime],
         pause: Pause,
     ) -> None:
-        self._ask = ask
+        self._desk = desk
         self._access = access
-        self._limits = limits
-        self._question_log = question_log
-        self._worker = worker
         self._sender = sender
         self._replies = replies
-        self._log = log
-        self._clock = clock
         self._pause = pause
         self._latest: OrderedDict[int, str] = OrderedDict()
 
@@ -98,12 +86,12 @@ class Inline:
         return self._latest.get(query.from_user.id) == query.id
 
     async def _offer(self, query: InlineQuery, text: str) -> None:
-        wait = self._limits.take(query.from_user.id, None)
+        wait = self._desk.limits.take(query.from_user.id, None)
         if wait:
             await self._sender.offer(query.id, [], hint=messages.inline_slower(wait.seconds))
             return
         try:
-            asked = await self._worker.submit_last(partial(self._ask, text, None), lambda: self._is_latest(query))
+            asked = await self._desk.worker.submit_last(partial(self._desk.ask, text, None), lambda: self._is_latest(query))
         except Stale:
             logger.debug("an inline query was typed on before its turn")
         except (Busy, Stopping):
@@ -111,8 +99,8 @@ class Inline:
         except QuestionTooLong:
             await self._sender.offer(query.id, [], hint=messages.INLINE_HINT)
         else:
-            self._log(INLINE, asked)
-            offered = [_article(str(number), card) for number, card in enumerate(cards(asked.result, today=self._clock().date()), 1)]
+            self._desk.log(INLINE, asked)
+            offered = [_article(str(number), card) for number, card in enumerate(cards(asked.result, today=self._desk.today), 1)]
             await self._sender.offer(query.id, offered, cached=CACHED, hint=None if offered else messages.INLINE_HINT)
 
     async def guest(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -130,23 +118,16 @@ class Inline:
 
     async def _answer(self, message: Message, text: str) -> str | None:
         """Return the answer, or a line that says why there is none now; None where even that was said before."""
-        wait = self._limits.take(message.from_user.id if message.from_user else None, message.chat.id)
+        wait = self._desk.limits.take(message.from_user.id if message.from_user else None, message.chat.id)
         if wait:
             return render.plain(messages.slower(wait.seconds)) if wait.is_news else None
         try:
-            asked = await self._worker.submit(partial(self._ask, text, None))
-        except Busy:
-            return render.plain(messages.BUSY)
-        except Stopping:
-            return render.plain(messages.STOPPING)
-        except QuestionTooLong:
-            return render.plain(messages.TOO_LONG)
-        await asyncio.to_thread(self._question_log.note, GUEST, asked)
-        return self._shown(asked)
-
-    def _shown(self, asked: Asked) -> str:
-        self._log(GUEST, asked)
-        return render.without_dates(render.card(asked.result, today=self._clock().date()))
+            asked = await self._desk.worker.submit(partial(self._desk.ask, text, None))
+        except (Busy, Stopping, QuestionTooLong) as error:
+            return render.plain(refusal(error))
+        await asyncio.to_thread(self._desk.question_log.note, GUEST, asked)
+        self._desk.log(GUEST, asked)
+        return render.without_dates(render.card(asked.result, today=self._desk.today))
 
 
 def _article(result_id: str, card: Card) -> InlineQueryResultArticle:

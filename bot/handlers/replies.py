@@ -32,7 +32,7 @@ class Occasion:
     def of(cls, update: Update, message: Message) -> Self:
         """Return the occasion to reply to `message`, which came with `update`."""
         sender, reply = message.from_user, message.reply_to_message
-        person = None if sender is None or sender.id == ChatID.ANONYMOUS_ADMIN else sender.id
+        person = None if sender is None or sender.id in {ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL} else sender.id
         return cls(update.update_id, Place.of(message), message.chat.type, person, reply.message_id if reply else None)
 
     @property

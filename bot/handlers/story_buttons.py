@@ -6,7 +6,7 @@ from functools import partial
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot import render
+from bot import messages, render
 from bot.handlers.access import Access
 from bot.handlers.replies import Occasion, Replies
 from bot.handlers.summary_desk import SummaryDesk, show_timeline
@@ -43,7 +43,10 @@ class StoryButtons:
         if not self._access.allows(message.chat.id) or not await self._replies.admit(update.update_id):
             await self._sender.answer_press(query.id)
             return
-        await self._sender.answer_press(query.id)
+        wait = None if press.wish is Wish.LIST else self._desk.limits.take(query.from_user.id, message.chat.id)
+        await self._sender.answer_press(query.id, messages.slower(wait.seconds) if wait else None, alert=wait is not None)
+        if wait:
+            return
         place = Place.of(message) if isinstance(message, Message) else Place(message.chat.id, reply_to=message.message_id)
         occasion = Occasion(update.update_id, place, message.chat.type, query.from_user.id)
         await self._do(occasion, message.message_id, shown, press)

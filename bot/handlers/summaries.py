@@ -1,17 +1,15 @@
 """The commands /summary and /timeline, and the buttons under what they show."""
 
 import asyncio
-import logging
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
 
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot import render
+from bot import messages, render
 from bot.handlers.access import Access
-from bot.handlers.addressing import understand
+from bot.handlers.addressing import argument_of, understand, without_address
 from bot.handlers.references import links_of
 from bot.handlers.replies import Occasion, Replies
 from bot.handlers.summary_desk import SummaryDesk, show_timeline
@@ -23,11 +21,8 @@ from bot.summaries.lookup import Found, events, look_up, read_wish
 from bot.summaries.rendering import briefing_html
 from bot.summaries.shown import Shown
 from retrieval.answer import Answer, NoAnswer
+from retrieval.asking.smalltalk import news_since
 from retrieval.summaries.briefing import Briefing, StorySummary
-
-T = TypeVar("T")
-
-logger = logging.getLogger(__name__)
 
 
 class Summaries:
@@ -44,7 +39,7 @@ class Summaries:
         message = await self._admitted(update, context)
         if message is None:
             return
-        occasion, wanted = Occasion.of(update, message), _argument(message)
+        occasion, wanted = Occasion.of(update, message), argument_of(message)[: render.SEARCHED_LIMIT]
         links = links_of(message) or (links_of(message.reply_to_message) if message.reply_to_message and not wanted else [])
         article_id = await self._article_replied_to(message) if not wanted else None
         if article_id or links:
@@ -55,17 +50,17 @@ class Summaries:
             await self._tell_stories(occasion, wanted)
 
     async def news(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Reply to "what's new?" as to /summary."""
+        """Reply to "what's new?" as to /summary, to "what happened this week?" as to /summary since then."""
         message = await self._admitted(update, context)
         if message is not None:
-            await self._tell_stories(Occasion.of(update, message), "")
+            await self._tell_stories(Occasion.of(update, message), news_since(without_address(message.text or "")) or "")
 
     async def timeline(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/timeline TOPIC; without one, of what is new."""
         message = await self._admitted(update, context)
         if message is None:
             return
-        occasion, topic = Occasion.of(update, message), _argument(message)
+        occasion, topic = Occasion.of(update, message), argument_of(message)[: render.SEARCHED_LIMIT]
         now = self._desk.clock()
         about, since = read_wish(topic, now)
         find = partial(events, self._desk.summariser, topic=about, since=since, now=now)
@@ -76,11 +71,17 @@ class Summaries:
             await show_timeline(self._replies, self._sender, occasion, found, title=topic, now=now)
 
     async def _admitted(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> Message | None:
-        """Return the message where it is for this bot, from somebody who may ask, and new."""
+        """Return the message where it is for this bot, new, and from somebody who may ask now: summaries count as questions."""
         message = update.message
         if message is None or understand(message, context.bot.bot) is None or not self._access.allows(message.chat.id):
             return None
-        return message if await self._replies.admit(update.update_id) else None
+        if not await self._replies.admit(update.update_id):
+            return None
+        occasion = Occasion.of(update, message)
+        wait = self._desk.limits.take(occasion.person, occasion.place.chat_id)
+        if wait and wait.is_news:
+            await self._replies.say(occasion, render.plain(messages.slower(wait.seconds)))
+        return None if wait else message
 
     async def _article_replied_to(self, message: Message) -> str | None:
         """Return the id of the article that the bot's card, which the message replies to, cites first; None for none."""
@@ -129,11 +130,6 @@ class Summaries:
         sent = await self._replies.say(occasion, html, under_stories(shown.id, len(briefing.stories)))
         if sent is not None:
             await asyncio.to_thread(self._desk.shown.note_message, shown.id, sent.message_id)
-
-
-def _argument(message: Message) -> str:
-    """Return what was typed after the command."""
-    return (message.text or message.caption or "").partition(" ")[2].strip()[: render.SEARCHED_LIMIT]
 
 
 def _heading(found: Found, last: datetime | None) -> str:

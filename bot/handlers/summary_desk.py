@@ -6,17 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from bot import messages, render
+from bot import render
 from bot.contexts import Contexts
+from bot.handlers.consulting import consult
 from bot.handlers.replies import Occasion, Replies
+from bot.limits import Limits
 from bot.protocols import Summarising
 from bot.sending import Place, Sender
 from bot.state import State
 from bot.summaries import messages as summary_messages
+from bot.summaries.rendering import CAPTION_LIMIT, timeline_html
 from bot.summaries.shown import ShownSummaries
 from bot.summaries.timeline_picture import draw_timeline
-from bot.summaries.timeline_text import CAPTION_LIMIT, timeline_html
-from bot.worker import Busy, Stopping, Worker
+from bot.worker import Worker
 from retrieval.summaries.timeline import Event
 
 T = TypeVar("T")
@@ -31,18 +33,13 @@ class SummaryDesk:
     state: State
     contexts: Contexts
     worker: Worker
+    limits: Limits
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
 
     async def consult(self, sender: Sender, place: Place, work: Callable[[], T]) -> T | str:
         """Return what `work` returns on the models' thread, or the line that says why there is no time for it."""
-        try:
-            async with sender.typing(place):
-                return await self.worker.submit(work)
-        except Busy:
-            return messages.BUSY
-        except Stopping:
-            return messages.STOPPING
+        return await consult(self.worker, work, sender, place)
 
 
 async def show_timeline(replies: Replies, sender: Sender, occasion: Occasion, events: list[Event], *, title: str, now: datetime) -> None:

@@ -35,8 +35,8 @@ indexed_json: TypeAdapter[Indexed] = TypeAdapter(Indexed)
 class ServedLibrary(LibraryView, Protocol):
     """A library that its owner serves to others."""
 
-    def unfollow(self, addresses: Sequence[str], since: datetime) -> None:
-        """Follow those feeds no longer that are at `addresses` and were followed only after `since`; their articles stay."""
+    def unfollow(self, sources: Sequence[str], since: datetime) -> None:
+        """Follow those feeds no longer that `sources` named, themselves or in a list, only after `since`; their articles stay."""
 
     def rebuild(self, progress: Report, *, stop: Callable[[], bool] = ...) -> int:
         """Index every article anew; return the number of passages. Raises Stopping where `stop` says so."""

@@ -1,6 +1,5 @@
 """Summaries put together: their handlers on the application."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -10,10 +9,12 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 
 from bot.contexts import Contexts
 from bot.handlers.access import Access
+from bot.handlers.addressing import without_address
 from bot.handlers.replies import Replies
 from bot.handlers.story_buttons import StoryButtons
 from bot.handlers.summaries import Summaries
 from bot.handlers.summary_desk import SummaryDesk
+from bot.limits import Limits
 from bot.protocols import Summarising
 from bot.sending import Sender
 from bot.serving import App
@@ -21,9 +22,7 @@ from bot.state import State
 from bot.summaries.keyboards import PREFIX
 from bot.summaries.shown import ShownSummaries
 from bot.worker import Worker
-from retrieval.asking.smalltalk import asks_for_news
-
-_ADDRESSED = re.compile(r"^/ask(?:@\w+)?\b|@\w+")
+from retrieval.asking.smalltalk import news_since
 
 
 class _AsksForNews(filters.MessageFilter):
@@ -31,11 +30,18 @@ class _AsksForNews(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         """Return whether `message` is one."""
-        return asks_for_news(_ADDRESSED.sub(" ", message.text or ""))
+        return news_since(without_address(message.text or "")) is not None
 
 
 def summary_desk(
-    engine: Engine, summariser: Summarising, state: State, worker: Worker, *, clock: Callable[[], datetime], new_id: Callable[[], str]
+    engine: Engine,
+    summariser: Summarising,
+    state: State,
+    worker: Worker,
+    *,
+    limits: Limits,
+    clock: Callable[[], datetime],
+    new_id: Callable[[], str],
 ) -> SummaryDesk:
     """Return what summaries are made and kept with, in the database of `engine`."""
     return SummaryDesk(
@@ -44,6 +50,7 @@ def summary_desk(
         state=state,
         contexts=Contexts(engine, clock),
         worker=worker,
+        limits=limits,
         clock=clock,
         new_id=new_id,
     )

@@ -17,6 +17,7 @@ from bot.contexts import Contexts
 from bot.digests.books import Books
 from bot.digests.parts import digest_parts
 from bot.handlers.access import Access
+from bot.handlers.question_desk import QuestionDesk
 from bot.jobs.clerk import Clerk
 from bot.jobs.duties import Duties
 from bot.jobs.table import Jobs
@@ -109,7 +110,6 @@ async def bench(
     newsroom, summariser = FakeNewsroom(), FakeSummariser()
     clock: Callable[[], datetime] = lambda: running.now  # noqa: E731
     state, jobs = State(engine, clock), Jobs(engine, clock)
-    contexts = Contexts(engine, clock)
     library = FakeLibrary()
     clerk = Clerk(jobs, Duties(library, writer, jobs).changes)
 
@@ -129,27 +129,30 @@ async def bench(
         group=lambda texts: grouped(texts, WordEmbedder()),
         further=[lambda: ["1 feed <fails>."]],
     )
+    limits = Limits(per_minute, clock, exempt=access.admins)
     parts = Parts(
-        ask=oracle,
+        access=access,
+        questions=QuestionDesk(
+            ask=oracle,
+            worker=worker,
+            state=state,
+            contexts=Contexts(engine, clock),
+            limits=limits,
+            question_log=admin.question_log,
+            log=lambda chat_kind, asked: logged.append(f"{chat_kind}: {asked.result.question}"),
+            clock=clock,
+            new_id=lambda: f"k{next(ids)}",
+        ),
         examples=lambda: ["When is the meeting?", "Who came?"],
         sources=lambda: SOURCES,
         feeds=library.feeding,
-        state=state,
-        contexts=contexts,
-        limits=Limits(per_minute, clock, exempt=access.admins),
-        worker=worker,
-        writer=writer,
         jobs=jobs,
         article=library.get,
         uploads=folder / "uploads",
         sleep=pause,
         digests=digests,
         admin=admin,
-        summaries=summary_desk(engine, summariser, state, worker, clock=clock, new_id=lambda: f"k{next(ids)}"),
-        access=access,
-        log=lambda chat_kind, asked: logged.append(f"{chat_kind}: {asked.result.question}"),
-        clock=clock,
-        new_id=lambda: f"k{next(ids)}",
+        summaries=summary_desk(engine, summariser, state, worker, limits=limits, clock=clock, new_id=lambda: f"k{next(ids)}"),
         pause=lambda _: running.pause(),
     )
     application = build_application(Server(token=TOKEN), parts, request=network, polling_request=network)

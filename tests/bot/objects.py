@@ -39,6 +39,8 @@ ADA = {"id": 7, "is_bot": False, "first_name": "Ada"}
 WIRE = {"id": 42, "is_bot": True, "first_name": "Wire", "username": "WireBot"}
 OTHER_BOT = {"id": 77, "is_bot": True, "first_name": "Other", "username": "OtherBot"}
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+CHANNEL = {"id": -5, "type": "channel", "title": "Ada's channel"}
+AS_CHANNEL = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
 PRIVATE = {"id": 7, "type": "private", "first_name": "Ada"}
 GROUP = {"id": -100, "type": "supergroup", "title": "News"}
 

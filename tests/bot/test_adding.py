@@ -81,6 +81,15 @@ async def test_undo_takes_back_what_was_added_and_a_second_time_changes_nothing(
     assert bot.library.kept == {}
 
 
+async def test_the_report_tells_why_something_was_not_taken_back_and_lets_it_be_tried_again(bot: Bench) -> None:
+    await bot.feed(message=message(f"/add {STAR_URL}"))
+    await reported(bot)
+    bot.library.broken = "The disk is full."
+    await bot.feed(callback_query=press("undo:1"))
+    text, keyboard = await reported(bot, 2)
+    assert (text.startswith("The disk is full.\n1 added."), keyboard) == (True, undo(1))
+
+
 async def test_undo_works_after_a_restart_and_never_takes_what_came_later(bot: Bench, tmp_path: Path) -> None:
     await bot.feed(message=message(f"/add {STAR_URL}"))
     await reported(bot)
@@ -179,7 +188,9 @@ async def test_the_same_document_again_is_the_same_article(bot: Bench) -> None:
     assert (await reported(bot, 2))[0].startswith("<b>Unchanged</b>")
 
 
-@pytest.mark.parametrize("name", ["../../storm.txt", "..\\storm.txt", "/etc/storm.txt", "\x00storm\n.txt", "x" * 300 + ".txt", None])
+@pytest.mark.parametrize(
+    "name", ["../../storm.txt", "..\\storm.txt", "/etc/storm.txt", "\x00storm\n.txt", "x" * 300 + ".txt", "🙂" * 90 + ".txt", None]
+)
 async def test_a_hostile_name_stays_in_the_folder(bot: Bench, tmp_path: Path, name: str | None) -> None:
     bot.network.file = b"A storm over Skelmouth\n\nThe storm took the roof of the town hall on Friday night."
     await bot.feed(message=message(document=document(file_name=name, mime_type="text/plain")))
@@ -187,7 +198,7 @@ async def test_a_hostile_name_stays_in_the_folder(bot: Bench, tmp_path: Path, na
     job = bot.jobs.find(1)
     assert job
     (source,) = job.arguments["sources"]
-    assert (Path(source).parents[1], len(Path(source).name) < 90) == (tmp_path / "uploads", True)
+    assert (Path(source).parents[1], len(Path(source).name.encode()) <= 255) == (tmp_path / "uploads", True)
 
 
 @pytest.mark.parametrize(

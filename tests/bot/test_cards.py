@@ -3,22 +3,25 @@
 import io
 import unicodedata
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.cards import article_card, card, checks_table, detail, others, printable, sources_table
+from bot.cards import article_card, articles_table, card, checks_table, detail, others, sources_report, sources_table
 from bot.commands.terminal import make_console
 from bot.doctor import Check, Status
+from bot.printable import printable
 from corpus.article import Published
 from corpus.catalog import SourceSummary
 from retrieval.answer import Answer, Citation, NoAnswer, Silence
 from retrieval.dates.partial_date import PartialDate
 from retrieval.question import Kind
 from tests.bot.fake_backend import ANSWER, POST, POST_EVIDENCE, STAR, STAR_EVIDENCE, no_answer
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
 
 def plain(shown: object) -> str:
@@ -176,6 +179,10 @@ def test_text_that_turns_the_reading_direction_is_disarmed() -> None:
     assert printable("safe\u202etxt.exe") == "safe\ufffdtxt.exe"
 
 
+def test_the_marks_that_hebrew_and_arabic_are_written_with_stay() -> None:
+    assert printable("\u05e9\u05dc\u05d5\u05dd\u200f! \u200eOK") == "\u05e9\u05dc\u05d5\u05dd\u200f! \u200eOK"
+
+
 @given(st.text(min_size=1).filter(str.strip))
 def test_any_title_can_be_shown(title: str) -> None:
     hostile = replace(STAR_EVIDENCE, citation=Citation.of(replace(STAR, title=title)))
@@ -197,6 +204,11 @@ def test_a_pipe_gets_long_lines_whole() -> None:
 def test_a_table_is_ruled_on_a_terminal_only() -> None:
     listing = sources_table([SourceSummary("The Star", 2, None)])
     assert ("─" in coloured(listing), "─" in plain(listing), len(plain(listing).splitlines())) == (True, False, 2)
+
+
+@pytest.mark.parametrize("empty", [articles_table([]), sources_table([]), sources_report([], [], NOW)])
+def test_a_list_of_nothing_says_how_to_add_articles(empty: object) -> None:
+    assert plain(empty) == "There are no articles yet; add some with: quotewire add FILE_OR_FOLDER\n"
 
 
 def test_a_source_without_a_name_is_listed() -> None:

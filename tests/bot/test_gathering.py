@@ -135,3 +135,18 @@ def test_feeds_are_unfollowed_that_were_followed_only_now(served: Served, site: 
     list(served.gathering.intake.add([before, now]))
     served.gathering.unfollow([before, now], since)
     assert [each.address for each in served.gathering.feeds.feeds()] == [before]
+
+
+def test_the_feeds_of_a_list_are_unfollowed_that_were_followed_only_with_it(served: Served, site: WebSite, tmp_path: Path) -> None:
+    before, now, alone = (site.put(f"/{name}.xml", feed(item(1, link=site.url("/1")))) for name in ("before", "now", "alone"))
+    moved = site.put("/moved.xml", redirect("/now.xml", 301))
+    outlines = "".join(f'<outline xmlUrl="{address}"/>' for address in (before, moved))
+    path = tmp_path / "feeds.opml"
+    path.write_text(f"<opml><body>{outlines}</body></opml>")
+    list(served.gathering.intake.add([before]))
+    since = datetime.now(UTC)
+    list(served.gathering.intake.add([str(path)]))
+    list(served.gathering.intake.add([alone]))
+    assert [each.address for each in served.gathering.feeds.feeds()] == [before, now, alone]
+    served.gathering.unfollow([str(path)], since)
+    assert [each.address for each in served.gathering.feeds.feeds()] == [before, alone]

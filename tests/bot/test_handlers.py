@@ -14,6 +14,8 @@ from tests.bot.harness import Bench, bench
 from tests.bot.objects import (
     ANONYMOUS,
     ANSWER,
+    AS_CHANNEL,
+    CHANNEL,
     GROUP,
     NOTHING,
     OTHER_BOT,
@@ -63,6 +65,9 @@ async def test_the_answer_is_kept_with_its_message(bot: Bench) -> None:
     assert bot.state.find("k1") == Kept("k1", 7, ANSWER, message_id=1001)
 
 
+ANIMATION: Json = {"file_id": "a", "file_unique_id": "a", "width": 1, "height": 1, "duration": 1, "file_name": "cat.mp4"}
+
+
 @pytest.mark.parametrize(
     ("content", "question"),
     [
@@ -76,6 +81,8 @@ async def test_the_answer_is_kept_with_its_message(bot: Bench) -> None:
         (message("/ask when is it?", chat=GROUP), "when is it?"),
         (message("/ask@WireBot when is it?", chat=GROUP), "when is it?"),
         (message("/ask when?", chat=GROUP, sender=ANONYMOUS, sender_chat=GROUP), "when?"),
+        (message("/ask when?", chat=GROUP, sender=AS_CHANNEL, sender_chat=CHANNEL), "when?"),
+        (message("why?", chat=GROUP, reply_to_message=message(caption="Timeline", photo=[], chat=GROUP, sender=WIRE)), "why?"),
         (message("and where?", chat=GROUP, reply_to_message=message("4 February", chat=GROUP, sender=WIRE)), "and where?"),
         (message("/ask", chat=GROUP, reply_to_message=message("When is it?", chat=GROUP)), "When is it?"),
         (message("/ask why?", chat=GROUP, reply_to_message=message("When is it?", chat=GROUP)), "why?"),
@@ -145,6 +152,7 @@ async def test_what_is_not_said_to_the_bot_gets_silence(bot: Bench, update: dict
         (message("/ask"), messages.EMPTY_QUESTION),
         (message("/ask", chat=GROUP, reply_to_message=message("4 February", chat=GROUP, sender=WIRE)), messages.EMPTY_QUESTION),
         (mention("@WireBot", "@WireBot"), messages.EMPTY_QUESTION),
+        (message(animation=ANIMATION, document=ANIMATION), messages.WORDS_ONLY),
         (message(voice={"file_id": "v", "file_unique_id": "v", "duration": 1}), messages.WORDS_ONLY),
         (message(photo=[{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]), messages.WORDS_ONLY),
         (message("/weather"), messages.UNKNOWN_COMMAND),

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot import limits
-from bot.limits import CHAT_FACTOR, MAX_BUCKETS, Limits, Wait
+from bot.limits import CHAT_FACTOR, GROUP_MOST, MAX_BUCKETS, Limits, Wait
 from tests.bot.objects import NOW
 
 
@@ -47,6 +47,12 @@ def test_a_group_may_ask_more_than_a_person_but_not_without_end() -> None:
     assert people == [[None, None]] * CHAT_FACTOR
     assert meter.asks(1, 99, -100) == [Wait(10, is_news=True)]
     assert meter.asks(1, 99, -200) == [None]
+
+
+def test_a_group_may_ask_no_more_than_telegram_lets_the_bot_answer() -> None:
+    meter = Meter(20)
+    passed = [meter.asks(1, person, -100) for person in range(40)].count([None])
+    assert passed == GROUP_MOST
 
 
 def test_what_the_chat_refuses_costs_the_person_nothing() -> None:

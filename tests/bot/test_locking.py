@@ -31,5 +31,5 @@ def test_the_folder_is_made(tmp_path: Path) -> None:
 
 def test_a_folder_below_a_file_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(DataDirUnusable, match=r"cannot be used .*; choose another one with --data-dir or DATA_DIR"):
+    with pytest.raises(DataDirUnusable, match=r"cannot be used \(Not a directory\); choose another one with --data-dir or DATA_DIR"):
         DataDirLock(tmp_path / "file" / "data")

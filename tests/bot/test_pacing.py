@@ -8,9 +8,9 @@ from itertools import count
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from telegram.error import RetryAfter
+from telegram.error import RetryAfter, TelegramError
 
-from bot.pacing import BULK_PER_SECOND, IN_BULK, PER_MINUTE, PER_SECOND, Pacer
+from bot.pacing import BULK_PER_SECOND, IN_BULK, MAX_WAITING, PER_MINUTE, PER_SECOND, SIGNS_PER_MINUTE, Pacer
 
 ENOUGH = 20
 """Turns of the event loop in which everything that can go on does."""
@@ -50,14 +50,14 @@ class Telegram:
         self._timeline = timeline
         self.pacer = Pacer(max_retries=3, clock=lambda: timeline.now, sleep=timeline.sleep)
 
-    def request(self, chat: object, *, bulk: bool) -> Awaitable[object]:
+    def request(self, chat: object, *, bulk: bool, method: str = "sendMessage") -> Awaitable[object]:
         """Make a request to a chat in its turn."""
 
         async def made() -> bool:
             self.made.append((self._timeline.now, chat))
             return True
 
-        return self.pacer.process_request(made, (), {}, "sendMessage", {"chat_id": chat}, IN_BULK if bulk else None)
+        return self.pacer.process_request(made, (), {}, method, {"chat_id": chat}, IN_BULK if bulk else None)
 
     def most(self, seconds: float, chat: object = None) -> int:
         """Return how many requests (to a chat, where given) any window of so many seconds has."""
@@ -73,8 +73,14 @@ class Telegram:
 def test_no_window_has_more_than_telegram_takes(requests: list[tuple[int, bool]]) -> None:
     timeline = Timeline()
     telegram = Telegram(timeline)
-    asyncio.run(timeline.run(*(telegram.request(chat, bulk=bulk) for chat, bulk in requests)))
-    assert len(telegram.made) == len(requests)
+
+    async def all_at_once() -> list[object]:
+        made = asyncio.gather(*(telegram.request(chat, bulk=bulk) for chat, bulk in requests), return_exceptions=True)
+        await timeline.run(made)
+        return await made
+
+    outcomes = asyncio.run(all_at_once())
+    assert len(telegram.made) == len(requests) - sum(isinstance(outcome, TelegramError) for outcome in outcomes)
     assert telegram.most(1) <= PER_SECOND < 30
     assert [chat for chat in range(-12, 0) if telegram.most(60, chat) > PER_MINUTE] == []
 
@@ -96,6 +102,27 @@ async def test_three_hundred_groups_take_as_long_as_they_must_and_answers_go_in_
     assert (len(telegram.made), telegram.most(1) <= PER_SECOND) == (324, True)
     assert timeline.now - started <= 300 / BULK_PER_SECOND + 3
     assert max(waits) < 0.1
+
+
+async def test_a_group_that_asks_too_fast_holds_up_no_other_chat() -> None:
+    timeline = Timeline()
+    telegram = Telegram(timeline)
+    started = timeline.now
+    flood = asyncio.gather(*(telegram.request(-1, bulk=False) for _ in range(60)), return_exceptions=True)
+    await timeline.run(flood, telegram.request(-2, bulk=True), telegram.request(7, bulk=False))
+    assert max(telegram.moment_of(-2), telegram.moment_of(7)) - started < 5
+    refused = [outcome for outcome in await flood if isinstance(outcome, TelegramError)]
+    assert (len(refused), telegram.most(60, -1)) == (60 - PER_MINUTE - MAX_WAITING, PER_MINUTE)
+
+
+async def test_a_busy_group_gets_answers_rather_than_signs_of_work() -> None:
+    timeline = Timeline()
+    telegram = Telegram(timeline)
+    for _ in range(PER_MINUTE):
+        await telegram.request(-1, bulk=False, method="sendChatAction")
+    assert len(telegram.made) == SIGNS_PER_MINUTE
+    await telegram.request(-1, bulk=False)
+    assert timeline.now == 1000.0
 
 
 async def test_messages_in_bulk_to_one_chat_are_a_second_apart() -> None:

@@ -40,7 +40,7 @@ def feeds(tmp_path: Path, clock: Clock) -> Iterator[FeedCatalog]:
 
 def test_a_new_feed_is_due_at_once(feeds: FeedCatalog, clock: Clock) -> None:
     feed = feeds.follow(ADDRESS, "Harbour Post")
-    assert feed == FollowedFeed(number=1, address=ADDRESS, title="Harbour Post", added=NOON, due=NOON)
+    assert feed == FollowedFeed(number=1, address=ADDRESS, title="Harbour Post", added=NOON, due=NOON, came_from=ADDRESS)
     assert (feeds.feeds(), feeds.due()) == ([feed], [feed])
     clock.now -= HOUR
     assert feeds.due() == []

@@ -122,9 +122,8 @@ def serve() -> None:
     import bot.cards
     import bot.cli
     import bot.jobs.remote
-    import bot.opening
 
-    assert [chromadb, sentence_transformers, bot.assembly, bot.cards, bot.cli, bot.opening, bot.jobs.remote]
+    assert [chromadb, sentence_transformers, bot.assembly, bot.cards, bot.cli, bot.jobs.remote]
     torch.set_num_threads(1)
     _tell("ready")
     for line in iter(sys.stdin.readline, ""):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.messages import NO_ARTICLES
 from tests.bot.fake_backend import FakeBackend, FakeLibrary
 from tests.bot.fake_feeds import FAILING, FINE, PAUSED, FakeFeeds
 from tests.bot.test_cli import quotewire
@@ -22,7 +23,7 @@ def backend() -> FakeBackend:
 def test_feeds_are_listed_with_their_state_below_the_sources() -> None:
     shown = quotewire("sources", backend=backend())
     lines = shown.out.splitlines()
-    assert (shown.code, lines[0].split(), lines[-4].split()) == (0, ["Source", "Articles", "Newest"], ["Feed", "Name", "State", "Address"])
+    assert (shown.code, lines[0], lines[-4].split()) == (0, NO_ARTICLES, ["Feed", "Name", "State", "Address"])
     assert [
         word for word in ("days ago, 3 new", "failing since 12 March", "paused", "https://quiet.example/") if word not in shown.out
     ] == []

@@ -60,11 +60,14 @@ async def test_digest_shows_the_settings_with_buttons_and_stores_nothing(bot: Be
         ("at 8 am and 6 pm in New York", (Rhythm.SEVERAL, "08:00 18:00", "America/New_York", Topics())),
         ("weekdays 7.30 berlin topics not sport", (Rhythm.WEEKDAYS, "07:30", "Europe/Berlin", Topics((), ("sport",)))),
         ("daily", (Rhythm.DAILY, "08:00", "UTC", Topics())),
+        ("on", (Rhythm.DAILY, "08:00", "UTC", Topics())),
+        ("start please", (Rhythm.DAILY, "08:00", "UTC", Topics())),
         ("OFF", (Rhythm.OFF, "08:00", "UTC", Topics())),
+        ("\nweekly\n9:00", (Rhythm.WEEKLY, "09:00", "UTC", Topics())),
     ],
 )
 async def test_a_typed_wish_is_kept_and_shown(bot: Bench, typed: str, expected: tuple[Rhythm, str, str, Topics]) -> None:
-    [call] = await bot.feed(message=message(f"/digest {typed}"))
+    [call] = await bot.feed(message=message(f"/digest {typed}".replace(" \n", "\n")))
     found = kept(bot)
     assert (found.schedule.rhythm, " ".join(f"{at:%H:%M}" for at in found.schedule.times), found.schedule.zone, found.topics) == expected
     assert (call[1]["text"].startswith(f"<i>{digest_messages.SAVED}</i>"), found.since) == (True, NOW)
@@ -75,6 +78,7 @@ async def test_a_typed_wish_is_kept_and_shown(bot: Bench, typed: str, expected: 
     [
         ("bananas 8:00", digest_messages.NOT_UNDERSTOOD.format(text="bananas")),
         ("25:00", digest_messages.NO_SUCH_TIME.format(text="25:00")),
+        ("every", digest_messages.NOT_UNDERSTOOD.format(text="every")),
         ("13pm", digest_messages.NO_SUCH_TIME.format(text="13pm")),
         (" ".join(f"{hour}:00" for hour in range(13)), digest_messages.TOO_MANY_TIMES.format(most=12)),
         ("topics " + "a" * 101, digest_messages.WRONG_TOPICS),
@@ -85,6 +89,24 @@ async def test_a_typed_wish_is_kept_and_shown(bot: Bench, typed: str, expected: 
 async def test_what_is_not_understood_is_named_and_changes_nothing(bot: Bench, typed: str, said: str) -> None:
     assert texts(await bot.feed(message=message(f"/digest {typed}"))) == [said]
     assert bot.books.subscriptions.all() == []
+
+
+async def test_on_leaves_a_rhythm_that_is_set_already(bot: Bench) -> None:
+    await bot.feed(message=message("/digest weekly 9:00"))
+    await bot.feed(message=message("/digest on"))
+    assert kept(bot).schedule == Schedule(rhythm=Rhythm.WEEKLY, times=(time(9),), zone="UTC")
+
+
+@pytest.mark.parametrize("typed", ["/digest\ndaily 9:00", "/digest\tdaily\t9:00", "/digest daily\n9:00"])
+async def test_a_wish_may_begin_on_a_new_line(bot: Bench, typed: str) -> None:
+    await bot.feed(message=message(typed))
+    assert kept(bot).schedule == replace(DAILY, times=(time(9),))
+
+
+async def test_an_offset_is_shown_as_it_was_typed(bot: Bench) -> None:
+    [call] = await bot.feed(message=message("/digest daily UTC+2"))
+    assert "Every day at 08:00, UTC+2" in call[1]["text"]
+    assert "🌍 UTC+2" in labels(call)
 
 
 async def test_a_place_that_is_several_is_asked_about_and_the_rest_is_kept(bot: Bench) -> None:

@@ -35,7 +35,21 @@ def test_a_development_is_called_one_and_what_differs_is_shown() -> None:
     versions = (Variant("x", (evidence("4 February"),), 1), Variant("y", (evidence("February", LOWLAND),), 1))
     told = visible(story_block(replace(STORY, is_development=True, differing=(Difference(versions),))))
     assert told.startswith(digest_messages.DEVELOPMENT)
-    assert "They differ: 4 February (Harbour Post, 29 January 2025); February (Lowland Courier, 29 January 2025)" in told
+    assert (
+        "They differ:\n• 4 February: “The meeting is on 4 February at the White House.” (Harbour Post, 29 January 2025)\n"
+        "• February: “The meeting is on 4 February at the White House.” (Lowland Courier, 29 January 2025)\n2 sources"
+    ) in told
+
+
+def test_quotes_of_what_differs_give_way_where_a_message_has_no_room_for_them() -> None:
+    words = "word " * 400
+    cited = replace(HARBOUR, title=words, source=words)
+    long, *others = (evidence(text, cited, text=text, quote=text) for text in (f"{number} {words}" for number in "123"))
+    differing = Difference((Variant("x", (long, long), 2), Variant("y", (long,), 1), Variant("z", (long,), 1)))
+    crowded = replace(STORY, headline=long.citation, sentences=(long, *others), differing=(differing, differing))
+    assert fits(story_block(crowded))
+    assert "“1 word" not in visible(story_block(crowded)).partition("They differ:")[2]
+    assert "“1 word" in visible(story_block(replace(crowded, differing=(differing,)))).partition("They differ:")[2]
 
 
 def test_a_digest_names_its_day_and_says_how_to_change_it() -> None:

@@ -22,6 +22,8 @@ from bot.digests.zones import MOST, find_zones
         ("UTC+2", "Etc/GMT-2"),
         ("GMT -5", "Etc/GMT+5"),
         ("utc+0", "UTC"),
+        ("UTC+5:30", "Asia/Kolkata"),
+        ("-9:30", "Pacific/Marquesas"),
         ("louisville", "America/Louisville"),
     ],
 )
@@ -29,7 +31,7 @@ def test_a_place_is_found_by_its_name(text: str, zone: str) -> None:
     assert find_zones(text) == [zone]
 
 
-@pytest.mark.parametrize("text", ["", "   ", "atlantis city", "UTC+5:30", "UTC+19", "x" * 1000, "8"])
+@pytest.mark.parametrize("text", ["", "   ", "atlantis city", "UTC+5:17", "UTC+19", "x" * 1000, "8"])
 def test_what_is_no_place_is_none(text: str) -> None:
     assert find_zones(text) == []
 

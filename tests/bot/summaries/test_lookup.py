@@ -1,13 +1,15 @@
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
 from rich.text import Text
 
 from bot.summaries.cards import briefing_card
 from bot.summaries.json_output import article_summary_object, briefing_object
-from bot.summaries.lookup import look_up
-from bot.summaries.rendering import story_html
-from retrieval.summaries.briefing import Briefing
+from bot.summaries.lookup import look_up, read_wish
+from bot.summaries.rendering import briefing_html, story_html
+from retrieval.summaries.briefing import Briefing, StorySummary
 from retrieval.summaries.differing import differences
 from tests.bot.fake_backend import POST, STAR
 from tests.bot.fake_summaries import LATEST, FakeSummariser, story
@@ -46,6 +48,21 @@ def test_a_topic_needs_no_heading_and_a_moment_gives_it_one() -> None:
     assert asked(fake, topic="netanyahu", since=LATEST) == "New since 1 February 2025, 08:30:"
 
 
+@pytest.mark.parametrize(
+    ("typed", "topic", "since"),
+    [
+        ("", None, None),
+        (" gaza ", "gaza", None),
+        ("since 2025-01-30", None, "2025-01-30"),
+        ("the St. Orla Bridge since 2025-01-30", "the St. Orla Bridge", "2025-01-30"),
+        ("laws since the war", "laws since the war", None),
+        (" since the war", "since the war", None),
+    ],
+)
+def test_a_topic_and_a_moment_can_be_typed_together(typed: str, topic: str | None, since: str | None) -> None:
+    assert read_wish(typed, NOW) == (topic, datetime.fromisoformat(since).replace(tzinfo=NOW.tzinfo) if since else None)
+
+
 def test_the_terminal_shows_stories_with_their_sentences_and_sources() -> None:
     shown = briefing_card(Briefing((VISIT,), 2), heading="New since yesterday:")
     assert isinstance(shown, Text)
@@ -81,17 +98,48 @@ def test_the_object_has_every_sentence_with_its_offsets() -> None:
     assert [STAR.text[each["start"] : each["end"]] == each["text"] for each in sentences if isinstance(each, dict)] == [True, True]  # type: ignore[index]
 
 
-def test_what_the_articles_tell_differently_is_marked_everywhere() -> None:
-    one = replace(STAR, text="The fire in the Brennick hotel killed 17 people, police said.", source="The <Star>")
-    other = replace(POST, text="Police said the fire in the Brennick hotel killed 19 people.", source="Post")
-    contested = replace(story(one, one.text, others=[other]), differing=differences([one, other]))
-    assert "  The articles differ: 17 (The <Star>, 29 January 2025, https://star.example/visit) / 19 (Post, post.txt)" in (
-        briefing_card(Briefing((contested,))).plain
+def contested() -> StorySummary:
+    one = replace(STAR, text="The bridge in Brennick will reopen on June 2, police said.", source="The <Star>")
+    other = replace(POST, text="Police said the bridge in Brennick should reopen on May 19.", source="Post")
+    return replace(story(one, one.text, others=[other]), differing=differences([one, other]))
+
+
+def test_what_the_articles_tell_differently_is_marked_in_the_terminal() -> None:
+    assert briefing_card(Briefing((contested(),))).plain.endswith(
+        "  The articles differ:\n"
+        "  • June 2 = 2025-06-02: “The bridge in Brennick will reopen on June 2, police said.”\n"
+        "    The <Star>, 29 January 2025, https://star.example/visit\n"
+        "  • May 19: “Police said the bridge in Brennick should reopen on May 19.”\n"
+        "    Post, post.txt"
     )
-    assert story_html(contested).endswith(
-        'The articles differ: <b>17</b> (<a href="https://star.example/visit">The &lt;Star&gt;</a>) / <b>19</b> (Post)'
+
+
+def test_what_the_articles_tell_differently_is_marked_in_the_chat_in_a_list_and_alone() -> None:
+    marked = (
+        "The articles differ:\n"
+        "• <b>June 2</b> (Monday 2 June 2025): “The bridge in Brennick will reopen on <b>June 2</b>, police said.” "
+        '(<a href="https://star.example/visit">The &lt;Star&gt;</a>, 29 January 2025)\n'
+        "• <b>May 19</b>: “Police said the bridge in Brennick should reopen on <b>May 19</b>.” (Post)"
     )
-    shown = article_summary_object(contested)["stories"]
-    assert isinstance(shown, list)
-    assert isinstance(shown[0], dict)
-    assert [[version["value"] for version in each] for each in shown[0]["differing"]] == [["17 people", "19 people"]]  # type: ignore[index,union-attr,call-overload]
+    assert story_html(contested()).endswith(marked)
+    assert briefing_html(Briefing((contested(),)), heading="").endswith(marked)
+
+
+def test_the_object_has_each_version_of_what_the_articles_tell_differently() -> None:
+    [shown] = json.loads(json.dumps(article_summary_object(contested())))["stories"]
+    [[one, other]] = shown["differing"]
+    assert [(each["value"], each["text"], each["sources"]) for each in (one, other)] == [
+        ("2025-06-02", "June 2", 1),
+        ("--05-19", "May 19", 1),
+    ]
+    assert other["quote"] == "Police said the bridge in Brennick should reopen on May 19."
+    assert [article["source"] for article in one["articles"]] == ["The <Star>"]
+
+
+def test_stories_that_a_message_has_no_room_for_are_counted() -> None:
+    told = contested()
+    long = replace(told, headline=replace(told.headline, title="T" * 140), differing=told.differing * 3)
+    html = briefing_html(Briefing((long,) * 12, 2), heading="")
+    shown = html.count("T" * 140)
+    assert 1 < shown < 12
+    assert html.endswith(f"\n\n{14 - shown} more stories.")
