@@ -9,7 +9,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import messages
 from bot.jobs.table import Job, JobState
-from bot.render import LIMIT, plain, shorten, units, visible
+from bot.render import LIMIT, link, plain, shorten, units, visible
 from corpus.article import Article
 from retrieval.indexing import Indexed, Outcome
 from retrieval.sentences import sentences
@@ -107,5 +107,4 @@ def _line(result: Indexed, articles: Mapping[str, Article]) -> str:
 
 
 def _title(article: Article) -> str:
-    title = escape(shorten(article.title, TITLE_LIMIT), quote=False)
-    return f'<a href="{escape(article.url)}">{title}</a>' if article.url and len(article.url) <= 2000 else title
+    return link(escape(shorten(article.title, TITLE_LIMIT), quote=False), article.url)

@@ -180,13 +180,17 @@ def _agreement(variant: Variant) -> str:
 
 def _also(evidence: Evidence) -> str:
     """Return the origin of a further article that says so, marked where it is a copy: it is no further source."""
-    return f"{_origin(evidence.citation)} ({messages.COPY})" if evidence.is_copy else _origin(evidence.citation)
+    return f"{origin(evidence.citation)} ({messages.COPY})" if evidence.is_copy else origin(evidence.citation)
 
 
-def _origin(citation: Citation) -> str:
+def origin(citation: Citation) -> str:
     """Return the source's name, or the title where it is unknown, as a link where there is an address."""
-    name = _text(shorten(citation.source or citation.title, SOURCE_LIMIT))
-    return f'<a href="{escape(citation.url)}">{name}</a>' if citation.url and len(citation.url) <= URL_LIMIT else name
+    return link(_text(shorten(citation.source or citation.title, SOURCE_LIMIT)), citation.url)
+
+
+def link(html: str, url: str | None, *, longest: int = URL_LIMIT) -> str:
+    """Return `html` as a link to `url`; as it is where there is no address, or one that is too long."""
+    return f'<a href="{escape(url)}">{html}</a>' if url and len(url) <= longest else html
 
 
 def _paragraphs(*parts: str) -> str:
@@ -231,11 +235,9 @@ def _near(near: Near) -> str:
 
 def _citation(citation: Citation, limit: int) -> str:
     """Return title (a link where there is an address), source and date; the file's name where neither address nor source is known."""
-    title = _text(shorten(citation.title, limit))
-    if citation.url and len(citation.url) <= URL_LIMIT:
-        title = f'<a href="{escape(citation.url)}">{title}</a>'
-    origin = citation.source or (citation.file or "" if citation.url is None else "")
-    return " · ".join(part for part in (title, _text(shorten(origin, SOURCE_LIMIT)), messages.moment(citation.published)) if part)
+    title = link(_text(shorten(citation.title, limit)), citation.url)
+    source = citation.source or (citation.file or "" if citation.url is None else "")
+    return " · ".join(part for part in (title, _text(shorten(source, SOURCE_LIMIT)), messages.moment(citation.published)) if part)
 
 
 def marked(around: Extract, span: Extract, limit: int) -> str:

@@ -9,7 +9,7 @@ from bot.differences import difference_html
 from bot.digests import messages as digest_messages
 from bot.digests.deliveries import Draft
 from bot.digests.subscriptions import WhenEmpty
-from bot.render import LIMIT, shorten, units, visible
+from bot.render import LIMIT, link, shorten, units, visible
 from corpus.article import Article
 from retrieval.answer import Citation, Evidence, quoted_together
 from retrieval.summaries.briefing import Briefing, StorySummary
@@ -115,8 +115,7 @@ def _origin(citation: Citation) -> str:
 
 
 def _link(text: str, citation: Citation, limit: int) -> str:
-    name = _text(shorten(text, limit))
-    return f'<a href="{escape(citation.url)}">{name}</a>' if citation.url and len(citation.url) <= URL_LIMIT else name
+    return link(_text(shorten(text, limit)), citation.url, longest=URL_LIMIT)
 
 
 def _small(text: str) -> str:

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
 from bot import keyboards, messages, render
+from bot.clock import Clock
 from bot.contexts import CONTEXT_TIME
 from bot.handlers.access import Access
 from bot.handlers.addressing import Command, Heard, Wordless, Words, understand
@@ -82,7 +83,7 @@ class Conversation:
         questions: Questions,
         commands: Commands,
         administration: Administration,
-        clock: Callable[[], datetime],
+        clock: Clock,
     ) -> None:
         self._access = access
         self._replies = replies

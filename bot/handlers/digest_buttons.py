@@ -2,15 +2,14 @@
 
 import asyncio
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from html import escape
 
 from telegram import CallbackQuery, ForceReply, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
+from bot.clock import Clock
 from bot.digests import menu as digest_menu
 from bot.digests import messages as digest_messages
 from bot.digests.menu import Act, Push, Screen, pushed
@@ -38,7 +37,7 @@ class DigestButtons:
         sender: Sender,
         replies: Replies,
         previewer: Previewer,
-        clock: Callable[[], datetime],
+        clock: Clock,
     ) -> None:
         self._desk = desk
         self._access = access

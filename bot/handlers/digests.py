@@ -1,9 +1,7 @@
 """The command /digest, and answers to what its menu asks for."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 
 from telegram import Message, Update
@@ -11,6 +9,7 @@ from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
 from bot import messages, render
+from bot.clock import Clock
 from bot.digests import menu as digest_menu
 from bot.digests import messages as digest_messages
 from bot.digests.books import Books
@@ -40,7 +39,7 @@ class Desk:
     """What settings are shown and kept with. `zone` is where the clock of a new chat is thought to stand."""
 
     books: Books
-    clock: Callable[[], datetime]
+    clock: Clock
     zone: str
 
     async def find(self, chat_id: int) -> Subscription:

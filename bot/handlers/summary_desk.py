@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot import render
+from bot.clock import Clock
 from bot.contexts import Contexts
 from bot.handlers.consulting import consult
 from bot.handlers.replies import Occasion, Replies
@@ -34,7 +35,7 @@ class SummaryDesk:
     contexts: Contexts
     worker: Worker
     limits: Limits
-    clock: Callable[[], datetime]
+    clock: Clock
     new_id: Callable[[], str]
 
     async def consult(self, sender: Sender, place: Place, work: Callable[[], T]) -> T | str:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 
 from sqlalchemy import Engine
 from telegram import Message
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
+from bot.clock import Clock
 from bot.contexts import Contexts
 from bot.handlers.access import Access
 from bot.handlers.replies import Replies
@@ -42,7 +42,7 @@ def summary_desk(
     worker: Worker,
     *,
     limits: Limits,
-    clock: Callable[[], datetime],
+    clock: Clock,
     new_id: Callable[[], str],
 ) -> SummaryDesk:
     """Return what summaries are made and kept with, in the database of `engine`."""
