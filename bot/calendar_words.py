@@ -76,7 +76,7 @@ def _days(days: int) -> str:
     if distance < _WEEKS_FROM:
         return {-1: "yesterday", 1: "tomorrow"}.get(days) or _counted(days, distance, "day")
     if distance < _MONTHS_FROM:
-        return _counted(days, distance // 7, "week")
+        return _counted(days, round(distance / 7), "week")
     return _counted(days, int(distance / 30.44), "month") if distance < _YEARS_FROM else _counted(days, int(distance / 365.25), "year")
 
 

@@ -149,7 +149,7 @@ def _no_answer(result: NoAnswer) -> Text:
 
 
 def _near(number: int, near: Near) -> Text:
-    text = near.passage.text
+    text = " ".join(near.passage.text.split())
     excerpt = text if len(text) <= EXCERPT else f"{text[:EXCERPT].rsplit(maxsplit=1)[0]} …"
     where = ", ".join(one_line(part) for part in (near.citation.title, near.citation.source, day(near.citation.published)) if part)
     return Text(f"  {number}. “{one_line(excerpt)}” ").append(f"({where})", style=QUIET)

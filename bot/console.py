@@ -25,7 +25,7 @@ from bot.summaries.lookup import events, look_up, read_wish
 from bot.summaries.messages import NO_EVENTS
 from retrieval.answer import Answer, NoAnswer
 from retrieval.asking.followup import Context, ask_in_context
-from retrieval.asking.smalltalk import asks_for_news
+from retrieval.asking.smalltalk import news_since
 from retrieval.question import MAX_LENGTH, QuestionTooLong
 
 HISTORY_LINES = 500
@@ -110,8 +110,8 @@ class Conversation:
             return self._ask(rest) if rest.strip() else Text(messages.EMPTY_QUESTION)
         if word.lower() in {"/summary", "/timeline"}:
             return self._summary(rest) if word.lower() == "/summary" else self._timeline(rest)
-        if asks_for_news(line):
-            return self._summary("")
+        if (since := news_since(line)) is not None:
+            return self._summary(since)
         if line.startswith("/"):
             return self._command(word.lower())
         if line.lower() == "p":

@@ -9,7 +9,7 @@ from telegram.ext import ContextTypes
 
 from bot import messages, render
 from bot.handlers.access import Access
-from bot.handlers.addressing import argument_of, understand
+from bot.handlers.addressing import argument_of, understand, without_address
 from bot.handlers.references import links_of
 from bot.handlers.replies import Occasion, Replies
 from bot.handlers.summary_desk import SummaryDesk, show_timeline
@@ -21,6 +21,7 @@ from bot.summaries.lookup import Found, events, look_up, read_wish
 from bot.summaries.rendering import briefing_html
 from bot.summaries.shown import Shown
 from retrieval.answer import Answer, NoAnswer
+from retrieval.asking.smalltalk import news_since
 from retrieval.summaries.briefing import Briefing, StorySummary
 
 
@@ -49,10 +50,10 @@ class Summaries:
             await self._tell_stories(occasion, wanted)
 
     async def news(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Reply to "what's new?" as to /summary."""
+        """Reply to "what's new?" as to /summary, to "what happened this week?" as to /summary since then."""
         message = await self._admitted(update, context)
         if message is not None:
-            await self._tell_stories(Occasion.of(update, message), "")
+            await self._tell_stories(Occasion.of(update, message), news_since(without_address(message.text or "")) or "")
 
     async def timeline(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/timeline TOPIC; without one, of what is new."""

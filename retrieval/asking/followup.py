@@ -168,7 +168,22 @@ def _points_out(question: str, word: re.Match[str]) -> bool:
     own = _own_words(before)
     if _is_possessive(question, word):
         return not own or (SORT_OF[pronoun] is Sort.PERSON and _OF_THINGS.search(before) is not None)
+    if SORT_OF[pronoun] is not Sort.THING and _tells(before):
+        return False
     return not (own and any(each in _CLAUSE_STARTS for each in words[1:]))
+
+
+def _tells(before: str) -> bool:
+    """Whether the question names somebody who says something, and the pronoun is part of that: "what did Trump say he ..."."""
+    saying = _SAYING.search(before)
+    return saying is not None and _own_words(before[: saying.start()]) != []
+
+
+_SAYING = re.compile(
+    r"\b(?:say|says|said|think|thinks|thought|claim|claims|claimed|believe|believes|believed|deny|denies|denied|admit|admits|admitted|"
+    r"promise|promises|promised|hope|hopes|hoped|expect|expects|expected)\b(?! (?:about|against|at|for|in|of|on|over|to|with)\b)",
+    re.IGNORECASE,
+)
 
 
 def _own_words(text: str) -> list[str]:
@@ -231,7 +246,7 @@ _TAKEN_IN = frozenset(
     "happen happened hurt killed injured wounded died die survive survived lost arrested evacuated released freed".split()
 )
 _OF_MANY = re.compile(
-    r"attend|participat|vote|sign|join|oppos|support|hurt|killed|injured|wounded|died|die|survive|lost|arrested|evacuated|released|freed",
+    r"(?:attend|participat|vot|sign|join|oppos|support)(?:e|s|es|d|ed|ing)?|hurt|killed|injured|wounded|died|die|survive|lost|arrested|evacuated|released|freed",
     re.IGNORECASE,
 )
 _COMPLETE = frozenset("is are was were be cares knows care know".split())
@@ -245,7 +260,7 @@ def _completed(question: str, spoken: Spoken) -> str | None:
     verb, is_who = match["verb"].casefold(), match["who"].casefold() == "who"
     if match["who"].casefold() == "what" and not verb.startswith("happen"):
         return None
-    if not is_who and not verb.startswith("happen") and not _OF_MANY.match(verb):
+    if not is_who and not verb.startswith("happen") and not _OF_MANY.fullmatch(verb):
         return None
     if is_who and not (is_past(verb) or is_participle(verb) or re.search(r"\b(?:will|would|can|could|may|might|did|else)\b", question)):
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,10 @@ RELATED = 0.7
 
 REPETITION = 0.8
 """Two sentences nearer to one another than this (cosine) say the same."""
+
+
+REPORTED_TOGETHER = timedelta(days=1)
+"""Articles no further apart report the same news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,13 @@ def summarise(topic: str, passages: Sequence[Passage], embedder: Embedder, limit
     related = np.flatnonzero(relevance >= RELATED * relevance.max())
     about, near = [found[i] for i in related], vectors[1:][related]
     return [about[i] for i in marginally_relevant(_worth(topic, about, relevance[related], near), near, limit)]
+
+
+def newest_of(passages: Sequence[Passage]) -> list[Passage]:
+    """Return those of `passages` whose articles are the newest, by a day at most; none where no article has a date."""
+    dated = [(passage.article.published.moment, passage) for passage in passages if passage.article.published]
+    last = max((moment for moment, _ in dated), default=None)
+    return [passage for moment, passage in dated if last is not None and last - moment <= REPORTED_TOGETHER]
 
 
 def candidates(topic: str, passages: Sequence[Passage]) -> list[Sentence]:

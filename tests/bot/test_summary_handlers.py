@@ -59,7 +59,7 @@ async def test_what_is_new_is_told_with_a_button_for_each_story(bot: Bench) -> N
     assert buttons(calls) == [[("1 …", "story.more.0:k1"), ("2 …", "story.more.1:k1")]]
 
 
-@pytest.mark.parametrize("text", ["what’s new?", "/ask latest news", "Any news?"])
+@pytest.mark.parametrize("text", ["what’s new?", "/ask latest news", "Any news?", "what happened this week?"])
 async def test_asking_for_news_in_words_is_the_same(bot: Bench, text: str) -> None:
     bot.summariser.stories = [VISIT]
     [told_of] = texts(await bot.feed(message=message(text)))
