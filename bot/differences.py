@@ -7,8 +7,9 @@ from rich.text import Text
 from bot import messages
 from bot.calendar_words import adds_to
 from bot.cards import QUIET, SPAN
+from bot.markup import marked
 from bot.printable import one_line
-from bot.render import marked, origin, value
+from bot.render import origin, value
 from retrieval.answer import Citation, Evidence, Variant
 from retrieval.summaries.briefing import Difference
 

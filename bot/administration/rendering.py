@@ -8,7 +8,7 @@ from bot import messages
 from bot.administration.feedback import Opinion
 from bot.administration.question_log import LOG_DAYS, Figures
 from bot.administration.status import Status
-from bot.render import LIMIT, fitting, plain, shorten, units, visible
+from bot.markup import LIMIT, fitting, plain, shorten, units, visible
 from retrieval.answer import Answer
 
 QUESTION_LIMIT, ANSWER_LIMIT = 200, 150

@@ -14,7 +14,7 @@ from bot.digests.posting import Arrived, Doubtful, Poster
 from bot.digests.rendering import drafts, with_notice, written
 from bot.digests.schedule import Slot, due, upcoming
 from bot.digests.subscriptions import Subscription
-from bot.render import plain
+from bot.markup import plain
 from bot.worker import Worker
 from retrieval.summaries.briefing import Briefing
 

@@ -5,7 +5,8 @@ from datetime import date
 
 from bot.calendar_words import in_full
 from bot.differences import difference_html
-from bot.render import LIMIT, link, origin, plain, shorten, units, visible
+from bot.markup import LIMIT, link, plain, shorten, units, visible
+from bot.render import origin
 from bot.summaries import messages
 from retrieval.answer import Citation, Evidence
 from retrieval.summaries.briefing import Briefing, StorySummary
