@@ -36,7 +36,8 @@ _LINK = re.compile(r"<link\b[^<>]{1,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(rel|type|href)\s{0,3}=\s{0,3}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _PERIODS = {name: timedelta(days=days) for name, days in {"daily": 1, "weekly": 7, "monthly": 30, "yearly": 365}.items()}
 _PERIODS["hourly"] = timedelta(hours=1)
-_LONGEST_DATE = 100
+_LONGEST_DATE = 100  # characters
+_TAIL = 5_000  # characters at the end in which a document is closed
 _HEAD = 200_000  # characters of a page in which its feeds are looked for
 
 
@@ -99,7 +100,7 @@ def _read_xml(text: str, url: str) -> Feed:
 def _is_closed(text: str, closing: str) -> bool:
     """Return whether the document ends as it should, apart from blanks and what a server adds."""
     name = closing.rpartition("/")[2].rpartition(":")[2].rstrip(">")
-    return re.search(rf"</(?:\w+:)?{name}\s*>", text[-5_000:], re.IGNORECASE) is not None
+    return re.search(rf"</(?:\w+:)?{name}\s*>", text[-_TAIL:], re.IGNORECASE) is not None
 
 
 def _checked(feed: Feed) -> Feed:
