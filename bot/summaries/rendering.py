@@ -15,7 +15,7 @@ LONG_SENTENCE_LIMIT = 700
 """For a sentence in a list of stories, and in a story that stands alone."""
 
 ROOM_FOR_REST = 60
-DIFFERENCES_SHOWN, DIFFERENT_LIMIT = 3, 160
+DIFFERENCES_SHOWN, DIFFERENT_LIMIT = 3, 240
 """What the articles tell differently: how often at most, and the units of each quote."""
 
 
