@@ -11,7 +11,7 @@ from bot import messages
 from bot.jobs.table import Job, JobState
 from bot.render import LIMIT, plain, shorten, units, visible
 from corpus.article import Article
-from retrieval.indexing import Indexed, Outcome
+from retrieval.outcome import Indexed, Outcome
 from retrieval.sentences import sentences
 
 TITLE_LIMIT, LINE_LIMIT, REASON_LIMIT = 200, 300, 300

@@ -110,7 +110,7 @@ class Commands:
         from bot.cards import added_report
         from bot.clock import now
         from bot.json_output import added_object
-        from retrieval.indexing import Outcome
+        from retrieval.outcome import Outcome
 
         with speaking(as_json=as_json):
             started, before = self._place.clock(), self._followed()

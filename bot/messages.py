@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from corpus.article import Precision, Published
 from corpus.followed import FollowedFeed
 from retrieval.answer import Silence
-from retrieval.indexing import Outcome
+from retrieval.outcome import Outcome
 from retrieval.question import MAX_LENGTH
 
 WELCOME = (

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
 import numpy as np
 from sqlalchemy import Connection
@@ -17,6 +16,7 @@ from corpus.loading import Skipped
 from corpus.site_lines import SiteLines
 from retrieval.chunking import Chunker
 from retrieval.keywords import Fts5Index
+from retrieval.outcome import Indexed, Outcome
 from retrieval.passage import Passage, PassageKey
 from retrieval.protocols import Embedder, Vectors, VectorStore
 
@@ -32,31 +32,6 @@ REBUILD_PASSAGES = 24
 
 MOST_CLEANED = 40
 """Earlier articles that one addition cleans of what has since been learnt to be furniture; the next one goes on."""
-
-
-class Outcome(StrEnum):
-    """What became of one source."""
-
-    ADDED = "added"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    DUPLICATE = "duplicate"
-    SKIPPED = "skipped"
-
-
-@dataclass(frozen=True, slots=True)
-class Indexed:
-    """What became of one source. `article_id` is None for what was skipped; for a duplicate it is the article that was there.
-
-    `reason` says in one sentence why a source was skipped or what it duplicates; it is empty otherwise.
-    """
-
-    outcome: Outcome
-    source: str
-    article_id: str | None = None
-    title: str = ""
-    passages: int = 0
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

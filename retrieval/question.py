@@ -168,7 +168,8 @@ _NOUNS = {
     Kind.HOW_MANY: "number percentage population attendance",
     Kind.HOW_LONG: "duration",
     Kind.WHO: "mayor president minister director chairman chairwoman ceo chief founder owner leader author winner captain manager boss "
-    "king queen coach editor spokesman spokeswoman spokesperson envoy inventor designer architect secretary governor senator",
+    "king queen coach editor spokesman spokeswoman spokesperson envoy inventor designer architect secretary governor senator "
+    "father dad mother mum mom wife husband girlfriend boyfriend brother sister son daughter successor predecessor lawyer",
     Kind.WHY: "reason cause motive",
     Kind.WHAT: "name capital title nickname email phone colour color brand model purpose result outcome definition meaning nationality "
     "religion language job profession value reward size score length maker buyer",

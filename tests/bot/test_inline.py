@@ -104,9 +104,16 @@ async def test_chats_come_first_and_what_was_typed_on_meanwhile_is_dropped(bot: 
     bot.oracle.before = lambda: (loop.call_soon_threadsafe(begun.set), gate.wait())
     first = asyncio.create_task(bot.feed(message=message("first?")))
     await begun.wait()
+    paused = asyncio.Semaphore(0)
+
+    async def pause() -> None:
+        paused.release()
+
+    bot.pause = pause
     stale = asyncio.create_task(bot.feed(inline_query=typed("when is", "q1")))
     inline = asyncio.create_task(bot.feed(inline_query=typed("who came?", "q2", BEN)))
-    await asyncio.sleep(0.05)
+    for _ in range(2):
+        await paused.acquire()  # from its pause on, a query waits for the worker
     later = asyncio.create_task(bot.feed(message=message("second?")))
     newer = asyncio.create_task(bot.feed(inline_query=typed("when is it?", "q3")))
     await bot.network.until("sendChatAction", 2)

@@ -293,7 +293,7 @@ answers = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(answers, st.sampled_from(View))
 def test_every_card_is_well_formed_and_fits_into_a_message(answer: Answer, view: View) -> None:
     html = render.card(answer, view, today=date(2025, 2, 1))
@@ -303,7 +303,7 @@ def test_every_card_is_well_formed_and_fits_into_a_message(answer: Answer, view:
     assert (render.units(seen.text) <= 4096, seen.entities <= 100) == (True, True)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(answers, st.sampled_from([View.QUOTE, View.PASSAGE]))
 def test_what_is_bold_is_in_the_article_word_for_word(answer: Answer, view: View) -> None:
     span = answer.variant.best.span.text
@@ -312,7 +312,7 @@ def test_what_is_bold_is_in_the_article_word_for_word(answer: Answer, view: View
     assert headline == span if render.units(span) <= render.ANSWER_LIMIT else span.startswith(headline.removesuffix("…"))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.builds(SourceSummary, hostile, st.integers(1, 10**6), st.just(Published.parse("2025-01-29"))), max_size=200))
 def test_any_number_of_sources_fits_into_a_message(summaries: list[SourceSummary]) -> None:
     seen = Seen(render.sources(summaries))

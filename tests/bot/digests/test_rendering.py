@@ -98,7 +98,7 @@ STORIES = st.builds(
 
 
 @given(st.lists(STORIES, min_size=1, max_size=12), st.integers(0, 5))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_message_is_one_that_telegram_takes_and_no_story_is_lost_or_cut(stories: list[StorySummary], left_out: int) -> None:
     made = drafts(Briefing(tuple(stories), left_out), DAY)
     for draft in made:
