@@ -19,7 +19,7 @@ from corpus.article import Article
 from corpus.catalog import CatalogEntry, SourceSummary
 from corpus.followed import FollowedFeed
 from retrieval.answer import Answer, Citation, Evidence, Near, NoAnswer, Variant, quoted_together
-from retrieval.indexing import Indexed, Outcome
+from retrieval.outcome import Indexed, Outcome
 
 SPAN = "bold reverse"
 QUIET = "dim"

@@ -60,7 +60,7 @@ async def bot(tmp_path: Path) -> AsyncIterator[Bench]:
 
 async def reported(bot: Bench, times: int = 1) -> tuple[str, object]:
     """Return the text and the buttons of the last edit, which is the given one."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         await bot.network.until("editMessageText", times)
     parameters = bot.network.named("editMessageText")[-1][1]
     return parameters["text"], parameters.get("reply_markup")

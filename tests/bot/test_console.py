@@ -169,7 +169,7 @@ def test_leaving_while_the_library_opens_stops_the_opening() -> None:
         return FakeBackend().open_library(Settings(), report, writing=False, sample=True)
 
     with Desk(endless):
-        started.wait(10)
+        assert started.wait(60)
     assert completed == []
 
 

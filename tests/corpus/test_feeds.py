@@ -342,7 +342,7 @@ def test_deep_nesting_ends() -> None:
     assert titles(rss(item(1, **{"content:encoded": deep}))) == ["Story 1"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2_000), st.integers(0, 2_000), st.binary(max_size=40))
 def test_a_damaged_feed_gives_entries_or_a_sentence(start: int, end: int, junk: bytes) -> None:
     content = rss(item(1), item(2)).encode()

@@ -116,7 +116,7 @@ WORDS = (
 SCRAPS = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(asked=SCRAPS, before=SCRAPS, answer=SCRAPS, text=SCRAPS)
 def test_whatever_is_said_comes_out_as_a_question_of_some_length_or_is_left_alone(asked: str, before: str, answer: str, text: str) -> None:
     full = in_full(asked, after(before, answer, text))
