@@ -81,7 +81,7 @@ class RealBackend:
     def run_bot(self, settings: "Settings", progress: AbstractContextManager[Report]) -> None:
         """Serve Telegram until told to stop."""
         from bot.assembly import open_served
-        from bot.running import run_bot
+        from bot.running import end_process, run_bot
         from bot.server import refuse_wrong_token
         from bot.writer import Writer
 
@@ -91,6 +91,7 @@ class RealBackend:
             with progress as report:
                 library = stack.enter_context(open_served(settings, writer, report))
             run_bot(library, writer)
+        end_process()
 
     def train_reader(self, arguments: Sequence[str]) -> None:
         """Train the reader."""

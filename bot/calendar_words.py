@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from bot import messages
 from retrieval.dates.partial_date import PartialDate
 
 _WEEKS_FROM = 14
@@ -75,7 +76,7 @@ def _days(days: int) -> str:
     if distance < _WEEKS_FROM:
         return {-1: "yesterday", 1: "tomorrow"}.get(days) or _counted(days, distance, "day")
     if distance < _MONTHS_FROM:
-        return _counted(days, distance // 7, "week")
+        return _counted(days, round(distance / 7), "week")
     return _counted(days, int(distance / 30.44), "month") if distance < _YEARS_FROM else _counted(days, int(distance / 365.25), "year")
 
 
@@ -89,5 +90,5 @@ def _told(distance: int, unit: str) -> str:
 
 
 def _counted(direction: int, count: int, unit: str) -> str:
-    counted = f"{count} {unit}" + ("" if count == 1 else "s")
-    return f"in {counted}" if direction > 0 else f"{counted} ago"
+    distance = messages.counted(count, unit)
+    return f"in {distance}" if direction > 0 else f"{distance} ago"

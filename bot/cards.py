@@ -19,7 +19,7 @@ from corpus.article import Article
 from corpus.catalog import CatalogEntry, SourceSummary
 from corpus.followed import FollowedFeed
 from retrieval.answer import Answer, Citation, Evidence, Near, NoAnswer, Variant, quoted_together
-from retrieval.indexing import Indexed, Outcome
+from retrieval.outcome import Indexed, Outcome
 
 SPAN = "bold reverse"
 QUIET = "dim"
@@ -149,7 +149,7 @@ def _no_answer(result: NoAnswer) -> Text:
 
 
 def _near(number: int, near: Near) -> Text:
-    text = near.passage.text
+    text = " ".join(near.passage.text.split())
     excerpt = text if len(text) <= EXCERPT else f"{text[:EXCERPT].rsplit(maxsplit=1)[0]} …"
     where = ", ".join(one_line(part) for part in (near.citation.title, near.citation.source, day(near.citation.published)) if part)
     return Text(f"  {number}. “{one_line(excerpt)}” ").append(f"({where})", style=QUIET)

@@ -1,8 +1,7 @@
 """The command `quotewire`: what can be typed, and which part does it. Each command imports its parts when it runs."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -12,22 +11,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.digest import DigestCommand
-from bot.commands.exits import FAILED, NO_ANSWER, Group, UnknownId, show, speaking
-from bot.commands.models import AsJson, ModelCommands, evaluations, trainings
+from bot.commands.exits import FAILED, NO_ANSWER, AsJson, Group, UnknownId, show, speaking
+from bot.commands.models import ModelCommands, evaluations, trainings
 from bot.commands.sources import SourceCommands, sources
 from bot.commands.summary import SummaryCommands
-from bot.commands.terminal import make_console, progress_bar, tolerate_any_text
+from bot.commands.terminal import make_console, open_missing_streams, tolerate_any_text
+from bot.commands.workplace import Workplace
 from bot.errors import TelegramUnusable, UsageError
-from bot.protocols import Backend, LibraryView
+from bot.protocols import Backend
 
 if TYPE_CHECKING:  # `quotewire --help` starts at once
-    from bot.settings import Settings
     from corpus.followed import FollowedFeed
-    from retrieval.indexing import Indexed
 
 EMPTY_QUESTION = 'The question is empty; write it like: quotewire ask "when is the meeting?"'
 NO_BOT = "TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and put it in .env, or talk here with: quotewire chat"
-UNKNOWN_ID = "No article has the id {}; quotewire articles shows the ids."
 ADDING = "Adding"
 HISTORY_FILE = "chat_history"
 
@@ -43,45 +40,43 @@ Generated = Annotated[int, typer.Option("--articles", metavar="N", min=0, max=1_
 
 
 class Commands:
-    """The commands, a method each; `clock` counts seconds."""
+    """The commands, a method each."""
 
-    def __init__(self, backend: Backend, clock: Callable[[], float]) -> None:
-        self._backend = backend
-        self._clock = clock
-        self._data_dir: Path | None = None
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
 
     def start(self, context: typer.Context, data_dir: DataDir = None, show_version: ShowVersion = False) -> None:
         """Answer questions about news articles with verbatim, cited quotes.
 
         Without a command: the Telegram bot where TELEGRAM_BOT_TOKEN is set, else the conversation in this terminal.
         """
-        self._data_dir = data_dir
+        self._place.data_dir = data_dir
         if show_version:
             typer.echo(version("quotewire"))
         elif context.invoked_subcommand is None:
             with speaking():
-                (self.run if self.settings().token else self.chat)()
+                (self.run if self._place.settings().token else self.chat)()
 
     def run(self) -> None:
         """Run the Telegram bot (needs TELEGRAM_BOT_TOKEN)."""
         with speaking():
-            settings = self.settings(quiet=False)
+            settings = self._place.settings(quiet=False)
             if settings.token is None:
                 raise TelegramUnusable(NO_BOT)
-            self._backend.run_bot(settings, progress_bar(make_console(sys.stderr)))
+            self._place.backend.run_bot(settings, self._place.progress())
 
     def chat(self) -> None:
         """Talk in this terminal; over a pipe, answer each line."""
         from bot.console import answer_lines, converse
 
         with speaking():
-            settings = self.settings()
-            opener = partial(self._backend.open_library, settings, writing=False, sample=True)
+            settings = self._place.settings()
+            opener = partial(self._place.backend.open_library, settings, writing=False, sample=True)
             output, notices, history = make_console(sys.stdout), make_console(sys.stderr), settings.data_dir / HISTORY_FILE
             if not (sys.stdin.isatty() and sys.stdout.isatty()):
                 answer_lines(opener, sys.stdin, output, notices, history=history)
                 return
-            with self._backend.open_catalog(settings) as catalog:
+            with self._place.backend.open_catalog(settings) as catalog:
                 first_start = catalog.count() == 0
             converse(opener, output, notices, history=history, first_start=first_start)
 
@@ -100,7 +95,7 @@ class Commands:
         with speaking(as_json=as_json):
             if not Question.parse(question).text:
                 raise UsageError(EMPTY_QUESTION)
-            with self._library(sample=True) as library:
+            with self._place.library(sample=True) as library:
                 asked = library.answerer.ask(question)
             log_question("command", asked)
             show(asked_object(asked) if as_json else card(asked.result, today=today()))
@@ -115,14 +110,14 @@ class Commands:
         from bot.cards import added_report
         from bot.clock import now
         from bot.json_output import added_object
-        from retrieval.indexing import Outcome
+        from retrieval.outcome import Outcome
 
         with speaking(as_json=as_json):
-            started, before = self._clock(), self._followed()
-            with self._library(writing=True) as library:
-                results = self._index(library, sources)
+            started, before = self._place.clock(), self._followed()
+            with self._place.library(writing=True) as library:
+                results = self._place.collect(library.add_sources(sources), ADDING, self._place.backend.count(sources))
             followed = [feed for number, feed in self._followed().items() if number not in before]
-            elapsed = 1000 * (self._clock() - started)
+            elapsed = self._place.since(started)
             show(added_object(results, followed, now(), elapsed) if as_json else added_report(results, followed))
             if all(result.outcome is Outcome.SKIPPED for result in results):
                 raise typer.Exit(FAILED)
@@ -132,14 +127,14 @@ class Commands:
         from bot.cards import article_card, articles_table
         from bot.json_output import article_object, articles_object
 
-        with speaking(as_json=as_json), self._backend.open_catalog(self.settings()) as catalog:
+        with speaking(as_json=as_json), self._place.backend.open_catalog(self._place.settings()) as catalog:
             if article_id is None:
                 entries = catalog.entries()
                 show(articles_object(entries) if as_json else articles_table(entries))
                 return
             article = catalog.get(article_id)
             if article is None:
-                raise UnknownId(UNKNOWN_ID.format(repr(article_id)))
+                raise UnknownId(article_id)
             show(article_object(article) if as_json else article_card(article))
 
     def remove(self, article_ids: ArticleIds, as_json: AsJson = False) -> None:
@@ -150,12 +145,12 @@ class Commands:
         from bot.messages import articles
 
         with speaking(as_json=as_json):
-            with self._library(writing=True) as library:
+            with self._place.library(writing=True) as library:
                 removed = library.remove_articles(list(dict.fromkeys(article_ids)))
             unknown = [article_id for article_id in dict.fromkeys(article_ids) if article_id not in removed]
             show({"removed": [*removed], "unknown": [*unknown]} if as_json else f"{articles(len(removed))} removed.")
             if unknown:
-                typer.echo(UNKNOWN_ID.format(", ".join(map(repr, unknown))), err=True)
+                typer.echo(UnknownId(*unknown), err=True)
                 raise typer.Exit(FAILED)
 
     def reindex(self, as_json: AsJson = False) -> None:
@@ -164,10 +159,10 @@ class Commands:
         After a change of EMBEDDING_MODEL, for instance.
         """
         with speaking(as_json=as_json):
-            started = self._clock()
-            with self._library(writing=True, repair=True) as library, progress_bar(make_console(sys.stderr)) as report:
+            started = self._place.clock()
+            with self._place.library(writing=True, repair=True) as library, self._place.progress() as report:
                 passages = library.rebuild(report)
-            elapsed = round(1000 * (self._clock() - started), 1)
+            elapsed = round(self._place.since(started), 1)
             show({"passages": passages, "elapsed_ms": elapsed} if as_json else f"Indexed {passages} passages.")
 
     def doctor(self, as_json: AsJson = False) -> None:
@@ -179,8 +174,8 @@ class Commands:
         from bot.doctor import diagnose, is_well, report_object
 
         with speaking(as_json=as_json):
-            with progress_bar(make_console(sys.stderr)), self._backend.http_client() as client:
-                checks = list(diagnose(self.settings, self._backend, client))
+            with self._place.progress(), self._place.backend.http_client() as client:
+                checks = list(diagnose(self._place.settings, self._place.backend, client))
             show(report_object(checks) if as_json else checks_table(checks))
             if not is_well(checks):
                 raise typer.Exit(FAILED)
@@ -193,59 +188,33 @@ class Commands:
         from bot.evaluation.bench import measure, measured_object, measured_rows
         from bot.listing import Listing
 
-        with speaking(as_json=as_json), progress_bar(make_console(sys.stderr)) as report:
-            settings = self.settings()
-            measured = measure(settings, self._backend, questions=questions, articles=articles, clock=self._clock, report=report)
+        with speaking(as_json=as_json), self._place.progress() as report:
+            settings = self._place.settings()
+            measured = measure(
+                settings, self._place.backend, questions=questions, articles=articles, clock=self._place.clock, report=report
+            )
         show(measured_object(measured) if as_json else Listing(["Measure", "Value"], measured_rows(measured), right=["Value"]))
-
-    def settings(self, *, quiet: bool = True) -> "Settings":
-        """Return the settings in force, with logs going where they say."""
-        from bot.logs import configure_logging
-        from bot.settings import read_settings
-
-        settings = read_settings(data_dir=self._data_dir)
-        configure_logging(settings, quiet=quiet)
-        return settings
-
-    @contextmanager
-    def _library(self, *, writing: bool = False, sample: bool = False, repair: bool = False) -> Iterator[LibraryView]:
-        """Open the library behind a progress bar, which is gone when the block begins."""
-        settings = self.settings()
-        with ExitStack() as stack:
-            with progress_bar(make_console(sys.stderr)) as report:
-                opened = self._backend.open_library(settings, report, writing=writing, sample=sample, repair=repair)
-                library = stack.enter_context(opened)
-            yield library
 
     def _followed(self) -> "dict[int, FollowedFeed]":
         """Return the feeds that are followed now, by their numbers."""
-        with self._backend.open_feeds(self.settings()) as feeds:
+        with self._place.backend.open_feeds(self._place.settings()) as feeds:
             return {feed.number: feed for feed in feeds.feeds()}
-
-    def _index(self, library: LibraryView, sources: Sequence[str]) -> "list[Indexed]":
-        results = []
-        with progress_bar(make_console(sys.stderr)) as report:
-            total = self._backend.count(sources)
-            report(ADDING, 0, total)
-            for result in library.add_sources(sources):
-                results.append(result)
-                report(ADDING, len(results), total)
-        return results
 
 
 def build_app(backend: Backend, clock: Callable[[], float]) -> typer.Typer:
     """Return the command line over `backend`."""
-    commands = Commands(backend, clock)
+    place = Workplace(backend, clock)
+    commands = Commands(place)
     app = typer.Typer(cls=Group, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     app.callback(invoke_without_command=True)(commands.start)
     each = (commands.run, commands.chat, commands.ask, commands.add, commands.articles, commands.remove)
     for command in (*each, commands.reindex, commands.doctor, commands.bench):
         app.command()(command)
-    feeds = SourceCommands(backend, clock, commands.settings)
+    feeds = SourceCommands(place)
     app.add_typer(sources(feeds), name="sources")
-    app.command()(DigestCommand(backend, commands.settings).digest)
-    app.command()(SummaryCommands(backend, commands.settings).summary)
-    models = ModelCommands(backend, clock, commands.settings)
+    app.command()(DigestCommand(place).digest)
+    app.command()(SummaryCommands(place).summary)
+    models = ModelCommands(place)
     app.add_typer(evaluations(models), name="eval", help="Score the reader, whole answers or summaries.")
     app.add_typer(trainings(models), name="train", help="Make the bundled weights or the calibration again.")
     return app
@@ -257,5 +226,6 @@ def main() -> None:
     from bot.settings import let_idle_threads_sleep
 
     let_idle_threads_sleep()
+    open_missing_streams()
     tolerate_any_text()
     build_app(RealBackend(), perf_counter)()

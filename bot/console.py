@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import Self, TextIO, TypeVar
@@ -15,17 +15,17 @@ from rich.text import Text
 
 from bot import clock, messages
 from bot.cards import card, detail, more_by_number, others, sources_list
+from bot.clock import Clock
 from bot.commands.terminal import LOADING, progress_bar
 from bot.logs import log_question
 from bot.printable import printable
 from bot.protocols import LibraryView, Report
-from bot.summaries.cards import briefing_card
+from bot.summaries.cards import briefing_card, timeline_card
 from bot.summaries.lookup import events, look_up, read_wish
 from bot.summaries.messages import NO_EVENTS
-from bot.summaries.timeline_text import timeline_card
 from retrieval.answer import Answer, NoAnswer
 from retrieval.asking.followup import Context, ask_in_context
-from retrieval.asking.smalltalk import asks_for_news
+from retrieval.asking.smalltalk import news_since
 from retrieval.question import MAX_LENGTH, QuestionTooLong
 
 HISTORY_LINES = 500
@@ -93,9 +93,7 @@ class Desk:
 class Conversation:
     """One person's questions and commands, a line at a time. `hints` say what can be typed under an answer."""
 
-    def __init__(
-        self, desk: Desk, *, history: Path, hints: bool, today: Callable[[], date] = clock.today, now: Callable[[], datetime] = clock.now
-    ) -> None:
+    def __init__(self, desk: Desk, *, history: Path, hints: bool, today: Callable[[], date] = clock.today, now: Clock = clock.now) -> None:
         self._desk = desk
         self._today = today
         self._now = now
@@ -112,8 +110,8 @@ class Conversation:
             return self._ask(rest) if rest.strip() else Text(messages.EMPTY_QUESTION)
         if word.lower() in {"/summary", "/timeline"}:
             return self._summary(rest) if word.lower() == "/summary" else self._timeline(rest)
-        if asks_for_news(line):
-            return self._summary("")
+        if (since := news_since(line)) is not None:
+            return self._summary(since)
         if line.startswith("/"):
             return self._command(word.lower())
         if line.lower() == "p":

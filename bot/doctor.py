@@ -4,16 +4,15 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from threading import Thread
 from typing import TypeVar
 
 import httpx
 
+from bot import threads
 from bot.errors import DataDirInUse, DataDirUnusable
 from bot.json_output import Json
 from bot.logs import Redactor
@@ -61,21 +60,13 @@ class TooSlow(Exception):
 
 def within(seconds: float, work: Callable[[], T]) -> T:
     """Return what `work` returns, or raise what it raises; TooSlow after `seconds`, when it goes on in a forgotten thread."""
-    outcome: Future[T] = Future()
-    Thread(target=_settle, args=(outcome, work), daemon=True).start()
+    outcome = threads.begin(work, "doctor")
     try:
         return outcome.result(timeout=seconds)
     except FutureTimeout as error:
         if outcome.done():
             raise
         raise TooSlow from error
-
-
-def _settle(outcome: Future[T], work: Callable[[], T]) -> None:
-    try:
-        outcome.set_result(work())
-    except BaseException as error:  # noqa: BLE001  # it is raised again by the thread that waits
-        outcome.set_exception(error)
 
 
 def diagnose(read: Callable[[], Settings], backend: Backend, client: httpx.Client) -> Iterator[Check]:
@@ -173,7 +164,7 @@ def _catalog_check(library: LibraryView) -> Check:
 def _index_check(library: LibraryView) -> Check:
     complaints = library.verify()
     if not complaints:
-        return Check("index", Status.OK, "vectors and keywords agree with the catalog")
+        return Check("index", Status.OK, "vectors, keywords and copies agree with the catalog")
     return Check("index", Status.FAILED, " ".join(complaints), "Run: quotewire reindex")
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from html import escape
 
 from bot import messages
-from bot.render import LIMIT, plain, shorten, sources, units, visible
+from bot.markup import LIMIT, fitting, plain, shorten, units, visible
+from bot.render import sources
 from corpus.catalog import SourceSummary
 from corpus.followed import FollowedFeed
 
@@ -27,7 +28,7 @@ def feed_list(summaries: Sequence[SourceSummary], feeds: Sequence[FollowedFeed],
         return "\n\n".join([*head, plain(messages.NO_FEEDS)])
     foot = plain(messages.FEED_ORDERS)
     lines = [_line(feed, now) for feed in feeds]
-    shown = _fitting(lines, LIMIT - ROOM - sum(units(visible(part)) for part in (*head, foot)))
+    shown = fitting(lines, LIMIT - ROOM - sum(units(visible(part)) for part in (*head, foot)))
     rest = [messages.MORE.format(count=len(lines) - shown)] if shown < len(lines) else []
     return "\n\n".join([*head, "\n".join([f"<b>{messages.FEEDS_HEADING}</b>", *lines[:shown], *rest]), foot])
 
@@ -35,12 +36,3 @@ def feed_list(summaries: Sequence[SourceSummary], feeds: Sequence[FollowedFeed],
 def _line(feed: FollowedFeed, now: datetime) -> str:
     name, state = plain(shorten(feed.name, NAME_LIMIT)), plain(shorten(messages.feed_state(feed, now), STATE_LIMIT))
     return f'{feed.number}. <a href="{escape(feed.address)}">{name}</a>: {state}'
-
-
-def _fitting(lines: Sequence[str], room: int) -> int:
-    """Return how many of the first `lines` fit into `room` units."""
-    for count, line in enumerate(lines):
-        room -= units(visible(line)) + 1
-        if room < 0:
-            return count
-    return len(lines)

@@ -2,11 +2,10 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import partial
-from threading import Thread
 
+from bot import threads
 from bot.messages import NOTHING_NEW
 from corpus.article import Article
 from corpus.feed_catalog import FeedCatalog
@@ -16,7 +15,7 @@ from corpus.followed import FollowedFeed
 from corpus.loading import Skipped
 from corpus.pages import host_of
 from corpus.protocols import Fetched
-from retrieval.indexing import Indexed, Outcome
+from retrieval.outcome import Indexed, Outcome
 
 AT_ONCE = 8
 """Feeds that are fetched at the same time, no two of them from one host."""
@@ -75,17 +74,17 @@ class Feeding:
             left = [feed for feed in left if feed not in chosen]
             yield from self._refresh(chosen)
 
-    def follow(self, address: str, fetched: Fetched) -> Refreshed:
-        """Follow the feed at `address` and take in what was `fetched` from there.
+    def follow(self, address: str, fetched: Fetched, came_from: str = "") -> Refreshed:
+        """Follow the feed at `address`, which the source `came_from` named, and take in what was `fetched` from there.
 
         Raises UnreadableSource where that is no feed; nothing is followed then.
         """
         content = read_feed(fetched.content, url=fetched.url, charset=fetched.charset)
-        feed = self._feeds.follow(address, content.title)
+        feed = self._feeds.follow(address, content.title, came_from)
         return self._settle(self._reader.read(feed, self._feeds.known(feed.number), content, fetched))
 
     def _refresh(self, feeds: Sequence[FollowedFeed]) -> list[Refreshed]:
-        harvests = [_begun(partial(self._reader.harvest, feed, self._feeds.known(feed.number))) for feed in feeds]
+        harvests = [threads.begin(partial(self._reader.harvest, feed, self._feeds.known(feed.number)), "feed") for feed in feeds]
         return [self._settle(harvest.result()) for harvest in harvests]
 
     def _settle(self, harvest: Harvest) -> Refreshed:
@@ -107,20 +106,6 @@ class Feeding:
             return feed
         old = next(each.address for each in self._feeds.feeds() if each.number == feed.number)
         return replace(feed, address=old, paused=True, error=MOVED.format(address=feed.address, number=other.number))
-
-
-def _begun(work: Callable[[], Harvest]) -> Future[Harvest]:
-    """Do `work` on a thread of its own, which does not hold up the end of the program as an executor's would."""
-    done: Future[Harvest] = Future()
-
-    def run() -> None:
-        try:
-            done.set_result(work())
-        except BaseException as error:  # noqa: BLE001 - it is raised again by the thread that waits
-            done.set_exception(error)
-
-    Thread(target=run, name="feed", daemon=True).start()
-    return done
 
 
 def _one_per_host(feeds: Iterable[FollowedFeed]) -> list[FollowedFeed]:

@@ -53,11 +53,10 @@ class Gathering:
         """Takes in whatever sources name."""
         return Intake(fetcher=self._fetcher, feeding=self.feeding, feeds=self.feeds, add=self.add)
 
-    def unfollow(self, addresses: Sequence[str], since: datetime) -> None:
-        """Follow those feeds no longer that are at `addresses` and were followed only after `since`; their articles stay."""
-        wanted = {address.partition("://")[2].rstrip("/") for address in addresses}  # a server may have moved one from http to https
+    def unfollow(self, sources: Sequence[str], since: datetime) -> None:
+        """Follow those feeds no longer that `sources` named, themselves or in a list, only after `since`; their articles stay."""
         for feed in self.feeds.feeds():
-            if feed.added >= since and feed.address.partition("://")[2].rstrip("/") in wanted:
+            if feed.added >= since and feed.came_from in sources:
                 self.feeds.remove(feed.number)
 
     @cached_property

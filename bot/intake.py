@@ -13,7 +13,7 @@ from corpus.loading import Skipped, load
 from corpus.opml import is_opml, read_opml
 from corpus.protocols import Fetched, Fetcher, NotModified
 from corpus.xml_text import MAX_BYTES
-from retrieval.indexing import Indexed, Outcome
+from retrieval.outcome import Indexed, Outcome
 
 LIST_NAMES = (".opml", ".xml")
 """How the files end that may hold a list of feeds."""
@@ -51,7 +51,7 @@ class Intake:
         loaded = load([source for source in sources if not may_be_list(source)], spotter)
         yield from self._add(item for item in loaded if not (isinstance(item, Skipped) and item.source in spotter.found))
         for source in dict.fromkeys(filter(may_be_list, sources)):
-            yield from self._report(source, self._read_list(Path(source)))
+            yield from self._report(source, self._read_list(source))
         for url, fetched in spotter.found.items():
             yield from self._report(url, self._follow(url, fetched))
 
@@ -66,20 +66,21 @@ class Intake:
     def _follow(self, url: str, fetched: Fetched) -> Iterator[Refreshed]:
         """Follow the feed, or the feeds in the list, that was `fetched` from `url`."""
         if is_opml(fetched.content):
-            yield from self._follow_all(fetched.content, url)
+            yield from self._follow_all(fetched.content, url, url)
         else:
-            yield self._feeding.follow(fetched.moved_to or url, fetched)
+            yield self._feeding.follow(fetched.moved_to or url, fetched, url)
 
-    def _read_list(self, path: Path) -> Iterator[Refreshed]:
+    def _read_list(self, source: str) -> Iterator[Refreshed]:
+        path = Path(source)
         content = _content(path)
         if is_feed(content):
             raise UnreadableSource(SAVED_FEED.format(name=path.name))
-        yield from self._follow_all(content, path.name)
+        yield from self._follow_all(content, path.name, source)
 
-    def _follow_all(self, content: bytes, name: str) -> Iterator[Refreshed]:
-        """Follow every feed in a list at once, so that none is lost if fetching them, which follows, is interrupted."""
+    def _follow_all(self, content: bytes, name: str, source: str) -> Iterator[Refreshed]:
+        """Follow every feed in the list that is `source` at once, so that none is lost if fetching them, which follows, is interrupted."""
         outlines = read_opml(content, name=name)
-        return self._feeding.refresh([self._feeds.follow(outline.address, outline.title) for outline in outlines])
+        return self._feeding.refresh([self._feeds.follow(outline.address, outline.title, source) for outline in outlines])
 
 
 def may_be_list(source: str) -> bool:

@@ -35,8 +35,9 @@ from retrieval.confidence import Calibration
 from retrieval.embedding import BUNDLED as BUNDLED_EMBEDDER
 from retrieval.embedding import SentenceEmbedder
 from retrieval.examples import example_questions
-from retrieval.indexing import Indexed, Indexer
+from retrieval.indexing import Indexer
 from retrieval.keywords import Fts5Index
+from retrieval.outcome import Indexed
 from retrieval.protocols import VectorStore
 from retrieval.reading import BUNDLED as BUNDLED_READER
 from retrieval.reading import SpanReader
@@ -114,9 +115,9 @@ class Library:
         """Yield what is new in followed feeds, after it is safely stored; one result for each that fails or has nothing new."""
         return self.gathering.feeding.refresh_feeds(numbers)
 
-    def unfollow(self, addresses: Sequence[str], since: datetime) -> None:
-        """Follow those feeds no longer that are at `addresses` and were followed only after `since`; their articles stay."""
-        self.gathering.unfollow(addresses, since)
+    def unfollow(self, sources: Sequence[str], since: datetime) -> None:
+        """Follow those feeds no longer that `sources` named, themselves or in a list, only after `since`; their articles stay."""
+        self.gathering.unfollow(sources, since)
 
     def remove_articles(self, article_ids: Sequence[str]) -> list[str]:
         """Remove articles from every store; return the ids of those that there were."""

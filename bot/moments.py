@@ -1,7 +1,7 @@
-"""Moments as people write them: "yesterday", "3 days", "2025-03-12", "2025-03-12T08:00"."""
+"""Moments as people write them: "yesterday", "Monday", "this week", "3 days", "2025-03-12", "2025-03-12T08:00"."""
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.errors import UsageError
 
@@ -15,8 +15,9 @@ _UNITS = {
     "month": timedelta(days=30),
     "year": timedelta(days=365),
 }
-_DAYS = {"today": 0, "yesterday": 1}
-_SPAN = re.compile(rf"(?:(?:the )?last )?(?P<count>\d{{1,4}}|an?|one)? ?(?P<unit>{'|'.join(_UNITS)})s?(?: ago)?", re.IGNORECASE)
+_DAYS = {"today": 0, "this morning": 0, "yesterday": 1}
+_WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
+_SPAN = re.compile(rf"(?:(?:the )?(?:last|past) )?(?P<count>\d{{1,4}}|an?|one)? ?(?P<unit>{'|'.join(_UNITS)})s?(?: ago)?", re.IGNORECASE)
 
 
 def moment_of(written: str, now: datetime) -> datetime:
@@ -32,8 +33,21 @@ def moment_of(written: str, now: datetime) -> datetime:
 
 
 def _day(text: str, now: datetime) -> datetime | None:
-    days = _DAYS.get(text)
+    days = _days_back(text, now.date())
     return None if days is None else datetime.combine(now.date() - timedelta(days=days), time(), now.tzinfo)
+
+
+def _days_back(text: str, today: date) -> int | None:
+    """Return how many days ago the day was that `text` names, or the first one of this week, month or year; None for no such words."""
+    weekday = text.removeprefix("last ")
+    if weekday in _WEEKDAYS:
+        return (today.weekday() - _WEEKDAYS.index(weekday)) % 7 or 7
+    begun = {
+        "this week": today - timedelta(days=today.weekday()),
+        "this month": today.replace(day=1),
+        "this year": today.replace(month=1, day=1),
+    }
+    return (today - begun[text]).days if text in begun else _DAYS.get(text)
 
 
 def _span(text: str, now: datetime) -> datetime | None:

@@ -4,7 +4,9 @@ import asyncio
 import logging
 import os
 import secrets
+import sys
 from functools import partial
+from typing import NoReturn
 
 from bot import feed_status
 from bot.administration.parts import AdminParts, admin_parts, build_weekly
@@ -46,8 +48,14 @@ def run_bot(library: Library, writer: Writer) -> None:
     Raises TelegramUnusable where the token is missing, refused, or used by another program, and where the server cannot be reached.
     """
     if not asyncio.run(_run(library, writer, server_of(library.settings))):
-        logging.shutdown()
-        os._exit(0)  # a thread is in the middle of a model, and Python's own end would tear that down under it
+        end_process()  # a thread is in the middle of a model, and closing the library would tear that down under it
+
+
+def end_process() -> NoReturn:
+    """End with exit code 0 at once: to take the models apart takes Python seconds, and it would wait for a thread that uses them."""
+    logging.shutdown()
+    sys.stdout.flush()
+    os._exit(0)
 
 
 async def _run(library: Library, writer: Writer, server: Server) -> bool:
@@ -74,7 +82,7 @@ async def _run(library: Library, writer: Writer, server: Server) -> bool:
         companions=(build_digests(application, parts.digests), build_weekly(application, parts.admin, settings.admin_ids)),
     )
     await service.run(stop)
-    return staff.close(0) and not parts.digests.worker.at_work
+    return staff.close(0) and not any(worker.at_work for worker in (parts.questions.worker, parts.digests.worker))
 
 
 def _parts(library: Library, jobs: Jobs) -> Parts:

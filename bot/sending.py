@@ -25,7 +25,7 @@ from telegram import (
 from telegram.constants import CallbackQueryLimit, ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError, TimedOut
 
-from bot.render import DATE_TAG, shorten, visible, without_dates
+from bot.markup import DATE_TAG, shorten, visible, without_dates
 
 T = TypeVar("T")
 Markup = InlineKeyboardMarkup | ForceReply
@@ -50,8 +50,12 @@ class Place:
     @classmethod
     def of(cls, message: Message) -> Self:
         """Return the place of a reply to `message`."""
-        topic = message.message_thread_id if message.is_topic_message else None  # elsewhere it names a thread of replies
-        return cls(message.chat.id, topic, message.message_id)
+        return cls(message.chat.id, topic_of(message), message.message_id)
+
+
+def topic_of(message: Message) -> int | None:
+    """Return the forum topic that a message stands in; None outside of topics."""
+    return message.message_thread_id if message.is_topic_message else None  # elsewhere it names a thread of replies
 
 
 class Sender:

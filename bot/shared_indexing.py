@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from bot.writer import Writer
 from corpus.article import Article
 from corpus.loading import Skipped
-from retrieval.indexing import Indexed, Indexer
+from retrieval.indexing import Indexer
+from retrieval.outcome import Indexed
 
 BATCH_CHARACTERS = 12_000
 """Of the articles that are stored together: some 20 passages, which a slow machine embeds in three seconds."""

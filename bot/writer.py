@@ -4,19 +4,18 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from queue import Empty, Full, Queue
 from threading import Event, Thread, current_thread
 from typing import Any, TypeVar
 
+from bot.threads import settle
 from bot.worker import Busy, Stopping
 
 T = TypeVar("T")
 
 WAITING = 64
 """Pieces of work that may wait; each comes from a thread that waits for it, so there are few."""
-
-TICK_SECONDS = 0.2
-"""How often an idle writer looks whether it is to close."""
 
 Stop = Callable[[], bool]
 """Whether to end after the current batch, as the bot is being stopped."""
@@ -70,17 +69,16 @@ class Writer:
     def close(self, timeout: float) -> bool:
         """Refuse new work, and wait `timeout` seconds for the piece at hand; return whether it was done by then."""
         self._closing.set()
+        with suppress(Full):  # the thread is awake
+            self._pieces.put_nowait((_nothing, Future()))
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
     def _work(self) -> None:
         while not self._closing.is_set():
-            try:
-                work, done = self._pieces.get(timeout=TICK_SECONDS)
-            except Empty:
-                continue
+            work, done = self._pieces.get()
             if done.set_running_or_notify_cancel():
-                self._settle(work, done)
+                settle(done, partial(work, self._closing.is_set))
         self._refuse()
 
     def _refuse(self) -> None:
@@ -91,12 +89,6 @@ class Writer:
                 if done.set_running_or_notify_cancel():
                     done.set_exception(Stopping("the writer is closing"))
 
-    def _settle(self, work: Callable[[Stop], Any], done: Future[Any]) -> None:
-        try:
-            done.set_result(work(self._closing.is_set))
-        except BaseException as error:  # noqa: BLE001 - it is raised again by the thread that waits
-            done.set_exception(error)
-
     def _repeat(self, seconds: float, name: str, work: Callable[[Stop], object]) -> None:
         while not self._closing.is_set():
             try:
@@ -106,3 +98,7 @@ class Writer:
             except Exception:
                 logger.exception("%s failed; next try in %.0f s", name, seconds)
             self._closing.wait(seconds)
+
+
+def _nothing(_: Stop) -> None:
+    """Wakes a thread that waits for work."""

@@ -68,7 +68,7 @@ def if_later(updated: Published | None, published: Published | None) -> Publishe
     if updated is None or published is None:
         return updated
     if updated.precision is Precision.MINUTE:
-        return updated if updated.moment > published.moment else None
+        return updated if updated.moment.replace(second=0, microsecond=0) > published.moment else None
     return updated if updated.moment.date() > published.moment.date() else None
 
 

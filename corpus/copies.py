@@ -86,6 +86,13 @@ class Copies:
         """Forget an article that is about to be removed; its copies become copies of the earliest of them, or of another original."""
         _Linking(connection).unlink(article_id)
 
+    def drop_strays(self, connection: Connection) -> None:
+        """Forget links of and to articles that are not there: the database was changed by another program."""
+        ids = select(article_table.c.id)
+        for table in (band_table, copy_table):
+            connection.execute(delete(table).where(table.c.article_id.not_in(ids)))
+        connection.execute(update(copy_table).where(copy_table.c.original_id.not_in(ids)).values(original_id=None))
+
     def unlinked(self) -> list[str]:
         """Return the ids of the articles that were never compared: those of a database from before copies were looked for."""
         missing = article_table.c.id.not_in(select(copy_table.c.article_id))

@@ -51,6 +51,7 @@ feed_table = Table(
     Column("error", Text, nullable=False),
     Column("due", Moment, nullable=False, index=True),
     Column("paused", Boolean, nullable=False),
+    Column("came_from", Text, nullable=False),
     sqlite_autoincrement=True,
 )
 entry_table = Table(
@@ -109,8 +110,11 @@ class FeedCatalog:
             row = connection.execute(select(feed_table).where(column == value)).first()
         return _feed(row) if row else None
 
-    def follow(self, address: str, title: str) -> FollowedFeed:
-        """Return the feed at `address`, which is followed, and due, from now on unless it was followed before."""
+    def follow(self, address: str, title: str, came_from: str = "") -> FollowedFeed:
+        """Return the feed at `address`, which is followed, and due, from now on unless it was followed before.
+
+        `came_from` is the source that named it, where that is not the address itself.
+        """
         moment = self._clock()
         values = {
             "key": _key(address),
@@ -125,6 +129,7 @@ class FeedCatalog:
             "failures": 0,
             "error": "",
             "paused": False,
+            "came_from": came_from or address,
         }
         with self.transaction() as connection:
             connection.execute(upsert(feed_table).values(values).on_conflict_do_nothing())
@@ -210,4 +215,5 @@ def _feed(row: Row[tuple[object, ...]]) -> FollowedFeed:
         failing_since=row.failing_since,
         error=row.error,
         paused=row.paused,
+        came_from=row.came_from,
     )

@@ -63,7 +63,7 @@ class FeedReader:
         try:
             fetched = self.fetcher.fetch(feed.address, etag=feed.etag, last_modified=feed.last_modified)
             if isinstance(fetched, NotModified):
-                return Harvest(feed=self._well(feed))
+                return Harvest(feed=self._well(feed, fresh=fetched.max_age))
             content = read_feed(fetched.content, url=fetched.url, charset=fetched.charset)
             return self.read(feed, known, content, fetched)
         except (SourceUnreachable, UnreadableSource) as error:
@@ -80,7 +80,8 @@ class FeedReader:
         waiting = {entry.key: _WAITING for entry in wanted if entry.key not in read}
         done = {entry.key: known[entry.key] for entry in entries if entry.key in known} | history | waiting | read
         is_complete = all(not _is_wanted(entry, done) for entry in entries)
-        return Harvest(feed=self._well(feed, content, fetched if is_complete else None), loaded=loaded, known=done)
+        well = self._well(feed, content, fetched if is_complete else None, fresh=fetched.max_age)
+        return Harvest(feed=well, loaded=loaded, known=done)
 
     def _history(self, feed: FollowedFeed, unread: Sequence[Entry], known: Mapping[str, KnownEntry]) -> Sequence[Entry]:
         """Return the entries that are left unread: all but the newest of a new feed, later those from before it was followed.
@@ -138,8 +139,8 @@ class FeedReader:
         sound = {name: date for name in ("published", "updated") if (date := getattr(article, name)) is None or date.moment <= latest}
         return replace(article, **{"published": None, "updated": None} | sound)
 
-    def _well(self, feed: FollowedFeed, content: Feed | None = None, fetched: Fetched | None = None) -> FollowedFeed:
-        """Return the state after a fetch that went well: `content` came, unless nothing had changed.
+    def _well(self, feed: FollowedFeed, content: Feed | None = None, fetched: Fetched | None = None, *, fresh: int = 0) -> FollowedFeed:
+        """Return the state after a fetch that went well: `content` came, unless nothing had changed, and is `fresh` for so many seconds.
 
         Without what was `fetched`, because some of it is still to be read, the server is not told the next time what is known.
         """
@@ -148,7 +149,8 @@ class FeedReader:
             asked = min(content.pause or timedelta(0), _DAY)
             etag, last_modified = (fetched.etag, fetched.last_modified) if fetched else ("", "")
             feed = replace(feed, asked_minutes=int(asked.total_seconds() / 60), etag=etag, last_modified=last_modified)
-        due = next_due(now, every=self.every, asked=timedelta(minutes=feed.asked_minutes), chance=self.chance())
+        asked = timedelta(minutes=feed.asked_minutes)
+        due = next_due(now, every=self.every, asked=asked, fresh=timedelta(seconds=fresh), chance=self.chance())
         return replace(feed, last_fetched=now, last_new=0, failures=0, failing_since=None, error="", due=due)
 
     def _failed(self, feed: FollowedFeed, error: SourceUnreachable | UnreadableSource) -> FollowedFeed:

@@ -34,6 +34,8 @@ _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
 _FEED_TYPE = re.compile(r"application/(?:(?:rss|atom|rdf)\+xml|feed\+json)", re.IGNORECASE)
 _LINK = re.compile(r"<link\b[^<>]{1,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(rel|type|href)\s{0,3}=\s{0,3}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_PERIODS = {name: timedelta(days=days) for name, days in {"daily": 1, "weekly": 7, "monthly": 30, "yearly": 365}.items()}
+_PERIODS["hourly"] = timedelta(hours=1)
 _LONGEST_DATE = 100
 _HEAD = 200_000  # characters of a page in which its feeds are looked for
 
@@ -195,8 +197,14 @@ def _by_feedparser(written: str, parsed: Any) -> Published | None:
 
 
 def _pause(about: Mapping[str, Any]) -> timedelta | None:
+    """Return how long the feed asks to be left alone: by its `ttl`, or by `sy:updatePeriod` and `sy:updateFrequency`."""
     minutes = _string(about, "ttl").strip()
-    return timedelta(minutes=int(minutes)) if re.fullmatch(r"[0-9]{1,5}", minutes) else None
+    period = _PERIODS.get(_string(about, "sy_updateperiod").strip().lower())
+    times = _string(about, "sy_updatefrequency").strip()
+    asked = [timedelta(minutes=int(minutes))] if re.fullmatch(r"[0-9]{1,5}", minutes) else []
+    if period:
+        asked.append(period / (int(times) if re.fullmatch(r"[1-9][0-9]{0,4}", times) else 1))
+    return max(asked, default=None)
 
 
 def _string(holder: Mapping[str, Any], name: str) -> str:

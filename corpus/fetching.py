@@ -28,6 +28,7 @@ NOT_MODIFIED = 304
 PERMANENT = (301, 308)
 
 _HOST = re.compile(r"[\w.-]{1,253}|[0-9a-f:.]{2,45}", re.IGNORECASE)
+_MAX_AGE = re.compile(r'max-age\s?=\s?"?(?P<seconds>[0-9]{1,9})"?')
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _REASONS = {
     401: "wants a password; what only members can read cannot be added by its address",
@@ -118,7 +119,7 @@ class HttpFetcher:
         url = _bare(response.url)
         status, sent = response.status_code, response.request.headers
         if status == NOT_MODIFIED and ("If-None-Match" in sent or "If-Modified-Since" in sent):
-            return NotModified(url)
+            return NotModified(url, _max_age(response))
         if not 200 <= status < 300:
             raise ServerRefused(f"{shown(url)} {_reason(status)}.", status=status, retry_after=_retry_after(response))
         return Fetched(
@@ -129,6 +130,7 @@ class HttpFetcher:
             etag=_validator(response, "ETag"),
             last_modified=_validator(response, "Last-Modified"),
             moved_to=moved_to,
+            max_age=_max_age(response),
         )
 
     def _body(self, response: httpx.Response, url: str) -> bytes:
@@ -194,6 +196,13 @@ def _validators(etag: str, last_modified: str) -> dict[str, str]:
 def _validator(response: httpx.Response, name: str) -> str:
     value: str = response.headers.get(name, "")
     return value if len(value) <= LONGEST_FIELD else ""
+
+
+def _max_age(response: httpx.Response) -> int:
+    """Return the seconds for which the server says that its answer is fresh; 0 where it does not say, or takes it back."""
+    directives = {part.strip().lower() for part in response.headers.get("Cache-Control", "")[:LONGEST_FIELD].split(",")}
+    found = next((match for each in directives if (match := _MAX_AGE.fullmatch(each))), None)
+    return int(found["seconds"]) if found and not directives & {"no-cache", "no-store"} else 0
 
 
 def _announced(response: httpx.Response) -> int:

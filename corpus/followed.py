@@ -11,7 +11,8 @@ class FollowedFeed:
     `number` is what people call it by. `last_fetched` is the last time that it could be read, `last_new` how many articles were
     new then; `failures` counts the failures since, `failing_since` is the first of them and `error` says in one sentence what
     the last one was. `asked_minutes` is how long the feed wants to be left alone, 0 where it does not say. `due` is when it is
-    fetched next, unless it is `paused`; one that paused itself has the reason in `error`. All moments are in UTC.
+    fetched next, unless it is `paused`; one that paused itself has the reason in `error`. `came_from` is the source that it was
+    named in when it was followed: its own address, or a list of feeds. All moments are in UTC.
     """
 
     number: int
@@ -28,6 +29,7 @@ class FollowedFeed:
     failing_since: datetime | None = None
     error: str = ""
     paused: bool = False
+    came_from: str = ""
 
     @property
     def name(self) -> str:

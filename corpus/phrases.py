@@ -55,6 +55,7 @@ LABEL = _any_of(
     r"share(?: (?:this|on|via|with|to)\b.{0,30})?|copy(?: the)? link|save(?: this)? (?:article|story|for later)",
     r"(?:tweet|print|e-?mail)(?: this)?(?: (?:article|story|page))?",
     r"facebook|twitter|instagram|whatsapp|telegram|linkedin|pinterest|reddit|messenger|youtube|tiktok|snapchat|flipboard|rss(?: feeds?)?",
+    r"(?:(?:share|tweet|facebook|twitter|x|whatsapp|telegram|linkedin|pinterest|reddit|messenger|e-?mail|print|copy(?: link)?)\b\s?){2,9}",
     r"(?:\d{1,6} )?(?:comments?|shares?)|leave a (?:comment|reply)|(?:post|add)(?: a)? comment|join the (?:conversation|discussion)",
     r"ad|advertis(?:e|ing|ement|ements|e with us)|sponsored(?: content)?|promoted(?: content)?|paid (?:content|post)",
     r"(?:(?:story|article|content) )?continues (?:below|after)(?: (?:the |this )?(?:ad|advert|advertisement))?",

@@ -11,6 +11,7 @@ class Fetched:
     `url` is the address after all redirects; `content` is decompressed; `media_type` is lower-case and without
     parameters. `media_type`, `charset`, `etag` and `last_modified` are as the server said, empty where it did not. `moved_to` is
     where the resource has its home from now on, by the server's word; empty where it is at home at the address that was asked for.
+    `max_age` is for how many seconds the server calls it fresh, 0 where it does not.
     """
 
     url: str
@@ -20,13 +21,15 @@ class Fetched:
     etag: str = ""
     last_modified: str = ""
     moved_to: str = ""
+    max_age: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """The resource at `url` is what it was when the validators were given out (HTTP status 304)."""
+    """The resource at `url` is what it was when the validators were given out (HTTP status 304), and fresh for `max_age` seconds."""
 
     url: str
+    max_age: int = 0
 
 
 class Fetcher(Protocol):

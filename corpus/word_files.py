@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from corpus.extracted import LONGEST_TEXT, Extracted, Refusal, Refused
 
@@ -19,7 +19,9 @@ MOST_TEXT_BYTES = 15_000_000
 _BODY = "word/document.xml"
 _CHUNK = 1 << 20
 _TITLE_STYLES = ("title", "heading1")
+_LONGEST_CELL = 200  # characters; a table with a longer one only arranges paragraphs on the page
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARAGRAPH, _TABLE, _ROW, _CELL = f"{_W}p", f"{_W}tbl", f"{_W}tr", f"{_W}tc"
 # What was deleted or moved away is still in the file, and text in boxes is there twice.
 _WORDS = (
     ".//*[(self::w:t or self::w:tab or self::w:br or self::w:cr or self::w:noBreakHyphen) and not(ancestor::w:del) "
@@ -29,7 +31,7 @@ _MARKS = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen
 
 
 def read_word(stream: IO[bytes]) -> Extracted:
-    """Return the words of a DOCX, without tables. Raises Refused; whatever else it raises means that the document is damaged."""
+    """Return the words of a DOCX, a row of a table as a line. Raises Refused; all else that it raises means that it is damaged."""
     from docx import Document
 
     _refuse_swollen(stream)
@@ -72,10 +74,32 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
     return total
 
 
-def _paragraphs(body: "BaseOxmlElement") -> Iterator[tuple[str, str]]:
-    """Yield the style and the text of each paragraph that has one, in order; those in tables are left out."""
-    for element in body.xpath(".//w:p[not(ancestor::w:tbl) and not(ancestor::w:p)]"):
+def _paragraphs(holder: "BaseOxmlElement") -> Iterator[tuple[str, str]]:
+    """Yield the style and the text of each paragraph and each row of a table that has one, in order."""
+    for element in _nearest(holder, _PARAGRAPH, _TABLE):
+        if element.tag == _TABLE:
+            for row in _nearest(element, _ROW):
+                yield from _row(row)
+            continue
         text = "".join(_MARKS.get(piece.tag) or piece.text or "" for piece in element.xpath(_WORDS))
         lines = "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
         if lines:
             yield element.style or "", lines
+
+
+def _row(row: "BaseOxmlElement") -> Iterator[tuple[str, str]]:
+    """Yield a row's cells as one line, between bars; as the paragraphs that they are where one of them is no short line."""
+    cells = [found for cell in _nearest(row, _CELL) if (found := list(_paragraphs(cell)))]
+    if len(cells) > 1 and all(len(cell) == 1 and len(cell[0][1]) <= _LONGEST_CELL and "\n" not in cell[0][1] for cell in cells):
+        yield "", " | ".join(text for [(_, text)] in cells)
+    else:
+        yield from (paragraph for cell in cells for paragraph in cell)
+
+
+def _nearest(holder: "BaseOxmlElement", *tags: str) -> Iterator[Any]:
+    """Yield what has one of `tags` below `holder`, in order, but nothing that is inside of another such."""
+    for child in holder.xpath("./*"):
+        if child.tag in tags:
+            yield child
+        else:
+            yield from _nearest(child, *tags)

@@ -1,5 +1,6 @@
 """Spans from many passages brought together: equal answers merged, different ones kept apart."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from retrieval.protocols import Reading, Span
 from retrieval.quantities import Quantity, with_measure
 from retrieval.question import Kind, Question
 from retrieval.search import Hit
-from retrieval.sentences import around, sentences
+from retrieval.sentences import around, sentences_within
 from retrieval.values import Match, PartialDate, Value, Words, matched, same, value_of
 
 MISFIT_PENALTY = 6.0
@@ -116,9 +117,14 @@ def candidates_of(question: Question, hits: Sequence[Hit], readings: Sequence[Re
     """Return every span within a sentence that the reader proposes in `hits` (one reading each, same order), best first."""
     found = []
     for hit, reading in zip(hits, readings, strict=True):
-        borders = [(start + hit.passage.start, end + hit.passage.start) for start, end in sentences(hit.passage.text)]
-        found += [_candidate(question, hit, borders, span) for span in reading.spans if _lies_in_one_sentence(borders, span)]
+        borders = sentences_within(hit.passage.article.text, hit.passage.start, hit.passage.end)
+        spans = (span for span in reading.spans if _lies_in_one_sentence(borders, span))
+        found += [candidate for span in spans if not _EMPTY.fullmatch((candidate := _candidate(question, hit, borders, span)).text)]
     return sorted(found, key=lambda candidate: (-candidate.standing, candidate.hit.rank, candidate.start))
+
+
+_EMPTY = re.compile(r"(?:\W*\b(?:an?|the|and|or|of|to|in|on|at|by|for|from|with|as)\b)*\W*", re.IGNORECASE)
+"""What answers nothing: small words alone."""
 
 
 def _lies_in_one_sentence(borders: list[tuple[int, int]], span: Span) -> bool:
@@ -150,12 +156,14 @@ _PAIRS = {")": "(", "]": "["}
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return `start:end` without the punctuation at its ends, unless nothing else is there; "U.S." keeps its last dot."""
+    """Return `start:end` without the punctuation at its ends, unless nothing else is there; "U.S." keeps its last dot, or gets it."""
     first, last = start, end
     while first < last and text[first] in _OUTER:
         first += 1
     while first < last and (text[last - 1] in _OUTER or _unpaired(text[first:last])) and not _ends_abbreviation(text[first:last]):
         last -= 1
+    if text[last : last + 1] == "." and first < last and _DOTTED.search(text[first : last + 1]):
+        last += 1
     return (first, last) if first < last else (start, end)
 
 
@@ -167,7 +175,11 @@ def _unpaired(span: str) -> bool:
 def _ends_abbreviation(span: str) -> bool:
     """Whether the last dot belongs to a short form like "U.S.", "p.m." or "Jr."."""
     last = span.split()[-1]
-    return last.endswith(".") and ("." in last[:-1] or last in {"Jr.", "Sr.", "Inc.", "Co.", "Corp.", "Ltd.", "St."})
+    return _DOTTED.search(last) is not None or last in {"Jr.", "Sr.", "Inc.", "Co.", "Corp.", "Ltd.", "St."}
+
+
+_DOTTED = re.compile(r"\b(?:[^\W\d_]{1,2}\.){2,}$")
+"""A short form with a dot after each of its letters: "p.m.", "U.S."; a sentence that ends with "3.20." has none."""
 
 
 def says_the_same(one: Candidate, other: Candidate) -> bool:

@@ -9,7 +9,7 @@ from corpus.article import Published
 from retrieval.aggregation import Candidate, Group
 from retrieval.agreement import Comparison, Relation
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
-from retrieval.asking.language import is_foreign
+from retrieval.asking.language import asks_in_another_language, is_foreign
 from retrieval.asking.nonsense import is_nonsense
 from retrieval.asking.smalltalk import small_talk
 from retrieval.asking.spelling import Speller, is_same_wording
@@ -22,7 +22,7 @@ from retrieval.proof import all_evidence, evidence_of
 from retrieval.protocols import Embedder, Reader
 from retrieval.question import MAX_LENGTH, Kind, Question
 from retrieval.search import Hit, HybridSearch
-from retrieval.summaries.topical import Sentence, summarise
+from retrieval.summaries.topical import Sentence, newest_of, summarise
 from retrieval.values import PartialDate
 
 MAX_ALTERNATIVES = 4
@@ -113,7 +113,9 @@ class Answerer:
         return Question.parse(self._speller.correct(typed.text)[:MAX_LENGTH]) if self._speller else typed
 
     def _is_foreign(self, question: Question) -> bool:
-        """Whether a question is in another language: it looks so, and the articles lack too many of its words."""
+        """Whether a question is in another language: it asks in its words, or it looks so and the articles lack too many of them."""
+        if asks_in_another_language(question.text):
+            return True
         words = content_words(question.wording)
         return is_foreign(question.text) and len(self._keywords.unknown(words)) > KNOWN_LANGUAGE * len(words)
 
@@ -127,7 +129,7 @@ class Answerer:
         if not hits:
             return NoAnswer(question.text, question.kind, Silence.EMPTY_CORPUS)
         if question.kind is Kind.SUMMARY:
-            return self._summary(question, hits)
+            return self._summary(question, hits, preference)
         return self._judge(question, hits, self.groups(question, hits), preference)
 
     def groups(self, question: Question, hits: Sequence[Hit]) -> list[Group]:
@@ -135,11 +137,14 @@ class Answerer:
         readings = self._reader.read(question.wording, [hit.passage for hit in hits])
         return answers_in(question, hits, readings, self._embedder)
 
-    def _summary(self, question: Question, hits: Sequence[Hit]) -> Answer | NoAnswer:
-        """Return the sentences that tell most about the question's topic. The confidence is the share of its words that they cover."""
+    def _summary(self, question: Question, hits: Sequence[Hit], preference: TimePreference) -> Answer | NoAnswer:
+        """Return the sentences that tell most about the question's topic; where it wants what is new, of its newest articles first.
+
+        The confidence is the share of its words that they cover.
+        """
         about = [hit for hit in hits if hit.coverage >= PASSAGE_COVERAGE or (hit.similarity or 0) >= PASSAGE_SIMILARITY]
         confidence = max(hit.coverage for hit in hits)
-        sentences = summarise(question.topic, [hit.passage for hit in about], self._embedder) if confidence >= SUMMARY_COVERAGE else []
+        sentences = self._told(question.topic, about, preference) if confidence >= SUMMARY_COVERAGE else []
         if not sentences or confidence < self._min_confidence:
             return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits))
         items = [_told_by(sentence, confidence) for sentence in sentences]
@@ -148,8 +153,13 @@ class Answerer:
             kind=question.kind,
             variant=Variant(question.topic, (items[0],), 1),
             confidence=confidence,
-            items=tuple(sorted(items, key=lambda item: (_moment(item.citation), item.citation.id, item.span.start))),
+            items=tuple(_in_reading_order(items, newest_first=preference.newest)),
         )
+
+    def _told(self, topic: str, about: Sequence[Hit], preference: TimePreference) -> list[Sentence]:
+        """Return the sentences that tell most about `topic`, best first; of the newest articles alone where the newest are preferred."""
+        newest = newest_of([hit.passage for hit in about if hit.coverage >= PASSAGE_COVERAGE]) if preference.newest else []
+        return summarise(topic, newest, self._embedder) or summarise(topic, [hit.passage for hit in about], self._embedder)
 
     def _judge(self, question: Question, hits: Sequence[Hit], groups: list[Group], preference: TimePreference) -> Answer | NoAnswer:
         probabilities = [self._calibration.probability(features_of(groups, i)) for i in range(len(groups))]
@@ -201,6 +211,12 @@ class Answerer:
             and comparison.relation(groups[0].best, groups[i].best) is Relation.DIFFERENT
         ]
         return sorted(found, key=lambda i: _published(groups[i].best), reverse=True)
+
+
+def _in_reading_order(items: Sequence[Evidence], *, newest_first: bool) -> list[Evidence]:
+    """Return sentences as a story went on or, newest first, as its news came in; those of one article in its order."""
+    of_each = sorted(items, key=lambda item: (item.citation.id, item.span.start))
+    return sorted(of_each, key=lambda item: _moment(item.citation), reverse=newest_first)
 
 
 def _leads_its_article(index: int, groups: Sequence[Group]) -> bool:

@@ -5,7 +5,7 @@ import re
 from retrieval.dates.partial_date import MONTHS
 from retrieval.dates.tense import Tense, looks_ahead, tense_of
 from retrieval.keywords import STOP_WORDS
-from retrieval.quantities import Quantity
+from retrieval.quantities import Quantity, is_score
 from retrieval.question import Kind, Question, kind_of
 from retrieval.values import PartialDate, value_of
 
@@ -34,12 +34,14 @@ _PEOPLE = re.compile(
 
 
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b|\b\d{1,2}[:.]\d{2}\b|\b(?:noon|midnight|o['’]clock)\b", re.IGNORECASE)
+_TIME_OF_DAY = re.compile(r"\b\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b", re.IGNORECASE)
 _ASKS_FOR_CLOCK = re.compile(r"\bwhat time\b", re.IGNORECASE)
 _MONEY = re.compile(
     r"[$€£¥]|\b(?:dollars?|cents?|euros?|pounds?|pence|yen|yuan|rupees?|francs?|crowns?|shekels?|free|nothing)\b", re.IGNORECASE
 )
 _ASKS_FOR_MONEY = re.compile(
-    r"\b(?:cost|costs|pay|pays|paid|paying|price|worth|money|fee|fine|salary|earn|earns|spend|spent|sold|compensation)\b", re.IGNORECASE
+    r"\b(?:cost|costs|pay|pays|paid|paying|price|worth|money|fee|fine|salary|earn|earns|spend|spent|sold|compensation|tickets?)\b",
+    re.IGNORECASE,
 )
 _AGE = re.compile(r"(?:\w+[- ])?\d{1,2}(?:st|nd|rd|th)-century", re.IGNORECASE)
 _ASKS_FOR_AGE = re.compile(
@@ -48,7 +50,19 @@ _ASKS_FOR_AGE = re.compile(
 """Of how a thing is described ("a 16th-century clock"); nothing else happened in that century."""
 _NAME_AFTER = re.compile(r"(?: [A-ZÀ-Þ][\w’'-]+)+")
 _ASKS_AHEAD = re.compile(r"\b(?:will|shall|going to|'ll)\b", re.IGNORECASE)
-_COUNTED = re.compile(r"\b(?:how many|number of) (?P<things>.+)", re.IGNORECASE)
+_ASKS_WHAT_RECURS = re.compile(r"^(?:until )?when (?:do|does)\b", re.IGNORECASE)
+"""Of a time that is to come, or that comes every year."""
+_ASKS_BACK = re.compile(
+    r"^(?:since |until )?(?:when|(?:what|which) (?:day|date|week|month|year)) (?:was|were|did|had)\b"
+    r"(?!.*\b(?:scheduled|due|expect|expected|planned|supposed|set|meant|going|announced?|agreed?|promised?|say|said|to)\b)",
+    re.IGNORECASE,
+)
+"""Of what has been, and not of what was to be."""
+_TOLD_LAST = re.compile(r".*\b(?P<told>(?:was|were|had|which|who|that|he|she|it|they)\b[^,;:.]{1,60})$", re.IGNORECASE | re.DOTALL)
+"""The last clause before a time: "which was abandoned on" in "They will finish the match, which was abandoned on Sunday"."""
+_ASKS_FOR_NAME = re.compile(r"\b(?:names?|named|called)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:how many|number of) (?P<things>\S+(?: \S+){0,2})", re.IGNORECASE)
+_NEXT_WORD = re.compile(r"[ -][^\W\d_]+")
 _BARE_UNIT = re.compile(r"(?:(?:a|an|one|the) )?(?:second|minute|hour|day|night|week|month|year|decade|century)", re.IGNORECASE)
 """Words that a time is measured in, and that name none."""
 _NO_NAME = (
@@ -64,9 +78,28 @@ _DESCRIBES = re.compile(r"(?<![\w’'.-])(?!(?:and|of|the|for|with|from)\b)[a-z�
 
 def _only_repeats(question: str, text: str) -> bool:
     """Whether every word of `text` that means something is in the question, which offers no choice ("red or blue?")."""
-    asked = set(re.findall(r"\w+", question.casefold()))
-    said = [word for word in re.findall(r"\w+", text.casefold()) if word not in STOP_WORDS]
-    return bool(said) and "or" not in asked and asked.issuperset(said)
+    asked = _words(question)
+    said = _words(text) - STOP_WORDS
+    return bool(said) and "or" not in asked and asked >= said
+
+
+def _words(text: str) -> set[str]:
+    """Return the words of `text` as chats write them: "McDonald's" and "mcdonalds" are one, and "Citigroup's" is "citigroup"."""
+    plain = (word.replace("'", "") if not word.endswith("'s") else word[:-2] for word in re.findall(r"[\w']+", _plain(text)))
+    return {word.removesuffix("s") if len(word) > len("gas") else word for word in plain if word}
+
+
+def _plain(text: str) -> str:
+    return text.casefold().replace("’", "'")
+
+
+def _names_only_who_asks(question: str, text: str) -> bool:
+    """Whether `text` ends with a name and names nobody that the question does not: "giant Citigroup" for "who bought Citigroup's arm?".
+
+    Abbreviations do not count: "US" only tells where somebody is from.
+    """
+    names = [name for name in _NAME.findall(text) if not name.isupper()]
+    return bool(names) and text.endswith(names[-1]) and all(_words(name) <= _words(question) for name in names)
 
 
 def fits(question: Question, text: str) -> bool:
@@ -83,15 +116,17 @@ def fits(question: Question, text: str) -> bool:
         case Kind.HOW_MUCH if _ASKS_FOR_MONEY.search(question.text):
             return _MONEY.search(text) is not None
         case Kind.HOW_MANY | Kind.HOW_MUCH:
-            is_number = _NUMBER.search(text) is not None and not isinstance(value_of(text, None), PartialDate)
-            return is_number and not _measures_something_else(question.text, text)
+            return _NUMBER.search(text) is not None and not _is_time_or_score(text) and not _measures_something_else(question.text, text)
         case Kind.HOW_LONG:
             return _DURATION.search(text) is not None and not isinstance(value_of(text, None), PartialDate)
         case Kind.WHO if _asks_for_description(question.wording):
             return _DESCRIBES.search(text) is not None and not _is_measured(text)
         case Kind.WHO:
-            return (_NAME.search(text) or _PEOPLE.search(text)) is not None and not _is_measured(text)
+            names_somebody = (_NAME.search(text) or _PEOPLE.search(text)) is not None and not _is_measured(text)
+            return names_somebody and not _names_only_who_asks(question.text, text)
         case Kind.WHERE:
+            return not _is_measured(text)
+        case Kind.WHAT if _ASKS_FOR_NAME.search(question.text):
             return not _is_measured(text)
         case _:
             return True
@@ -106,16 +141,32 @@ def _asks_for_description(wording: str) -> bool:
 def fits_there(question: Question, article: str, span: tuple[int, int], sentence: tuple[int, int]) -> bool:
     """Return whether the words around a span of `article` let it answer: the rest of its name, and the rest of its `sentence`.
 
-    "Itamar" before "Ben Gvir" is no answer to who replaces Ben Gvir; and a sentence that only looks back does not tell when
-    something will be.
+    "Itamar" before "Ben Gvir" is no answer to who replaces Ben Gvir, and the "one" of "one day" none to how many there were. What is
+    told of what was does not tell when something will be, nor what is to come when something was.
     """
     if question.kind is Kind.WHO:
         rest = _NAME_AFTER.match(article, span[1])
         return rest is None or rest[0].strip().casefold() not in question.text.casefold()
-    if question.kind in {Kind.WHEN, Kind.HOW_LONG} and _ASKS_AHEAD.search(question.wording):
-        told = article[slice(*sentence)]
-        return tense_of(told, "") is not Tense.PAST or looks_ahead(told)
+    if question.kind is Kind.HOW_MANY and (next_word := _NEXT_WORD.match(article, span[1])):
+        return not _measures_something_else(question.text, article[span[0] : next_word.end()])
+    if question.kind in {Kind.WHEN, Kind.HOW_LONG}:
+        return _is_told_in_its_time(question.wording, article, span, sentence)
     return True
+
+
+def _is_told_in_its_time(wording: str, article: str, span: tuple[int, int], sentence: tuple[int, int]) -> bool:
+    """Whether a time is told of what was where the question looks back, and of what will be where it looks ahead; true if unsure."""
+    before, told, after = article[sentence[0] : span[0]], article[slice(*sentence)], article[span[1] : sentence[1]]
+    if _ASKS_BACK.search(wording):
+        return tense_of(before, after) is not Tense.FUTURE or "would" in before
+    looks_back = _TOLD_LAST.match(before)
+    if (_ASKS_AHEAD.search(wording) or _ASKS_WHAT_RECURS.search(wording)) and looks_back and _is_past(looks_back["told"]):
+        return False
+    return not _ASKS_AHEAD.search(wording) or not _is_past(told)
+
+
+def _is_past(told: str) -> bool:
+    return tense_of(told, "") is Tense.PAST and not looks_ahead(told)
 
 
 def _is_time(question: str, text: str) -> bool:
@@ -124,6 +175,10 @@ def _is_time(question: str, text: str) -> bool:
     if _AGE.fullmatch(text):
         return _ASKS_FOR_AGE.search(question) is not None
     return _TIME_WORDS.search(text) is not None and _BARE_UNIT.fullmatch(text) is None
+
+
+def _is_time_or_score(text: str) -> bool:
+    return _TIME_OF_DAY.search(text) is not None or is_score(text) or isinstance(value_of(text, None), PartialDate)
 
 
 def _measures_something_else(question: str, text: str) -> bool:

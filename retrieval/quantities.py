@@ -162,11 +162,16 @@ def _kind(unit: str) -> str:
     return _MEASURES[unit][0]
 
 
-def _is_no_quantity(text: str, match: re.Match[str]) -> bool:
-    """Whether the number is a time of day or one side of a score ("2-1", "7 votes to 2")."""
+def is_score(text: str) -> bool:
+    """Return whether there is a score in `text` ("2-1", "7 votes to 2") rather than a range, which begins with its lower end."""
     score = _SCORE.search(text)
     sides = [int(side) for side in score.groups() if side] if score else [0, 1]
-    return _CLOCK.match(text, match.end()) is not None or sides[0] >= sides[1]
+    return sides[0] >= sides[1]
+
+
+def _is_no_quantity(text: str, match: re.Match[str]) -> bool:
+    """Whether the number is a time of day or one side of a score."""
+    return _CLOCK.match(text, match.end()) is not None or is_score(text)
 
 
 def _scale(match: re.Match[str]) -> float:

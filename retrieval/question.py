@@ -57,7 +57,8 @@ class Question:
         """Read what somebody typed. The text may come out empty. Raises QuestionTooLong."""
         if len(text) > MAX_LENGTH:
             raise QuestionTooLong(f"a question may have {MAX_LENGTH} characters, got {len(text)}")
-        folded = " ".join(text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').split())
+        whole = text.encode("utf-8", "ignore").decode()  # without what a terminal makes of broken bytes, which no model takes
+        folded = " ".join(whole.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').split())
         return cls(folded, kind_of(folded))
 
     @property
@@ -168,7 +169,8 @@ _NOUNS = {
     Kind.HOW_MANY: "number percentage population attendance",
     Kind.HOW_LONG: "duration",
     Kind.WHO: "mayor president minister director chairman chairwoman ceo chief founder owner leader author winner captain manager boss "
-    "king queen coach editor spokesman spokeswoman spokesperson envoy inventor designer architect secretary governor senator",
+    "king queen coach editor spokesman spokeswoman spokesperson envoy inventor designer architect secretary governor senator "
+    "father dad mother mum mom wife husband girlfriend boyfriend brother sister son daughter successor predecessor lawyer",
     Kind.WHY: "reason cause motive",
     Kind.WHAT: "name capital title nickname email phone colour color brand model purpose result outcome definition meaning nationality "
     "religion language job profession value reward size score length maker buyer",

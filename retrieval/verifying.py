@@ -12,11 +12,15 @@ _OTHER_WORDS = """
 SELECT count(*) FROM passage_words AS w JOIN passages AS p ON p.number = w.rowid JOIN articles AS a ON a.id = p.article_id
 WHERE w.title <> a.title OR w.body <> substr(a.text, p.start + 1, p."end" - p.start)
 """
+_STRAY_LINKS = """
+SELECT count(*) FROM copies WHERE article_id NOT IN (SELECT id FROM articles)
+OR original_id NOT IN (SELECT id FROM articles) OR original_id = article_id
+"""
 _WITHOUT_PASSAGES = "SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM passages)"
 
 
 def disagreements(catalog: Catalog, vectors: VectorStore) -> list[str]:
-    """Return one sentence for each way in which vectors and words differ from the catalog; none where all is well.
+    """Return one sentence for each way in which vectors, words and links between copies differ from the catalog; none where all is well.
 
     For whoever has the stores alone: a change under way looks like a difference.
     """
@@ -24,6 +28,7 @@ def disagreements(catalog: Catalog, vectors: VectorStore) -> list[str]:
         wanted = {row.number: PassageKey(row.id, row.revision, row.start, row.end) for row in connection.execute(text(_PASSAGES))}
         words = set(connection.scalars(text(_WORDS)))
         other = connection.scalar(text(_OTHER_WORDS)) or 0
+        stray = connection.scalar(text(_STRAY_LINKS)) or 0
         empty = connection.scalar(text(_WITHOUT_PASSAGES)) or 0
     keys = vectors.keys()
     found = [
@@ -33,5 +38,6 @@ def disagreements(catalog: Catalog, vectors: VectorStore) -> list[str]:
         ("The keyword index lacks {count} of the catalog's {total} passages.", len(wanted.keys() - words)),
         ("The keyword index has {count} passages that the catalog has not.", len(words - wanted.keys())),
         ("The keyword index has other words for {count} passages than the catalog.", other),
+        ("{count} links between copies lead to no other article.", stray),
     ]
     return [sentence.format(count=count, total=len(wanted)) for sentence, count in found if count]

@@ -17,10 +17,10 @@ class FakeWeb:
     pages: dict[str, Fetched | Exception] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
-    def put(self, url: str, content: str | bytes, *, etag: str = "", charset: str = "", moved_to: str = "") -> None:
+    def put(self, url: str, content: str | bytes, *, etag: str = "", charset: str = "", moved_to: str = "", max_age: int = 0) -> None:
         """Let `content` be at `url`."""
         data = content.encode() if isinstance(content, str) else content
-        self.pages[url] = Fetched(url=moved_to or url, content=data, etag=etag, charset=charset, moved_to=moved_to)
+        self.pages[url] = Fetched(url=moved_to or url, content=data, etag=etag, charset=charset, moved_to=moved_to, max_age=max_age)
 
     def fail(self, url: str, error: Exception) -> None:
         """Let `url` be out of order."""
@@ -32,7 +32,7 @@ class FakeWeb:
         found = self.pages.get(url, ServerRefused(f"{url} does not exist; check the address.", status=404))
         if isinstance(found, Exception):
             raise found
-        return NotModified(url) if etag and etag == found.etag else replace(found)
+        return NotModified(url, found.max_age) if etag and etag == found.etag else replace(found)
 
 
 def rss(*items: Mapping[str, str], title: str = "Harbour Post", more: str = "") -> str:

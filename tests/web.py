@@ -91,7 +91,7 @@ def validated(body: Reply, *, etag: str = '"1"') -> Callable[[Seen], Reply]:
 
     def answer(seen: Seen) -> Reply:
         if seen.headers.get("if-none-match") == etag:
-            return Reply(status=304, headers={"ETag": etag})
+            return Reply(status=304, headers={**body.headers, "ETag": etag})
         return Reply(body=body.body, status=body.status, headers={**body.headers, "ETag": etag})
 
     return answer

@@ -1,21 +1,14 @@
 """`quotewire digest`: what each subscribed chat would get."""
 
-import sys
-from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.commands.exits import show, speaking
-from bot.commands.models import AsJson
-from bot.commands.terminal import make_console, progress_bar
+from bot.commands.exits import AsJson, show, speaking
+from bot.commands.workplace import Workplace
 from bot.errors import UsageError
-from bot.protocols import Backend
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
 
 ONLY_DRY = "Digests are sent by the running bot; see what they would say with: quotewire digest --dry-run"
 NO_MOMENT = "{} is no moment; write it like 2025-03-30T08:00 (in TIMEZONE) or 2025-03-30T08:00+02:00."
@@ -25,11 +18,10 @@ At = Annotated[str | None, typer.Option("--at", metavar="WHEN", help="At this mo
 
 
 class DigestCommand:
-    """The command; `settings` reads those in force."""
+    """The command."""
 
-    def __init__(self, backend: Backend, settings: "Callable[[], Settings]") -> None:
-        self._backend = backend
-        self._settings = settings
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
 
     def digest(self, dry_run: DryRun = False, at: At = None, as_json: AsJson = False) -> None:
         """Show what each subscribed chat would get now.
@@ -42,12 +34,9 @@ class DigestCommand:
         with speaking(as_json=as_json):
             if not dry_run:
                 raise UsageError(ONLY_DRY)
-            settings = self._settings()
-            moment = read_moment(at, ZoneInfo(settings.timezone)) if at is not None else now()
-            with progress_bar(make_console(sys.stderr)) as report:
-                opened = self._backend.open_library(settings, report, writing=False, sample=False)
-                with opened as library:
-                    found = library.digests_at(moment)
+            moment = read_moment(at, ZoneInfo(self._place.settings().timezone)) if at is not None else now()
+            with self._place.library(slow=True) as library:
+                found = library.digests_at(moment)
             show(previews_object(found, moment) if as_json else previews_text(found))
 
 

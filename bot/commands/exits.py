@@ -4,7 +4,7 @@ import logging
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bot.json_output import Json
 
 FAILED, USAGE, NO_ANSWER = 1, 2, 3
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout, and nothing else there.")]
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +80,10 @@ def show(result: "Mapping[str, Json] | ConsoleRenderable | str") -> None:
 
 
 class UnknownId(BotError):
-    """No article has the id that was given."""
+    """No article has the id that was given, or the ids."""
+
+    def __init__(self, *ids: str) -> None:
+        super().__init__(f"No article has the id {', '.join(map(repr, ids))}; quotewire articles shows the ids.")
 
 
 class Group(TyperGroup):

@@ -1,21 +1,14 @@
 """`quotewire eval` and `quotewire train`: the commands of those who improve the models."""
 
-import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from bot.commands.exits import show, speaking
-from bot.commands.terminal import make_console, progress_bar
-from bot.protocols import Backend
+from bot.commands.exits import AsJson, show, speaking
+from bot.commands.workplace import Workplace
 
-if TYPE_CHECKING:
-    from bot.settings import Settings
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout, and nothing else there.")]
 SquadFile = Annotated[Path, typer.Argument(metavar="FILE", help="Questions in SQuAD's format, 1.1 or 2.0: .json or .json.gz.")]
 GoldFile = Annotated[Path, typer.Argument(metavar="FILE", help='JSON lines: {"id", "question", "answers": [...], "articles": [...]}.')]
 SummaryFile = Annotated[Path, typer.Argument(metavar="FILE", help='JSON lines: {"text", "summary", "title"}, gzip (.gz) or not.')]
@@ -35,12 +28,10 @@ NullThreshold = Annotated[
 
 
 class ModelCommands:
-    """The commands, a method each; `clock` counts seconds, and `settings` reads those in force."""
+    """The commands, a method each."""
 
-    def __init__(self, backend: Backend, clock: Callable[[], float], settings: "Callable[[], Settings]") -> None:
-        self._backend = backend
-        self._clock = clock
-        self._settings = settings
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
 
     def eval_reader(
         self,
@@ -61,16 +52,16 @@ class ModelCommands:
         from bot.listing import Listing
 
         with speaking(as_json=as_json):
-            settings = self._settings()
-            with progress_bar(make_console(sys.stderr)) as progress:
+            settings = self._place.settings()
+            with self._place.progress() as progress:
                 found = evaluate_reader(
                     file,
-                    partial(self._backend.open_reader, settings),
+                    partial(self._place.backend.open_reader, settings),
                     settings,
                     Outputs(predictions, report),
                     limit=limit,
                     threshold=threshold,
-                    clock=self._clock,
+                    clock=self._place.clock,
                     progress=progress,
                 )
             given = (found.scores, found.ms_per_question)
@@ -85,9 +76,9 @@ class ModelCommands:
         from bot.evaluation.scores import answers_object, answers_rows
         from bot.listing import Listing
 
-        with speaking(as_json=as_json), progress_bar(make_console(sys.stderr)) as progress:
-            settings = self._settings()
-            opener = partial(self._backend.open_library, settings, progress, writing=False, sample=True)
+        with speaking(as_json=as_json), self._place.progress() as progress:
+            settings = self._place.settings()
+            opener = partial(self._place.backend.open_library, settings, progress, writing=False, sample=True)
             scores = evaluate_answers(file, opener, settings, Outputs(predictions, report), progress=progress)
         show(answers_object(scores) if as_json else Listing(["Measure", "Value"], answers_rows(scores), right=["Value"]))
 
@@ -103,21 +94,23 @@ class ModelCommands:
         from bot.evaluation.summary_scores import HEADINGS, summary_object, summary_rows
         from bot.listing import Listing
 
-        with speaking(as_json=as_json), progress_bar(make_console(sys.stderr)) as progress:
-            settings = self._settings()
-            opener = partial(self._backend.open_embedder, settings)
-            found = evaluate_summaries(file, opener, limit=limit, skip=skip, share=share, seed=seed, clock=self._clock, progress=progress)
+        with speaking(as_json=as_json), self._place.progress() as progress:
+            settings = self._place.settings()
+            opener = partial(self._place.backend.open_embedder, settings)
+            found = evaluate_summaries(
+                file, opener, limit=limit, skip=skip, share=share, seed=seed, clock=self._place.clock, progress=progress
+            )
             show(summary_object(found) if as_json else Listing(HEADINGS, summary_rows(found), right=HEADINGS[1:]))
 
     def train_reader(self, context: typer.Context) -> None:
         """Train the reader; --help shows how."""
         with speaking():
-            self._backend.train_reader(context.args)
+            self._place.backend.train_reader(context.args)
 
     def train_confidence(self, context: typer.Context) -> None:
         """Fit the confidence; --help shows how."""
         with speaking():
-            self._backend.train_confidence(context.args)
+            self._place.backend.train_confidence(context.args)
 
 
 def evaluations(commands: ModelCommands) -> typer.Typer:

@@ -1,20 +1,14 @@
 """`quotewire sources`: where the articles come from, and the feeds that are followed."""
 
-import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from bot.commands.exits import FAILED, show, speaking
-from bot.commands.models import AsJson
-from bot.commands.terminal import make_console, progress_bar
+from bot.commands.exits import FAILED, AsJson, show, speaking
+from bot.commands.workplace import Workplace
 from bot.errors import BotError
-from bot.protocols import Backend, FeedsView
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
-    from retrieval.indexing import Indexed
+from bot.protocols import FeedsView
 
 UNKNOWN_FEED = "No feed has the number or address {}; quotewire sources shows them."
 NO_FEEDS = "No feed is followed, or all are paused; follow one with: quotewire add FEED_ADDRESS"
@@ -29,12 +23,10 @@ class UnknownFeed(BotError):
 
 
 class SourceCommands:
-    """The commands, a method each; `clock` counts seconds, and `settings` reads those in force."""
+    """The commands, a method each."""
 
-    def __init__(self, backend: Backend, clock: Callable[[], float], settings: "Callable[[], Settings]") -> None:
-        self._backend = backend
-        self._clock = clock
-        self._settings = settings
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
 
     def sources(self, context: typer.Context, as_json: AsJson = False) -> None:
         """List where the articles come from, and the feeds."""
@@ -45,8 +37,8 @@ class SourceCommands:
         if context.invoked_subcommand is not None:
             return
         with speaking(as_json=as_json):
-            settings = self._settings()
-            with self._backend.open_catalog(settings) as catalog, self._backend.open_feeds(settings) as feeds:
+            settings = self._place.settings()
+            with self._place.backend.open_catalog(settings) as catalog, self._place.backend.open_feeds(settings) as feeds:
                 found = (catalog.sources(), feeds.feeds(), now())
             show(sources_object(*found) if as_json else sources_report(*found))
 
@@ -60,12 +52,13 @@ class SourceCommands:
         from bot.json_output import added_object
 
         with speaking(as_json=as_json):
-            settings, started = self._settings(), self._clock()
-            with self._backend.open_feeds(settings) as view:
+            started = self._place.clock()
+            with self._place.backend.open_feeds(self._place.settings()) as view:
                 numbers = _chosen(view, feeds)
-                results = self._refresh(settings, numbers)
+                with self._place.library(writing=True) as library:
+                    results = self._place.collect(library.refresh_feeds(numbers), FETCHING)
                 refreshed = [feed for feed in view.feeds() if feed.number in numbers]
-            elapsed = 1000 * (self._clock() - started)
+            elapsed = self._place.since(started)
             show(added_object(results, refreshed, now(), elapsed) if as_json else added_report(results))
             if all(feed.failures for feed in refreshed):
                 raise typer.Exit(FAILED)
@@ -91,27 +84,17 @@ class SourceCommands:
         """
         self._change(feeds, "removed", lambda view, number: view.remove(number), as_json=as_json, more=" The articles stay.")
 
-    def _refresh(self, settings: "Settings", numbers: Sequence[int]) -> "list[Indexed]":
-        results = []
-        with (
-            progress_bar(make_console(sys.stderr)) as report,
-            self._backend.open_library(settings, report, writing=True, sample=False) as library,
-        ):
-            report(FETCHING, 0, 0)
-            for result in library.refresh_feeds(numbers):
-                results.append(result)
-                report(FETCHING, len(results), 0)
-        return results
-
     def _change(self, names: Sequence[str], done: str, change: Callable[[FeedsView, int], None], *, as_json: bool, more: str = "") -> None:
+        from bot.messages import counted
+
         with speaking(as_json=as_json):
-            with self._backend.open_feeds(self._settings()) as view:
+            with self._place.backend.open_feeds(self._place.settings()) as view:
                 found = {name: view.find(name) for name in names}
                 numbers = list(dict.fromkeys(feed.number for feed in found.values() if feed))
                 for number in numbers:
                     change(view, number)
             unknown = [name for name, feed in found.items() if feed is None]
-            show({done: [*numbers], "unknown": [*unknown]} if as_json else f"{_feeds(len(numbers))} {done}.{more}")
+            show({done: [*numbers], "unknown": [*unknown]} if as_json else f"{counted(len(numbers), 'feed')} {done}.{more}")
             if unknown:
                 typer.echo(UNKNOWN_FEED.format(", ".join(map(repr, unknown))), err=True)
                 raise typer.Exit(FAILED)
@@ -127,10 +110,6 @@ def _chosen(view: FeedsView, names: Sequence[str] | None) -> list[int]:
     if unknown := [name for name, feed in found.items() if feed is None]:
         raise UnknownFeed(UNKNOWN_FEED.format(", ".join(map(repr, unknown))))
     return list(dict.fromkeys(feed.number for feed in found.values() if feed))
-
-
-def _feeds(count: int) -> str:
-    return "1 feed" if count == 1 else f"{count} feeds"
 
 
 def sources(commands: SourceCommands) -> typer.Typer:

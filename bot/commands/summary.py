@@ -1,24 +1,16 @@
 """`quotewire summary`: what is new, a topic or an article in a few sentences."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.exits import UnknownId, show, speaking
-from bot.commands.models import AsJson
-from bot.commands.terminal import make_console, progress_bar
+from bot.commands.exits import AsJson, UnknownId, show, speaking
+from bot.commands.workplace import Workplace
 from bot.errors import UsageError
-from bot.protocols import Backend, LibraryView
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.settings import Settings
-
-UNKNOWN_ID = "No article has the id {}; quotewire articles shows the ids."
 
 Topic = Annotated[str | None, typer.Argument(metavar="[TOPIC]", help="What the stories are to be about; without it, what is new.")]
 ArticleId = Annotated[str | None, typer.Option("--article", metavar="ID", help="Summarise this article alone.")]
@@ -30,11 +22,10 @@ AsTimeline = Annotated[bool, typer.Option("--timeline", help="Tell what happened
 
 
 class SummaryCommands:
-    """The commands, a method each; `settings` reads those in force."""
+    """The commands, a method each."""
 
-    def __init__(self, backend: Backend, settings: "Callable[[], Settings]") -> None:
-        self._backend = backend
-        self._settings = settings
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
 
     def summary(
         self, topic: Topic = None, article: ArticleId = None, since: Since = None, timeline: AsTimeline = False, as_json: AsJson = False
@@ -59,7 +50,7 @@ class SummaryCommands:
             if article is not None:
                 self._of_article(article, as_json=as_json)
                 return
-            with self._library() as library:
+            with self._place.library(sample=True, slow=True) as library:
                 found = look_up(library.summariser, topic=topic, since=after, now=moment)
             show(briefing_object(found, topic=topic) if as_json else briefing_card(found.briefing, heading=found.heading))
 
@@ -67,23 +58,24 @@ class SummaryCommands:
         from bot.summaries.cards import story_card
         from bot.summaries.json_output import article_summary_object
 
-        with self._library() as library:
+        with self._place.library(sample=True, slow=True) as library:
             story = library.summariser.article(article_id)
         if story is None:
-            raise UnknownId(UNKNOWN_ID.format(repr(article_id)))
+            raise UnknownId(article_id)
         show(article_summary_object(story) if as_json else story_card(story))
 
     def _timeline(self, topic: str | None, article_id: str | None, since: "datetime | None", *, as_json: bool) -> None:
         from rich.text import Text
 
         from bot.clock import now, today
+        from bot.summaries.cards import timeline_card
+        from bot.summaries.json_output import timeline_object
         from bot.summaries.lookup import events
         from bot.summaries.messages import NO_EVENTS
-        from bot.summaries.timeline_text import timeline_card, timeline_object
 
-        with self._library() as library:
+        with self._place.library(sample=True, slow=True) as library:
             if article_id is not None and library.catalog.get(article_id) is None:
-                raise UnknownId(UNKNOWN_ID.format(repr(article_id)))
+                raise UnknownId(article_id)
             if article_id is not None:
                 found = library.summariser.timeline_of([article_id])
             else:
@@ -92,11 +84,6 @@ class SummaryCommands:
             show(timeline_object(found, topic=topic, today=today()))
         else:
             show(timeline_card(found, title=topic or "", today=today()) if found else Text(NO_EVENTS))
-
-    @contextmanager
-    def _library(self) -> Iterator[LibraryView]:
-        with progress_bar(make_console(sys.stderr)) as report, ExitStack() as stack:
-            yield stack.enter_context(self._backend.open_library(self._settings(), report, writing=False, sample=True))
 
 
 def _refuse_contradiction(topic: str | None, article: str | None, since: str | None) -> None:

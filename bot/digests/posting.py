@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram import LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.digests import messages as digest_messages
+from bot.markup import visible
 from bot.pacing import IN_BULK
-from bot.render import visible
 from bot.sending import NEVER_SENT
 
 NOT_CONNECTED_WAIT = timedelta(seconds=60)
@@ -89,24 +89,21 @@ class Poster:
     def __init__(self, bot: ExtBot[Any]) -> None:
         self._bot = bot
 
-    async def post(self, chat_id: int, thread_id: int | None, html: str, keyboard: InlineKeyboardMarkup | None = None) -> Outcome:
+    async def post(self, chat_id: int, thread_id: int | None, html: str) -> Outcome:
         """Send a message and return what became of it. Markup that Telegram cannot read is taken out, once."""
-        outcome = await _outcome(lambda: self._send(chat_id, thread_id, html, ParseMode.HTML, keyboard))
+        outcome = await _outcome(lambda: self._send(chat_id, thread_id, html, ParseMode.HTML))
         if isinstance(outcome, Refused) and "parse entities" in outcome.reason:
             logger.error("Telegram cannot read the markup of a digest, so it goes without: %s", outcome.reason)
-            return await _outcome(lambda: self._send(chat_id, thread_id, visible(html), None, keyboard))
+            return await _outcome(lambda: self._send(chat_id, thread_id, visible(html), None))
         return outcome
 
-    async def _send(
-        self, chat_id: int, thread_id: int | None, text: str, parse_mode: str | None, keyboard: InlineKeyboardMarkup | None
-    ) -> Message:
+    async def _send(self, chat_id: int, thread_id: int | None, text: str, parse_mode: str | None) -> Message:
         return await self._bot.send_message(
             chat_id,
             text,
             parse_mode=parse_mode,
             message_thread_id=thread_id,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
-            reply_markup=keyboard,
             rate_limit_args=IN_BULK,
         )
 

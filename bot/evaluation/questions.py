@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.errors import UsageError
+from bot.evaluation.files import read_with
 from bot.evaluation.report import write_answers_report, write_reader_report
 from bot.json_output import asked_object, dumps
 from bot.protocols import LibraryView, Report
 from bot.settings import Settings
-from retrieval.evaluation.answer_scores import AnswerScores, GoldQuestion, Judged, MalformedQuestions, read_gold_questions
+from retrieval.evaluation.answer_scores import AnswerScores, GoldQuestion, Judged, read_gold_questions
 from retrieval.evaluation.answer_scores import score as score_answers
 from retrieval.evaluation.reader_scores import Read, ReaderScores, default_threshold, questions_of, read_all
 from retrieval.evaluation.reader_scores import score as score_reader
-from retrieval.evaluation.squad import MalformedSquad, SquadArticle, read_squad
+from retrieval.evaluation.squad import read_squad
 from retrieval.protocols import PairReader
 
 READING, ASKING = "Reading", "Asking"
-NOT_READABLE = "{} cannot be read: {}."
 NOT_WRITABLE = "{} cannot be written: {}."
 NO_QUESTIONS = "{} has no questions."
 BUNDLED = "bundled"
@@ -70,7 +70,7 @@ def evaluate_reader(
     Without a `threshold` on the probability of "no answer": 0.5, or 1 where every question can be answered. The predictions
     are one object, {question id: {"text", "no_answer_probability"}}, with the best span of every question. Raises UsageError.
     """
-    pairs = questions_of(_squad(path), limit)
+    pairs = questions_of(read_with(read_squad, path), limit)
     if not pairs:
         raise UsageError(NO_QUESTIONS.format(path))
     with outputs.opened() as predictions:
@@ -90,15 +90,6 @@ def evaluate_reader(
     return ReaderEvaluated(scores, ms_per_question)
 
 
-def _squad(path: Path) -> list[SquadArticle]:
-    try:
-        return read_squad(path)
-    except MalformedSquad as error:
-        raise UsageError(str(error)) from error
-    except OSError as error:
-        raise UsageError(NOT_READABLE.format(path, error.strerror or error)) from error
-
-
 def _prediction(read: Read) -> dict[str, str | float]:
     return {"text": read.text, "no_answer_probability": read.no_answer_probability}
 
@@ -115,7 +106,7 @@ def evaluate_answers(
 
     The predictions are JSON lines: for every question the object of `ask --json`, with its id. Raises UsageError.
     """
-    questions = _gold_questions(path)
+    questions = read_with(read_gold_questions, path)
     with outputs.opened() as predictions, open_library() as library:
         judged = list(_ask(library, questions, predictions, progress))
         about = [
@@ -129,15 +120,6 @@ def evaluate_answers(
     if outputs.report is not None:
         write_answers_report(outputs.report, about, judged, scores, threshold=settings.min_confidence)
     return scores
-
-
-def _gold_questions(path: Path) -> list[GoldQuestion]:
-    try:
-        return read_gold_questions(path)
-    except MalformedQuestions as error:
-        raise UsageError(str(error)) from error
-    except OSError as error:
-        raise UsageError(NOT_READABLE.format(path, error.strerror or error)) from error
 
 
 def _ask(library: LibraryView, questions: Sequence[GoldQuestion], predictions: TextIO | None, progress: Report) -> Iterator[Judged]:

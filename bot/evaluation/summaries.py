@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import UsageError
+from bot.evaluation.files import read_with
 from bot.protocols import Report
 from retrieval.evaluation.rivals import rivals
-from retrieval.evaluation.summary_examples import MalformedSummaries, SummaryExample, read_summaries
+from retrieval.evaluation.summary_examples import read_summaries
 from retrieval.evaluation.summary_scores import Judged, SummaryScores, judge, rouge, summed_up
 from retrieval.protocols import Embedder
 
 SUMMARISING = "Summarising"
-NOT_READABLE = "{} cannot be read: {}."
 NO_ARTICLES = "{} has no articles to summarise."
 
 
@@ -41,7 +41,7 @@ def evaluate_summaries(
 
     Raises UsageError, and ModelUnusable where what they are compared with is not installed.
     """
-    examples = _examples(path)[skip:][:limit]
+    examples = read_with(read_summaries, path)[skip:][:limit]
     if not examples:
         raise UsageError(NO_ARTICLES.format(path))
     score, others = rouge(), rivals()
@@ -53,12 +53,3 @@ def evaluate_summaries(
         progress(SUMMARISING, len(judged), len(examples))
     elapsed = 1000 * (clock() - started) / len(judged)
     return SummariesEvaluated(summed_up(judged, seed=seed), share, seed, elapsed)
-
-
-def _examples(path: Path) -> list[SummaryExample]:
-    try:
-        return read_summaries(path)
-    except MalformedSummaries as error:
-        raise UsageError(str(error)) from error
-    except OSError as error:
-        raise UsageError(NOT_READABLE.format(path, error.strerror or error)) from error

@@ -7,14 +7,15 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from telegram import Bot, Document, InlineKeyboardMarkup, Message, MessageEntity, Update
+from telegram import Bot, Document, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType, FileSizeLimit
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes, filters
 
 from bot import adding_cards as cards
-from bot import messages, render
+from bot import markup, messages
 from bot.handlers.access import Access
+from bot.handlers.references import links_of
 from bot.handlers.replies import Occasion, Replies
 from bot.intake import may_be_list
 from bot.jobs.duties import ADD, REMOVE, REMOVED, UNDO, indexed_json
@@ -51,7 +52,7 @@ class Addition(filters.MessageFilter):
             return False
         if command_of(message) or (message.document and not message.caption):
             return True
-        return message.chat.id in self._access.admins and bool(message.document or links_of(message))
+        return message.chat.id in self._access.admins and bool(message.document or handed_links(message))
 
 
 class Adding:
@@ -92,7 +93,7 @@ class Adding:
         elif message.document:
             await self._take(occasion, message.document)
         else:
-            await self._offer(occasion, links_of(message))
+            await self._offer(occasion, handed_links(message))
 
     async def press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """React to a press on one of our buttons."""
@@ -210,15 +211,15 @@ class Adding:
         await asyncio.to_thread(self._jobs.amend, job.id, {TOLD: True})
 
     def _told(self, job: Job, error: str) -> tuple[str, InlineKeyboardMarkup | None]:
-        """Return the report of a job and the buttons under it."""
+        """Return the report of a job and the buttons under it; `error` is what went wrong in the end, with the job or with its undoing."""
         results = [indexed_json.validate_json(result) for result in self._jobs.results(job.id)]
         found = {result.article_id: self._article(result.article_id) for result in results if result.article_id}
         articles = {article_id: article for article_id, article in found.items() if article}
         keyboard = None if job.state is JobState.UNDONE else cards.under_report(job.id, results)
-        return cards.report(job, results, articles), keyboard
+        return cards.report(job, results, articles, error=error), keyboard
 
     async def _say(self, occasion: Occasion, text: str) -> Message | None:
-        return await self._replies.say(occasion, render.plain(text))
+        return await self._replies.say(occasion, markup.plain(text))
 
 
 def command_of(message: Message) -> str:
@@ -233,13 +234,11 @@ def words_of(message: Message, *, skip: int = 1) -> list[str]:
     return (message.text or "").split()[skip:]
 
 
-def links_of(message: Message) -> list[str]:
+def handed_links(message: Message) -> list[str]:
     """Return the addresses in a forwarded message, or in one that consists of an address; none otherwise."""
-    entities = message.parse_entities([MessageEntity.URL]) | message.parse_caption_entities([MessageEntity.URL])
-    hidden = [entity.url for entity in (*message.entities, *message.caption_entities) if entity.type == MessageEntity.TEXT_LINK]
-    found = [url if "://" in url else f"https://{url}" for url in (*entities.values(), *hidden) if url]
-    is_bare = len(found) == 1 and (message.text or "").strip() in entities.values()
-    return list(dict.fromkeys(found)) if message.forward_origin or is_bare else []
+    found, text = links_of(message), (message.text or "").strip()
+    is_bare = found in ([text], [f"https://{text}"])
+    return found if message.forward_origin or is_bare else []
 
 
 def _file_name(document: Document) -> str:

@@ -52,6 +52,14 @@ def understand(message: Message, me: User) -> Heard | None:
     return None
 
 
+def without_address(text: str) -> str:
+    """Return what is said in `text` however it calls the bot: without /ask and mentions."""
+    return _ADDRESS.sub(" ", text)
+
+
+_ADDRESS = re.compile(r"^/ask(?:@\w+)?\b|@\w+")
+
+
 def argument_of(message: Message) -> str:
     """Return what was typed after the command, on its line or below; an empty string for nothing."""
     return "".join((message.text or message.caption or "").split(maxsplit=1)[1:]).strip()

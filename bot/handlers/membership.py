@@ -34,8 +34,9 @@ class Membership:
 
 def _has_joined(change: ChatMemberUpdated) -> bool:
     in_group = change.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}
-    return in_group and not _is_present(change.old_chat_member) and _is_present(change.new_chat_member)
+    return in_group and not is_present(change.old_chat_member) and is_present(change.new_chat_member)
 
 
-def _is_present(member: ChatMember) -> bool:
+def is_present(member: ChatMember) -> bool:
+    """Return whether a member, such as the bot, is in its chat now."""
     return member.is_member if isinstance(member, ChatMemberRestricted) else member.status not in ABSENT

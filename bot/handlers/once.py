@@ -1,20 +1,23 @@
 """Doing things once."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from datetime import datetime, timedelta
+
+from bot.clock import Clock
+
+KEYS = 10_000
 
 
 class Once:
-    """Tells the first time from the next ones, for the latest `size` keys.
+    """Tells the first time from the next ones, for the latest KEYS keys.
 
     With `within`, a key counts as new again when that much time has passed since its last first time.
     """
 
-    def __init__(self, clock: Callable[[], datetime], *, within: timedelta = timedelta.max, size: int = 10_000) -> None:
+    def __init__(self, clock: Clock, *, within: timedelta = timedelta.max) -> None:
         self._clock = clock
         self._within = within
-        self._size = size
         self._since: OrderedDict[Hashable, datetime] = OrderedDict()
 
     def first(self, key: Hashable) -> bool:
@@ -25,6 +28,6 @@ class Once:
             return False
         self._since[key] = now
         self._since.move_to_end(key)
-        if len(self._since) > self._size:
+        if len(self._since) > KEYS:
             self._since.popitem(last=False)
         return True

@@ -3,13 +3,11 @@
 import asyncio
 
 from telegram import ChatMember, ChatMemberRestricted, Update
-from telegram.constants import ChatMemberStatus
 from telegram.ext import ContextTypes
 
 from bot.digests import messages as digest_messages
 from bot.digests.books import Books
-
-ABSENT = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
+from bot.handlers.membership import is_present
 
 
 class Standing:
@@ -43,8 +41,7 @@ class Standing:
 
 def _hindrance(member: ChatMember) -> str | None:
     """Return why the bot cannot speak, in words for people; None where it can."""
-    if isinstance(member, ChatMemberRestricted):
-        if not member.is_member:
-            return digest_messages.PAUSED_REMOVED
-        return None if member.can_send_messages else digest_messages.PAUSED_MUTE
-    return digest_messages.PAUSED_REMOVED if member.status in ABSENT else None
+    if not is_present(member):
+        return digest_messages.PAUSED_REMOVED
+    is_mute = isinstance(member, ChatMemberRestricted) and not member.can_send_messages
+    return digest_messages.PAUSED_MUTE if is_mute else None

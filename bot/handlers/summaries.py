@@ -1,17 +1,15 @@
 """The commands /summary and /timeline, and the buttons under what they show."""
 
 import asyncio
-import logging
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
 
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot import messages, render
+from bot import markup, messages, render
 from bot.handlers.access import Access
-from bot.handlers.addressing import argument_of, understand
+from bot.handlers.addressing import argument_of, understand, without_address
 from bot.handlers.references import links_of
 from bot.handlers.replies import Occasion, Replies
 from bot.handlers.summary_desk import SummaryDesk, show_timeline
@@ -23,11 +21,8 @@ from bot.summaries.lookup import Found, events, look_up, read_wish
 from bot.summaries.rendering import briefing_html
 from bot.summaries.shown import Shown
 from retrieval.answer import Answer, NoAnswer
+from retrieval.asking.smalltalk import news_since
 from retrieval.summaries.briefing import Briefing, StorySummary
-
-T = TypeVar("T")
-
-logger = logging.getLogger(__name__)
 
 
 class Summaries:
@@ -44,34 +39,34 @@ class Summaries:
         message = await self._admitted(update, context)
         if message is None:
             return
-        occasion, wanted = Occasion.of(update, message), _argument(message)
+        occasion, wanted = Occasion.of(update, message), argument_of(message)[: render.SEARCHED_LIMIT]
         links = links_of(message) or (links_of(message.reply_to_message) if message.reply_to_message and not wanted else [])
         article_id = await self._article_replied_to(message) if not wanted else None
         if article_id or links:
             await self._tell_article(occasion, article_id, links)
         elif not wanted and _replies_to_something(message):
-            await self._replies.say(occasion, render.plain(summary_messages.NO_REFERENCE))
+            await self._replies.say(occasion, markup.plain(summary_messages.NO_REFERENCE))
         else:
             await self._tell_stories(occasion, wanted)
 
     async def news(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Reply to "what's new?" as to /summary."""
+        """Reply to "what's new?" as to /summary, to "what happened this week?" as to /summary since then."""
         message = await self._admitted(update, context)
         if message is not None:
-            await self._tell_stories(Occasion.of(update, message), "")
+            await self._tell_stories(Occasion.of(update, message), news_since(without_address(message.text or "")) or "")
 
     async def timeline(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/timeline TOPIC; without one, of what is new."""
         message = await self._admitted(update, context)
         if message is None:
             return
-        occasion, topic = Occasion.of(update, message), _argument(message)
+        occasion, topic = Occasion.of(update, message), argument_of(message)[: render.SEARCHED_LIMIT]
         now = self._desk.clock()
         about, since = read_wish(topic, now)
         find = partial(events, self._desk.summariser, topic=about, since=since, now=now)
         found = await self._desk.consult(self._sender, occasion.place, find)
         if isinstance(found, str) or not found:
-            await self._replies.say(occasion, render.plain(found if isinstance(found, str) else summary_messages.NO_EVENTS))
+            await self._replies.say(occasion, markup.plain(found if isinstance(found, str) else summary_messages.NO_EVENTS))
         else:
             await show_timeline(self._replies, self._sender, occasion, found, title=topic, now=now)
 
@@ -85,7 +80,7 @@ class Summaries:
         occasion = Occasion.of(update, message)
         wait = self._desk.limits.take(occasion.person, occasion.place.chat_id)
         if wait and wait.is_news:
-            await self._replies.say(occasion, render.plain(messages.slower(wait.seconds)))
+            await self._replies.say(occasion, markup.plain(messages.slower(wait.seconds)))
         return None if wait else message
 
     async def _article_replied_to(self, message: Message) -> str | None:
@@ -102,10 +97,10 @@ class Summaries:
     async def _tell_article(self, occasion: Occasion, article_id: str | None, links: list[str]) -> None:
         found = await self._desk.consult(self._sender, occasion.place, partial(_of_article, self._desk.summariser, article_id, links))
         if isinstance(found, str):
-            await self._replies.say(occasion, render.plain(found))
+            await self._replies.say(occasion, markup.plain(found))
         elif found is None:
             unknown = summary_messages.UNKNOWN_LINK.format(url=links[0]) if links else summary_messages.ARTICLES_GONE
-            await self._replies.say(occasion, render.plain(unknown))
+            await self._replies.say(occasion, markup.plain(unknown))
         else:
             await self._give(occasion, Briefing((found,)), "")
 
@@ -118,7 +113,7 @@ class Summaries:
         work = partial(look_up, self._desk.summariser, topic=about, since=since or last, now=now)
         found = await self._desk.consult(self._sender, occasion.place, work)
         if isinstance(found, str):
-            await self._replies.say(occasion, render.plain(found))
+            await self._replies.say(occasion, markup.plain(found))
             return
         await self._give(occasion, found.briefing, _heading(found, last))
         if about is None:
@@ -127,7 +122,7 @@ class Summaries:
     async def _give(self, occasion: Occasion, briefing: Briefing, heading: str) -> None:
         """Send stories, kept before so that their buttons work from the start; where there are none, the line that says so."""
         if not briefing.stories:
-            await self._replies.say(occasion, render.plain(heading))
+            await self._replies.say(occasion, markup.plain(heading))
             return
         shown = Shown(self._desk.new_id(), occasion.place.chat_id, heading, briefing)
         await asyncio.to_thread(self._desk.shown.keep, shown)
@@ -135,11 +130,6 @@ class Summaries:
         sent = await self._replies.say(occasion, html, under_stories(shown.id, len(briefing.stories)))
         if sent is not None:
             await asyncio.to_thread(self._desk.shown.note_message, shown.id, sent.message_id)
-
-
-def _argument(message: Message) -> str:
-    """Return what was typed after the command."""
-    return argument_of(message)[: render.SEARCHED_LIMIT]
 
 
 def _heading(found: Found, last: datetime | None) -> str:

@@ -15,7 +15,7 @@ from bot.worker import Stopping
 from bot.writer import Writer
 from corpus.loading import count
 from retrieval.answering import Asked
-from retrieval.indexing import Indexed, Outcome
+from retrieval.outcome import Indexed, Outcome
 
 ADD, REFRESH, REMOVE, UNDO, REINDEX = "add", "refresh", "remove", "undo", "reindex"
 ASK, SUMMARISE, DIGESTS, EXAMPLES, VERIFY = "ask", "summarise", "digests", "examples", "verify"
@@ -35,8 +35,8 @@ indexed_json: TypeAdapter[Indexed] = TypeAdapter(Indexed)
 class ServedLibrary(LibraryView, Protocol):
     """A library that its owner serves to others."""
 
-    def unfollow(self, addresses: Sequence[str], since: datetime) -> None:
-        """Follow those feeds no longer that are at `addresses` and were followed only after `since`; their articles stay."""
+    def unfollow(self, sources: Sequence[str], since: datetime) -> None:
+        """Follow those feeds no longer that `sources` named, themselves or in a list, only after `since`; their articles stay."""
 
     def rebuild(self, progress: Report, *, stop: Callable[[], bool] = ...) -> int:
         """Index every article anew; return the number of passages. Raises Stopping where `stop` says so."""

@@ -1,9 +1,11 @@
-"""Summaries as a terminal shows them: rich objects, pure, safe for hostile text."""
+"""Summaries and timelines as a terminal shows them: rich objects, pure, safe for hostile text."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from rich.text import Text
 
+from bot.calendar_words import in_full
 from bot.cards import QUIET
 from bot.differences import difference_card
 from bot.messages import moment
@@ -11,6 +13,7 @@ from bot.printable import one_line
 from bot.summaries import messages
 from retrieval.answer import Citation, Evidence
 from retrieval.summaries.briefing import Briefing, StorySummary
+from retrieval.summaries.timeline import Event
 
 
 def briefing_card(briefing: Briefing, *, heading: str = "") -> Text:
@@ -51,3 +54,18 @@ def _sentences(sentences: Sequence[Evidence]) -> list[Text]:
 def _origin(citation: Citation) -> str:
     known = [citation.source or citation.title, moment(citation.published), citation.url or citation.file or ""]
     return ", ".join(one_line(part) for part in known if part)
+
+
+def timeline_card(events: Sequence[Event], *, title: str, today: date) -> Text:
+    """Return the events as a terminal shows them."""
+    return Text("\n\n").join([Text(one_line(messages.timeline_of(title)), style="bold"), *(_event(event, today) for event in events)])
+
+
+def _event(event: Event, today: date) -> Text:
+    best = event.evidence[0]
+    ahead = f" ({messages.AHEAD})" if event.is_ahead(today) else ""
+    origins = "; ".join(one_line(evidence.citation.source or evidence.citation.title) for evidence in event.evidence)
+    quote = Text(one_line(best.quote.text))
+    quote.stylize("bold", best.span.start - best.quote.start, best.span.end - best.quote.start)
+    head = Text(f"{in_full(event.date)} ({event.date}){ahead}", style="bold")
+    return Text("\n").join([head, Text("  “").append_text(quote).append("”"), Text(f"    {origins}", style=QUIET)])

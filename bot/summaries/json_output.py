@@ -1,11 +1,13 @@
 """What `quotewire summary --json` prints: a contract with other programs. Unknown values are null."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from bot.json_output import Json, citation_object
 from bot.summaries.lookup import Found
 from retrieval.answer import Evidence, Variant
 from retrieval.summaries.briefing import StorySummary
+from retrieval.summaries.timeline import Event
 
 
 def briefing_object(found: Found, *, topic: str | None) -> dict[str, Json]:
@@ -48,4 +50,18 @@ def _sentence(evidence: Evidence) -> dict[str, Json]:
         "start": evidence.span.start,
         "end": evidence.span.end,
         "article": citation_object(evidence.citation),
+    }
+
+
+def timeline_object(events: Sequence[Event], *, topic: str | None, today: date) -> dict[str, Json]:
+    """Return the object of `summary --timeline`."""
+    return {"topic": topic, "events": [_event(event, today) for event in events]}
+
+
+def _event(event: Event, today: date) -> dict[str, Json]:
+    return {
+        "date": str(event.date),
+        "ahead": event.is_ahead(today),
+        "sources": event.sources,
+        "evidence": [_sentence(evidence) | {"quote": evidence.quote.text} for evidence in event.evidence],
     }

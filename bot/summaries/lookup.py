@@ -55,13 +55,21 @@ def _new(summariser: Summarising, since: datetime) -> Found:
 
 
 def read_wish(typed: str, now: datetime) -> tuple[str | None, datetime | None]:
-    """Return the topic or the moment that was typed: "3 days" and "since yesterday" are moments, anything else a topic."""
+    """Return the topic and the moment that were typed: "3 days" and "since yesterday" are moments, "gaza since yesterday" is both."""
     if not typed.strip():
         return None, None
     try:
         return None, moment_of(typed.strip().lower().removeprefix("since "), now)
     except UsageError:
-        return typed.strip(), None
+        return _topic_and_moment(typed.strip(), now)
+
+
+def _topic_and_moment(typed: str, now: datetime) -> tuple[str, datetime | None]:
+    topic, _, since = typed.rpartition(" since ")
+    try:
+        return (topic.strip(), moment_of(since, now)) if topic.strip() else (typed, None)
+    except UsageError:
+        return typed, None
 
 
 def events(summariser: Summarising, *, topic: str | None, since: datetime | None, now: datetime) -> list[Event]:

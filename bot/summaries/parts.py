@@ -1,15 +1,15 @@
 """Summaries put together: their handlers on the application."""
 
-import re
 from collections.abc import Callable
-from datetime import datetime
 
 from sqlalchemy import Engine
 from telegram import Message
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
+from bot.clock import Clock
 from bot.contexts import Contexts
 from bot.handlers.access import Access
+from bot.handlers.addressing import without_address
 from bot.handlers.replies import Replies
 from bot.handlers.story_buttons import StoryButtons
 from bot.handlers.summaries import Summaries
@@ -22,9 +22,7 @@ from bot.state import State
 from bot.summaries.keyboards import PREFIX
 from bot.summaries.shown import ShownSummaries
 from bot.worker import Worker
-from retrieval.asking.smalltalk import asks_for_news
-
-_ADDRESSED = re.compile(r"^/ask(?:@\w+)?\b|@\w+")
+from retrieval.asking.smalltalk import news_since
 
 
 class _AsksForNews(filters.MessageFilter):
@@ -32,7 +30,7 @@ class _AsksForNews(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         """Return whether `message` is one."""
-        return asks_for_news(_ADDRESSED.sub(" ", message.text or ""))
+        return news_since(without_address(message.text or "")) is not None
 
 
 def summary_desk(
@@ -42,7 +40,7 @@ def summary_desk(
     worker: Worker,
     *,
     limits: Limits,
-    clock: Callable[[], datetime],
+    clock: Clock,
     new_id: Callable[[], str],
 ) -> SummaryDesk:
     """Return what summaries are made and kept with, in the database of `engine`."""

@@ -1,18 +1,26 @@
-"""Summaries as Telegram HTML: pure functions, safe for hostile text, never longer than a message may be."""
+"""Summaries and timelines as Telegram HTML: pure functions, safe for hostile text, never longer than a message may be."""
 
 from collections.abc import Sequence
-from html import escape
+from datetime import date
 
+from bot.calendar_words import in_full
 from bot.differences import difference_html
-from bot.render import LIMIT, SOURCE_LIMIT, URL_LIMIT, plain, shorten, units, visible
+from bot.markup import LIMIT, link, plain, shorten, units, visible
+from bot.render import origin
 from bot.summaries import messages
 from retrieval.answer import Citation, Evidence
 from retrieval.summaries.briefing import Briefing, StorySummary
+from retrieval.summaries.timeline import Event
 
 TITLE_LIMIT = 150
 SENTENCE_LIMIT = 420
 LONG_SENTENCE_LIMIT = 700
 """For a sentence in a list of stories, and in a story that stands alone."""
+
+EVENT_LIMIT = 300
+"""For the quote of an event."""
+CAPTION_LIMIT = 1024
+"""Units that Telegram allows below a picture."""
 
 ROOM_FOR_REST = 60
 DIFFERENCES_SHOWN, DIFFERENT_LIMIT = 3, 240
@@ -27,7 +35,8 @@ def briefing_html(briefing: Briefing, *, heading: str) -> str:
         html = _joined(heading, blocks, briefing.left_out)
         if units(visible(html)) <= LIMIT:
             return html
-    return _joined(heading, blocks[: _fitting(heading, blocks)], briefing.left_out)
+    shown = _fitting(heading, blocks)
+    return _joined(heading, blocks[:shown], briefing.left_out + len(blocks) - shown)
 
 
 def story_html(story: StorySummary) -> str:
@@ -55,7 +64,7 @@ def _fitting(heading: str, blocks: Sequence[str]) -> int:
 def _story(story: StorySummary, number: int, sentences: int, limit: int) -> str:
     """Return a story's headline, how many sources tell it, and its first sentences, each with its source."""
     place = f"{number}. " if number else ""
-    lines = [f"<b>{place}{linked_title(story.headline)}</b>", plain(messages.told_by(story.sources, story.articles[0].published))]
+    lines = [f"<b>{place}{_linked_title(story.headline)}</b>", plain(messages.told_by(story.sources, story.articles[0].published))]
     if story.is_development and story.sentences:
         lines.append(f"<i>{messages.DEVELOPMENT}</i>")
     if not story.sentences:
@@ -66,19 +75,37 @@ def _story(story: StorySummary, number: int, sentences: int, limit: int) -> str:
 
 
 def _sentence(evidence: Evidence, limit: int) -> str:
-    return f"<blockquote>{plain(shorten(evidence.span.text, limit))}</blockquote>\n{linked(evidence.citation)}"
+    return f"<blockquote>{plain(shorten(evidence.span.text, limit))}</blockquote>\n{origin(evidence.citation)}"
 
 
-def linked_title(citation: Citation) -> str:
+def _linked_title(citation: Citation) -> str:
     """Return the title, as a link where there is an address."""
-    return _link(shorten(citation.title, TITLE_LIMIT), citation)
+    return link(plain(shorten(citation.title, TITLE_LIMIT)), citation.url)
 
 
-def linked(citation: Citation) -> str:
-    """Return the source's name, or the title where it is unknown, as a link where there is an address."""
-    return _link(shorten(citation.source or citation.title, SOURCE_LIMIT), citation)
+def timeline_html(events: Sequence[Event], *, title: str, today: date) -> str:
+    """Return the events with their quotes and sources, as many of the first ones as fit."""
+    heading = f"<b>{plain(shorten(messages.timeline_of(title), 200))}</b>"
+    shown = [heading]
+    for event in events:
+        block = _event(event, today)
+        if units(visible("\n\n".join([*shown, block]))) > LIMIT:
+            break
+        shown.append(block)
+    return "\n\n".join(shown)
 
 
-def _link(words: str, citation: Citation) -> str:
-    usable = citation.url is not None and len(citation.url) <= URL_LIMIT
-    return f'<a href="{escape(citation.url or "")}">{plain(words)}</a>' if usable else plain(words)
+def _event(event: Event, today: date) -> str:
+    best = event.evidence[0]
+    ahead = f" <i>({messages.AHEAD})</i>" if event.is_ahead(today) else ""
+    origins = ", ".join(origin(evidence.citation) for evidence in event.evidence[:3])
+    return f"<b>{plain(in_full(event.date))}</b>{ahead}\n“{_marked(best)}” {origins}"
+
+
+def _marked(evidence: Evidence) -> str:
+    """Return the quote, shortened, with the words of its date in bold where they are still there."""
+    quote = shorten(evidence.quote.text, EVENT_LIMIT)
+    start, end = evidence.span.start - evidence.quote.start, evidence.span.end - evidence.quote.start
+    if end >= len(quote):
+        return plain(quote)
+    return f"{plain(quote[:start])}<b>{plain(quote[start:end])}</b>{plain(quote[end:])}" if start < end else plain(quote)

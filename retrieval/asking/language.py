@@ -36,6 +36,20 @@ def is_foreign(text: str) -> bool:
     return bool(language != "en" and certainty >= CERTAINTY)
 
 
+def asks_in_another_language(text: str) -> bool:
+    """Return whether `text` is certainly not English and asks with a word of another language: its other words may be names."""
+    return any(word in _ASKING_ELSEWHERE for word in re.findall(r"[^\W\d_]+", text.casefold())) and is_foreign(text)
+
+
+_ASKING_ELSEWHERE = frozenset(
+    "wie wer wen wem wann warum wieso wohin woher welche welcher welches wieviel qui quand où pourquoi combien quel quelle quels quelles "
+    "quién quiénes qué cuándo dónde cuánto cuánta cuántos cuántas quien cuando donde cuanto perché quanto quanti quale quali dove "
+    "quem quando onde quantos quantas wat waar wanneer hoeveel waarom hoe kto kiedy gdzie dlaczego ile vem när hur varför hvem hvornår "
+    "hvor hvorfor hvad cine când unde kdo kdy proč mikor miért kuka milloin missä miksi kim nerede neden siapa kapan mengapa".split()
+)
+"""Words that other languages ask with and that English does not have."""
+
+
 _ALSO_FOREIGN = frozenset("a an as at be by come do for has he her his i in is it me no on our so son to was we us".split())
 """English function words that other languages have too, or that are names of things."""
 

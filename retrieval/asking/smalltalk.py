@@ -27,18 +27,33 @@ _SMALL_TALK = {
 }
 _PATTERNS = {silence: re.compile("|".join(forms), re.IGNORECASE) for silence, forms in _SMALL_TALK.items()}
 
-_NEWS = re.compile(
-    r"(?:hi |hello |hey |so |and |please )?(?:"
+_DAYS = "today|yesterday|this (?:morning|week|month|year)"
+_TIME = rf"{_DAYS}|(?:last|past) (?:\d{{1,3}} )?(?:hour|day|week|month|year)s?|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_SINCE = rf"(?: (?:since|from|of|in|on|over|within|during))?(?: the)? (?P<since>{_TIME})"
+_NEWS_FORMS = (
     r"what(?:'s| is|s) (?:the )?(?:new|latest|happening|going on)|any(?:thing new| news| updates?)|what(?:'s| is|s) in the news|"
-    r"(?:show me |give me |tell me )?(?:the |today's )?(?:latest )?(?:news|headlines|updates?)|what did i miss|catch me up"
-    rf")(?: today| now| lately| recently)?{_ALL}",
-    re.IGNORECASE,
+    rf"(?:show me |give me |tell me )?(?:the |(?:{_DAYS})'s )?(?:latest )?(?:news|headlines|updates?)|what did i miss|catch me up"
 )
+_NEWS = [
+    re.compile(rf"(?:hi |hello |hey |so |and |please )?{form}{_ALL}", re.IGNORECASE)
+    for form in (
+        rf"(?:{_NEWS_FORMS})(?: now| lately| recently|{_SINCE})?",
+        rf"what(?:'s| is| has|s)? (?:happen(?:ed|ing)|been happening|been going on|going on){_SINCE}",
+    )
+]
 
 
-def asks_for_news(text: str) -> bool:
-    """Return whether `text` asks for what is new and names nothing: "what's new?", but not "what's new in Gaza?"."""
-    return _NEWS.fullmatch(" ".join(re.findall(r"[\w']+", text.replace("’", "'")))) is not None
+def news_since(text: str) -> str | None:
+    """Return since when `text` wants the news, in its words, where it asks what is new and names no subject; None where it does not.
+
+    It is "this week" in "what happened this week?", and an empty string in "what's new?"; but "what's new in Gaza?" has a subject.
+    """
+    words = " ".join(re.findall(r"[\w']+", text.replace("’", "'"))).casefold()
+    match = next((match for form in _NEWS if (match := form.fullmatch(words))), None)
+    if match is None:
+        return None
+    of_a_day = re.search(rf"\b({_DAYS})'s\b", words)
+    return match["since"] or (of_a_day[1] if of_a_day else "")
 
 
 def small_talk(text: str) -> Silence | None:

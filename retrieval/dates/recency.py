@@ -95,7 +95,7 @@ class TimePreference:
 
 _NEWEST = re.compile(
     r"\b(?:latest|newest|most recent(?:ly)?|recent(?:ly)?|current(?:ly)?|now(?!-)|nowadays|at (?:the moment|present)|presently|these days|"
-    r"so far|(?-i:today|tonight|yesterday)|this (?:week|weekend|month|year|morning|evening))\b",
+    r"so far|what(?:'s|s| is) (?:new|happening)|(?-i:today|tonight|yesterday)|this (?:week|weekend|month|year|morning|evening))\b",
     re.IGNORECASE,
 )
 _LEAD = r"\b(since|after|before|until|till|by)\s+(?:the\s+)?"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from retrieval.mentions import mentioned_share
 from retrieval.passage import Passage
 from retrieval.protocols import Embedder, Vectors
 from retrieval.readable import needs_what_stands_before
-from retrieval.sentences import sentences
+from retrieval.sentences import sentences_within
 
 MAX_SENTENCES = 4
 MIN_WORDS, MAX_WORDS = 6, 60
@@ -32,6 +33,10 @@ RELATED = 0.7
 
 REPETITION = 0.8
 """Two sentences nearer to one another than this (cosine) say the same."""
+
+
+REPORTED_TOGETHER = timedelta(days=1)
+"""Articles no further apart report the same news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +74,19 @@ def summarise(topic: str, passages: Sequence[Passage], embedder: Embedder, limit
     return [about[i] for i in marginally_relevant(_worth(topic, about, relevance[related], near), near, limit)]
 
 
+def newest_of(passages: Sequence[Passage]) -> list[Passage]:
+    """Return those of `passages` whose articles are the newest, by a day at most; none where no article has a date."""
+    dated = [(passage.article.published.moment, passage) for passage in passages if passage.article.published]
+    last = max((moment for moment, _ in dated), default=None)
+    return [passage for moment, passage in dated if last is not None and last - moment <= REPORTED_TOGETHER]
+
+
 def candidates(topic: str, passages: Sequence[Passage]) -> list[Sentence]:
     """Return the sentences of `passages` that mention `topic` and can be read alone, each once, in the order of the passages."""
     found: dict[tuple[str, int], Sentence] = {}
     for passage in passages:
-        for start, end in sentences(passage.text):
-            sentence = Sentence(passage, passage.start + start, passage.start + end)
+        for start, end in sentences_within(passage.article.text, passage.start, passage.end):
+            sentence = Sentence(passage, start, end)
             if _reads_alone(sentence.text) and mentioned_share(topic, sentence.text) > 0:
                 found.setdefault((passage.article.id, sentence.start), sentence)
     return list(found.values())

@@ -16,11 +16,12 @@ from bot.settings import Settings
 from bot.worker import Stopping
 from corpus.article import Article, Published
 from corpus.catalog import CatalogEntry, SourceSummary
+from corpus.errors import DatabaseUnusable
 from corpus.loading import Skipped, load
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
 from retrieval.answering import Asked
 from retrieval.errors import IndexUnusable
-from retrieval.indexing import Indexed, Outcome
+from retrieval.outcome import Indexed, Outcome
 from retrieval.question import Kind, Question
 from tests.bot.fake_feeds import FINE, FakeFeeds
 from tests.bot.fake_summaries import FakeSummariser, story
@@ -86,6 +87,8 @@ class FakeLibrary:
     files: Mapping[str, Article | Skipped] = field(default_factory=dict)
     meanwhile: Callable[[], object] = lambda: None
     """Called before each answer, and before each result of adding."""
+    broken: str = ""
+    """Why nothing can be removed."""
     previews: Sequence[Preview] = ()
     summariser: FakeSummariser = field(default_factory=lambda: FakeSummariser([story(STAR, "The first visit is set.")]))
 
@@ -124,8 +127,8 @@ class FakeLibrary:
                 self.feeding.followed.append(replace(FINE, number=7, address=source))
         return self.add(item for source in sources for item in self.loaded(source))
 
-    def unfollow(self, addresses: Sequence[str], since: datetime) -> None:
-        self.feeding.changes += [("unfollow", feed.number) for feed in self.feeding.followed if feed.address in addresses]
+    def unfollow(self, sources: Sequence[str], since: datetime) -> None:
+        self.feeding.changes += [("unfollow", feed.number) for feed in self.feeding.followed if feed.address in sources]
 
     def refresh_feeds(self, numbers: Sequence[int]) -> Iterator[Indexed]:
         return self.feeding.refresh_feeds(numbers)
@@ -136,6 +139,8 @@ class FakeLibrary:
         return load([source]) if Path(source).exists() else iter([Skipped(source, "There is no such file.")])
 
     def remove_articles(self, article_ids: Sequence[str]) -> list[str]:
+        if self.broken:
+            raise DatabaseUnusable(self.broken)
         return [article_id for article_id in article_ids if self.kept.pop(article_id, None)]
 
     def rebuild(self, progress: Report, *, stop: Callable[[], bool] = lambda: False) -> int:

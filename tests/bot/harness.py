@@ -30,7 +30,6 @@ from bot.worker import Worker
 from bot.writer import Writer
 from corpus.article import Published
 from corpus.catalog import SourceSummary
-from corpus.database import open_database
 from retrieval.answering import Asked
 from retrieval.question import MAX_LENGTH, QuestionTooLong
 from retrieval.similar import grouped
@@ -38,6 +37,7 @@ from tests.bot.fake_backend import FakeLibrary
 from tests.bot.fake_summaries import FakeSummariser
 from tests.bot.newsroom import FakeNewsroom
 from tests.bot.objects import ANSWER, NOW, Json
+from tests.databases import open_migrated
 from tests.fakes import WordEmbedder
 from tests.recording import Call, RecordingRequest
 
@@ -104,7 +104,7 @@ async def bench(
     folder: Path, *, access: Access = EVERYONE, waiting: int = 16, per_minute: int = 0, connected: bool = True, first_update: int = 500
 ) -> AsyncIterator[Bench]:
     """Run a bot whose state lies in `folder`; a second one there is the same bot after a restart."""
-    engine = open_database(f"sqlite:///{folder / 'state.db'}")
+    engine = open_migrated(folder / "state.db")
     network, oracle, logged, ids = RecordingRequest(), Oracle(), list[str](), count(1)
     worker, desk_worker, writer = Worker(waiting=waiting), Worker(), Writer()
     newsroom, summariser = FakeNewsroom(), FakeSummariser()

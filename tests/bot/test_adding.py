@@ -60,7 +60,7 @@ async def bot(tmp_path: Path) -> AsyncIterator[Bench]:
 
 async def reported(bot: Bench, times: int = 1) -> tuple[str, object]:
     """Return the text and the buttons of the last edit, which is the given one."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         await bot.network.until("editMessageText", times)
     parameters = bot.network.named("editMessageText")[-1][1]
     return parameters["text"], parameters.get("reply_markup")
@@ -79,6 +79,15 @@ async def test_undo_takes_back_what_was_added_and_a_second_time_changes_nothing(
         await bot.feed(callback_query=press("undo:1"))
         assert await reported(bot, times) == ("Taken back: 1 article removed.", None)
     assert bot.library.kept == {}
+
+
+async def test_the_report_tells_why_something_was_not_taken_back_and_lets_it_be_tried_again(bot: Bench) -> None:
+    await bot.feed(message=message(f"/add {STAR_URL}"))
+    await reported(bot)
+    bot.library.broken = "The disk is full."
+    await bot.feed(callback_query=press("undo:1"))
+    text, keyboard = await reported(bot, 2)
+    assert (text.startswith("The disk is full.\n1 added."), keyboard) == (True, undo(1))
 
 
 async def test_undo_works_after_a_restart_and_never_takes_what_came_later(bot: Bench, tmp_path: Path) -> None:

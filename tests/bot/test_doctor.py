@@ -40,7 +40,7 @@ def test_a_healthy_installation_passes_every_check(tmp_path: Path) -> None:
         "embedding model": (Status.OK, "the bundled one loads"),
         "reader model": (Status.OK, "the bundled one loads"),
         "catalog": (Status.OK, "2 articles, 4 passages"),
-        "index": (Status.OK, "vectors and keywords agree with the catalog"),
+        "index": (Status.OK, "vectors, keywords and copies agree with the catalog"),
         "telegram": (Status.WARNING, "no token is set"),
     }
 

@@ -14,11 +14,12 @@ from bot.shared_indexing import SharedIndexing
 from bot.writer import Writer
 from corpus.article import Article
 from corpus.catalog import Catalog
-from corpus.database import open_database
 from corpus.loading import Skipped
 from retrieval.chunking import Chunker
-from retrieval.indexing import Indexed, Indexer, Outcome
+from retrieval.indexing import Indexer
 from retrieval.keywords import Fts5Index
+from retrieval.outcome import Indexed, Outcome
+from tests.databases import open_migrated
 from tests.fake_web import WORDS, item, rss, teaser
 from tests.fakes import ListStore, WordEmbedder
 from tests.web import Reply, WebSite, page, redirect, validated
@@ -42,7 +43,7 @@ def site() -> Iterator[WebSite]:
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    database, writer, stored = open_database(f"sqlite:///{tmp_path / 'catalog.db'}"), Writer(), Event()
+    database, writer, stored = open_migrated(tmp_path / "catalog.db"), Writer(), Event()
     catalog = Catalog(database)
     indexer = Indexer(
         catalog=catalog,
@@ -79,7 +80,7 @@ def test_a_due_feed_is_fetched_in_the_background_and_its_news_are_stored(served:
     served.stored.clear()
     served.gathering.feeds.hasten([1])
     served.writer.every(0.01, "feeds", served.gathering.feeding.keep_up)
-    assert served.stored.wait(20)
+    assert served.stored.wait(60)
     assert served.catalog.count() == 2
 
 
@@ -135,3 +136,18 @@ def test_feeds_are_unfollowed_that_were_followed_only_now(served: Served, site: 
     list(served.gathering.intake.add([before, now]))
     served.gathering.unfollow([before, now], since)
     assert [each.address for each in served.gathering.feeds.feeds()] == [before]
+
+
+def test_the_feeds_of_a_list_are_unfollowed_that_were_followed_only_with_it(served: Served, site: WebSite, tmp_path: Path) -> None:
+    before, now, alone = (site.put(f"/{name}.xml", feed(item(1, link=site.url("/1")))) for name in ("before", "now", "alone"))
+    moved = site.put("/moved.xml", redirect("/now.xml", 301))
+    outlines = "".join(f'<outline xmlUrl="{address}"/>' for address in (before, moved))
+    path = tmp_path / "feeds.opml"
+    path.write_text(f"<opml><body>{outlines}</body></opml>")
+    list(served.gathering.intake.add([before]))
+    since = datetime.now(UTC)
+    list(served.gathering.intake.add([str(path)]))
+    list(served.gathering.intake.add([alone]))
+    assert [each.address for each in served.gathering.feeds.feeds()] == [before, now, alone]
+    served.gathering.unfollow([str(path)], since)
+    assert [each.address for each in served.gathering.feeds.feeds()] == [before, alone]

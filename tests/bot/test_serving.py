@@ -55,7 +55,7 @@ def service(bot: Bench) -> Service:
 async def serving(bot: Bench) -> AsyncIterator[None]:
     """Let the service run during the block, then stop it."""
     stop = asyncio.Event()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         running = asyncio.create_task(service(bot).run(stop))
         yield
         stop.set()
@@ -313,7 +313,7 @@ class Unsteady:
 
 async def test_what_goes_on_beside_the_conversations_is_started_again_and_closed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     companion, stop = Unsteady(), asyncio.Event()
-    async with bench(tmp_path) as bot, asyncio.timeout(30):
+    async with bench(tmp_path) as bot, asyncio.timeout(120):
         running = asyncio.create_task(replace(service(bot), companions=(companion,)).run(stop))
         await companion.going.wait()
         stop.set()

@@ -11,7 +11,7 @@ import pytest
 
 from bot import messages
 from bot.handlers.access import Access
-from bot.render import LIMIT, units, visible
+from bot.markup import LIMIT, units, visible
 from bot.summaries import messages as told
 from bot.worker import WAITING
 from corpus.article import Article
@@ -59,7 +59,7 @@ async def test_what_is_new_is_told_with_a_button_for_each_story(bot: Bench) -> N
     assert buttons(calls) == [[("1 …", "story.more.0:k1"), ("2 …", "story.more.1:k1")]]
 
 
-@pytest.mark.parametrize("text", ["what’s new?", "/ask latest news", "Any news?"])
+@pytest.mark.parametrize("text", ["what’s new?", "/ask latest news", "Any news?", "what happened this week?"])
 async def test_asking_for_news_in_words_is_the_same(bot: Bench, text: str) -> None:
     bot.summariser.stories = [VISIT]
     [told_of] = texts(await bot.feed(message=message(text)))
@@ -182,6 +182,18 @@ async def test_an_unknown_link_is_said_to_be_unknown_and_how_to_add_it(bot: Benc
     assert text == told.UNKNOWN_LINK.format(url="https://x.example/1")
     [text] = texts(await bot.feed(message=message("/summary", reply_to_message=message("no link here"))))
     assert text == told.NO_REFERENCE
+
+
+async def test_an_address_without_its_scheme_is_completed_whatever_its_name_begins_with(bot: Bench) -> None:
+    link: Json = message("see httpbin.example/1", entities=[{"type": "url", "offset": 4, "length": 17}])
+    [text] = texts(await bot.feed(message=message("/summary", reply_to_message=link)))
+    assert text == told.UNKNOWN_LINK.format(url="https://httpbin.example/1")
+
+
+async def test_the_topic_may_stand_on_the_next_line(bot: Bench) -> None:
+    bot.summariser.stories = [VISIT]
+    await bot.feed(message=message("/summary\nnetanyahu"))
+    assert bot.summariser.asked == [("topic", "netanyahu", None)]
 
 
 async def test_a_card_without_an_answer_stands_for_its_closest_article(bot: Bench) -> None:

@@ -12,6 +12,7 @@ from corpus.article import Article, Published
 from corpus.catalog import Catalog, Revision, SourceSummary
 from corpus.database import open_database
 from corpus.errors import DatabaseUnusable
+from corpus.feed_catalog import FeedCatalog
 from tests.builders import an_article
 from tests.fakes import PowerCut
 
@@ -44,19 +45,21 @@ def test_an_article_comes_back_as_it_went_in(catalog: Catalog) -> None:
     assert catalog.get("nothing") is None
 
 
-def test_the_articles_of_an_older_database_stay_as_they_were(tmp_path: Path) -> None:
+def test_the_articles_and_feeds_of_an_older_database_stay_as_they_were(tmp_path: Path) -> None:
     database = open_database(f"sqlite:///{tmp_path / 'catalog.db'}")
     catalog, article = Catalog(database), an_article()
     put(catalog, article)
+    feed = FeedCatalog(database, lambda: NOON).follow("https://post.example/feed", "Post", "feeds.opml")
     with database.begin() as connection:
-        for column in ("updated", "place", "note"):
-            connection.execute(text(f"ALTER TABLE articles DROP COLUMN {column}"))
+        for table, column in (("articles", "updated"), ("articles", "place"), ("articles", "note"), ("feeds", "came_from")):
+            connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
         connection.execute(text("UPDATE corpus_version SET version_num = '0005'"))
     newer = Catalog(database)
     assert newer.get(article.id) == article
     assert newer.entries()[0].first_seen == NOON
     put(newer, replace(article, place="LONDON"))
     assert newer.get(article.id) == replace(article, place="LONDON")
+    assert FeedCatalog(database, lambda: NOON).feeds() == [replace(feed, came_from=feed.address)]
     database.dispose()
 
 

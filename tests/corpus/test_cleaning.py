@@ -22,6 +22,7 @@ FURNITURE = [
     "Share this article",
     "Share on Facebook",
     "Facebook | Twitter | WhatsApp | Email",
+    "Facebook Twitter WhatsApp Email",
     "About Us | Contact | Privacy Policy | Terms of Use",
     "ADVERTISEMENT",
     "Advertisement - story continues below",

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.database import open_database
 from corpus.feed_catalog import MOST_KNOWN, FeedCatalog, KnownEntry
 from corpus.followed import FollowedFeed
+from tests.databases import open_migrated
 
 NOON = datetime(2025, 3, 12, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -33,14 +33,14 @@ def clock() -> Clock:
 
 @pytest.fixture
 def feeds(tmp_path: Path, clock: Clock) -> Iterator[FeedCatalog]:
-    database = open_database(f"sqlite:///{tmp_path / 'catalog.db'}")
+    database = open_migrated(tmp_path / "catalog.db")
     yield FeedCatalog(database, clock)
     database.dispose()
 
 
 def test_a_new_feed_is_due_at_once(feeds: FeedCatalog, clock: Clock) -> None:
     feed = feeds.follow(ADDRESS, "Harbour Post")
-    assert feed == FollowedFeed(number=1, address=ADDRESS, title="Harbour Post", added=NOON, due=NOON)
+    assert feed == FollowedFeed(number=1, address=ADDRESS, title="Harbour Post", added=NOON, due=NOON, came_from=ADDRESS)
     assert (feeds.feeds(), feeds.due()) == ([feed], [feed])
     clock.now -= HOUR
     assert feeds.due() == []

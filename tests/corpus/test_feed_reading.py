@@ -229,6 +229,35 @@ def test_a_feed_that_goes_well_is_due_when_it_wants(reading: Reading) -> None:
     assert reading.feed.due == NOON + timedelta(minutes=90)
 
 
+def test_a_feed_is_left_alone_as_long_as_its_server_calls_it_fresh(reading: Reading) -> None:
+    reading.web.put(ADDRESS, rss(item(1)), etag='"1"', max_age=7_200)
+    reading.fetch()
+    assert reading.feed.due == NOON + timedelta(hours=2)
+    reading.fetch()
+    assert reading.feed.due == NOON + timedelta(hours=2)  # not changed, and fresh again
+    reading.web.put(ADDRESS, rss(item(1)), etag='"1"', max_age=31_536_000)
+    reading.fetch()
+    assert reading.feed.due == NOON + timedelta(hours=6)
+    reading.web.put(ADDRESS, rss(item(1)), etag='"1"')
+    reading.fetch()
+    assert reading.feed.due == NOON + HALF_AN_HOUR
+
+
+def test_an_update_that_lies_in_the_future_is_none(reading: Reading) -> None:
+    atom = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Post</title>'
+        + "".join(
+            f"<entry><id>{number}</id><title>Story {number}</title><link href='https://post.example/{number}'/>"
+            f"<published>2025-03-12T10:00:00Z</published><updated>{updated}</updated><content>{WORDS * 6}</content></entry>"
+            for number, updated in enumerate(("2025-03-12T11:00:00Z", "2031-01-01T00:00:00Z"))
+        )
+        + "</feed>"
+    )
+    reading.web.put(ADDRESS, atom)
+    updates = [article.updated for article in reading.fetch().loaded if isinstance(article, Article)]
+    assert updates == [Published.parse("2025-03-12T11:00Z"), None]
+
+
 def test_a_name_that_a_person_gave_stays(reading: Reading) -> None:
     reading.feed = replace(reading.feed, title="Mine")
     reading.web.put(ADDRESS, rss(item(1)))

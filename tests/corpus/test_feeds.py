@@ -171,6 +171,23 @@ def test_the_pause_that_a_feed_asks_for_is_known() -> None:
     assert pauses == [timedelta(hours=1), None, None, None]
 
 
+@pytest.mark.parametrize(
+    ("more", "pause"),
+    [
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>1</sy:updateFrequency>", timedelta(hours=1)),
+        ("<sy:updatePeriod>\n\tdaily\t</sy:updatePeriod><sy:updateFrequency> 4 </sy:updateFrequency>", timedelta(hours=6)),
+        ("<sy:updatePeriod>weekly</sy:updatePeriod>", timedelta(days=7)),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>", timedelta(hours=1)),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><ttl>90</ttl>", timedelta(minutes=90)),
+        ("<sy:updatePeriod>now and then</sy:updatePeriod>", None),
+        ("<sy:updateFrequency>2</sy:updateFrequency>", None),
+    ],
+)
+def test_a_feed_may_ask_by_how_often_it_is_updated(more: str, pause: timedelta | None) -> None:
+    namespace = '<rss version="2.0" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"'
+    assert read(rss(item(1), more=more).replace('<rss version="2.0"', namespace)).pause == pause
+
+
 def test_the_same_entry_twice_is_one() -> None:
     assert titles(rss(item(1), item(2), item(1, title="Again"))) == ["Story 1", "Story 2"]
 
@@ -325,7 +342,7 @@ def test_deep_nesting_ends() -> None:
     assert titles(rss(item(1, **{"content:encoded": deep}))) == ["Story 1"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2_000), st.integers(0, 2_000), st.binary(max_size=40))
 def test_a_damaged_feed_gives_entries_or_a_sentence(start: int, end: int, junk: bytes) -> None:
     content = rss(item(1), item(2)).encode()

@@ -83,6 +83,29 @@ def test_a_page_is_fetched_with_what_its_server_says_of_it(site: WebSite) -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "max_age"),
+    [
+        ("max-age=600", 600),
+        ("public, Max-Age=600, stale-while-revalidate=30", 600),
+        ('max-age="600"', 600),
+        ("s-maxage=600", 0),
+        ("no-cache, max-age=600", 0),
+        ("no-store", 0),
+        ("max-age=-5", 0),
+        ("max-age=soon", 0),
+        (f"max-age={'9' * 30}", 0),
+        ("x" * 10_000, 0),
+    ],
+)
+def test_a_server_says_how_long_its_answer_is_fresh(site: WebSite, said: str, max_age: int) -> None:
+    reply = validated(Reply(body=b"words", headers={"Cache-Control": said}), etag='"7"')
+    url = site.put("/feed", reply)
+    first = fetcher().fetch(url)
+    assert isinstance(first, Fetched)
+    assert (first.max_age, fetcher().fetch(url, etag='"7"')) == (max_age, NotModified(url, max_age))
+
+
 def test_the_fetcher_says_who_it_is_and_brings_nothing_else_along(site: WebSite) -> None:
     fetcher().fetch(site.put("/a", STORY))
     (seen,) = site.seen

@@ -22,6 +22,12 @@ def test_a_feed_may_ask_for_a_longer_pause_up_to_a_day(asked: timedelta, hours: 
     assert next_due(NOW, every=HALF_AN_HOUR, asked=asked) == NOW + timedelta(hours=hours)
 
 
+@pytest.mark.parametrize(("fresh", "hours"), [(timedelta(minutes=5), 0.5), (timedelta(hours=2), 2), (timedelta(days=365), 6)])
+def test_a_server_may_call_a_feed_fresh_for_some_hours(fresh: timedelta, hours: float) -> None:
+    assert next_due(NOW, every=HALF_AN_HOUR, fresh=fresh) == NOW + timedelta(hours=hours)
+    assert next_due(NOW, every=timedelta(hours=12), fresh=fresh) == NOW + timedelta(hours=12)
+
+
 @pytest.mark.parametrize(
     ("retry_after", "hours"), [(timedelta(0), 1), (timedelta(minutes=5), 1), (timedelta(days=2), 48), (timedelta(days=365), 7 * 24)]
 )

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from corpus.article import Article, Published
@@ -13,7 +15,7 @@ URL = "https://harbourpost.example/bridge?utm_source=x"
 STORY = page("The mayor closed the old bridge on Tuesday.", "It opens again in May, she said.").body
 
 
-def read(content: object, url: str = URL, **said: str) -> Article:
+def read(content: object, url: str = URL, **said: Any) -> Article:
     """Return what is read where a server sends `content`, and says what it is."""
     assert isinstance(content, bytes)
     return read_web(url, FakeFetcher({url: Fetched(url=url, content=content, **said)}))

@@ -33,11 +33,46 @@ def test_only_what_the_reader_of_a_document_sees_is_read() -> None:
     body = (
         "<w:p><w:r><w:t>The mayor </w:t></w:r><w:del><w:r><w:delText>never </w:delText></w:r></w:del>"
         "<w:ins><w:r><w:t>finally</w:t></w:r></w:ins><w:hyperlink><w:r><w:tab/><w:t>closed it.</w:t></w:r></w:hyperlink></w:p>"
-        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a cell</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
         "<w:p><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>"
         "<w:sdt><w:sdtContent><w:p><w:r><w:t>It opens</w:t><w:br/><w:t>in May.</w:t></w:r></w:p></w:sdtContent></w:sdt>"
     )
     assert read(with_body(body)).text == "The mayor finally closed it.\n\nIt opens\nin May."
+
+
+def cell(*paragraphs: str, more: str = "") -> str:
+    return f"<w:tc>{''.join(f'<w:p><w:r><w:t>{text}</w:t></w:r></w:p>' for text in paragraphs)}{more}</w:tc>"
+
+
+def table(*rows: str) -> str:
+    return f"<w:tbl><w:tblPr/>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+
+
+def test_a_row_of_a_table_is_a_line_between_the_paragraphs() -> None:
+    rows = table(cell("Bridge") + cell("Opens") + cell(""), cell("Old Bridge") + cell("") + cell("2 June"), cell("") + cell(""))
+    body = "<w:p><w:r><w:t>The works end soon.</w:t></w:r></w:p>" + rows + "<w:p><w:r><w:t>The mayor was glad.</w:t></w:r></w:p>"
+    assert read(with_body(body)).text == "The works end soon.\n\nBridge | Opens\n\nOld Bridge | 2 June\n\nThe mayor was glad."
+
+
+def test_a_table_that_arranges_paragraphs_is_those() -> None:
+    long = "The council met on Monday and talked about the old bridge over the river for three hours. " * 3
+    inner = table(cell("Opens") + cell("2 June"))
+    body = table(cell("The mayor closed it.", "It opens in May."), cell(long.strip()) + cell("A picture", more=inner))
+    assert read(with_body(body)).text.split("\n\n") == [
+        "The mayor closed it.",
+        "It opens in May.",
+        long.strip(),
+        "A picture",
+        "Opens | 2 June",
+    ]
+
+
+def test_tables_in_tables_are_read_as_deep_as_a_document_may_be() -> None:
+    def nested(depth: int) -> bytes:
+        return with_body(f"{'<w:tbl><w:tr><w:tc>' * depth}<w:p><w:r><w:t>Deep.</w:t></w:r></w:p>{'</w:tc></w:tr></w:tbl>' * depth}")
+
+    assert read(nested(60)).text == "Deep."
+    with pytest.raises(XMLSyntaxError, match="depth"):
+        read(nested(100))
 
 
 def test_entities_are_not_followed(tmp_path: Path) -> None:

@@ -49,4 +49,4 @@ def test_a_document_is_added_from_the_chat_and_taken_back(api: BotApi, served: Q
 
 def test_the_doctor_asks_the_bot_whether_the_stores_agree(served: Quotewire) -> None:
     finished = served.run("doctor")
-    assert "vectors and keywords agree with the catalog" in finished.stdout
+    assert "vectors, keywords and copies agree with the catalog" in finished.stdout

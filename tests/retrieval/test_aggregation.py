@@ -42,6 +42,27 @@ def test_an_equal_answer_supports_unless_the_reader_rules_it_out() -> None:
     assert grouped(sure, said("May 4 is the day.", "May 4", -3.5)) == [["4 May"], ["May 4"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "span", "answer"),
+    [
+        ("The fair opens at 5:02 a.m. with a song.", "5:02 a.m", "5:02 a.m."),
+        ("The fair is in the U.S.", "U.S", "U.S."),
+        ("A ticket to the fair costs 3.20.", "3.20.", "3.20"),
+        ("The fair is on Monday.", "on Monday.", "on Monday"),
+    ],
+)
+def test_an_answer_has_the_dots_of_its_short_forms_and_no_others(text: str, span: str, answer: str) -> None:
+    assert said(text, span, 9).text == answer
+
+
+@pytest.mark.parametrize("span", ["a", "“The", "of the"])
+def test_small_words_alone_answer_nothing(span: str) -> None:
+    article = an_article(text="“The fair is the best of the year,” said Agnes, a keeper.")
+    start = article.text.index(span)
+    reading = Reading(Passage(article, 0, len(article.text)), (Span(start, start + len(span), 9.0),))
+    assert candidates_of(Question.parse("what is her job?"), [a_hit(reading.passage)], [reading]) == []
+
+
 def test_a_comparison_decides_what_agrees() -> None:
     one, other = said("The fair is on 4 May.", "4 May", 5), said("May 4 is the day.", "May 4", 4)
     assert len(group([one, other], lambda mine, theirs: False)) == 2

@@ -288,6 +288,15 @@ def test_a_topic_gets_a_summary_of_verbatim_sentences(ask: Ask) -> None:
     assert days == sorted(days)
 
 
+def test_the_latest_on_a_topic_is_told_by_its_newest_articles(ask: Ask) -> None:
+    shut = replace(POST, text="The St. Orla Bridge was shut on Monday after a crack was found.", published=Published.parse("2025-03-03"))
+    opened = replace(WIRE, text="The St. Orla Bridge is open again since this Friday.", published=Published.parse("2025-06-06"))
+    answer = answered(ask("what's the latest on the St. Orla Bridge?", {}, shut, opened))
+    assert [item.quote.text for item in answer.items] == [opened.text]
+    everything = answered(ask("tell me about the St. Orla Bridge", {}, shut, opened))
+    assert [item.quote.text for item in everything.items] == [shut.text, opened.text]
+
+
 def test_a_topic_that_no_article_has_gets_no_summary(ask: Ask) -> None:
     assert isinstance(ask("tell me about Steve Bridge", {}, POST), NoAnswer)
 
@@ -384,6 +393,13 @@ def test_no_answer_tells_what_was_searched_for_too(ask: Ask) -> None:
 def test_a_correction_never_makes_a_question_too_long(ask: Ask) -> None:
     question = "thebridge" + " bridge" * ((MAX_LENGTH - 9) // 7)
     assert ask(question.ljust(MAX_LENGTH, "?"), {}, POST).question == question.ljust(MAX_LENGTH, "?")
+
+
+def test_a_foreign_question_stays_one_where_articles_have_its_words(ask: Ask) -> None:
+    german = an_article(text="Die Linie 7 soll lang werden. Wie lang die Linie wird, sagt der Rat am Montag.")
+    result = ask("wie lang wird die linie 7?", {"7": 5.0}, german)
+    assert isinstance(result, NoAnswer)
+    assert (result.silence, result.searched_for) == (Silence.OTHER_LANGUAGE, None)
 
 
 def test_a_foreign_question_is_not_taken_for_a_misspelt_one(ask: Ask) -> None:

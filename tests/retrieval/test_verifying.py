@@ -1,6 +1,8 @@
 """Stores that differ in any way are found out."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 from sqlalchemy import text
@@ -9,6 +11,7 @@ from corpus.article import Article
 from retrieval.passage import PassageKey
 from retrieval.verifying import disagreements
 from tests.builders import an_article
+from tests.fakes import ListStore
 from tests.retrieval.conftest import Shelf
 
 BRIDGE = an_article()
@@ -18,6 +21,14 @@ FERRY = an_article(address="https://lowland.example/ferry", title="Ferry runs un
 def run(shelf: Shelf, statement: str) -> None:
     with shelf.catalog.transaction() as connection:
         connection.execute(text(statement))
+
+
+def damage_links(shelf: Shelf, statement: str) -> None:
+    """Change the database as a program does that does not look at foreign keys."""
+    with shelf.catalog.transaction() as connection:
+        path = str(connection.engine.url.database)
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute(statement)
 
 
 def drop_first_vector(shelf: Shelf) -> None:
@@ -63,6 +74,14 @@ def test_stores_that_agree_give_no_complaint(shelf: Shelf) -> None:
             lambda shelf: run(shelf, "UPDATE passage_words SET body = 'other' WHERE rowid = 1"),
             ["The keyword index has other words for 1 passages than the catalog."],
         ),
+        (
+            lambda shelf: damage_links(shelf, f"UPDATE copies SET original_id = 'gone' WHERE article_id = '{BRIDGE.id}'"),
+            ["1 links between copies lead to no other article."],
+        ),
+        (
+            lambda shelf: damage_links(shelf, "INSERT INTO copies (article_id) VALUES ('gone')"),
+            ["1 links between copies lead to no other article."],
+        ),
         (put_without_passages, ["1 of the catalog's articles have no passages."]),
     ],
 )
@@ -70,3 +89,18 @@ def test_a_difference_is_one_sentence(shelf: Shelf, damage: Callable[[Shelf], No
     list(shelf.indexer().add([BRIDGE, FERRY]))
     damage(shelf)
     assert disagreements(shelf.catalog, shelf.vectors) == sentences
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"UPDATE copies SET original_id = 'gone' WHERE article_id = '{BRIDGE.id}'",
+        f"UPDATE copies SET original_id = article_id WHERE article_id = '{BRIDGE.id}'",
+        "INSERT INTO copies (article_id) VALUES ('gone')",
+    ],
+)
+def test_reindexing_repairs_the_links_between_copies(shelf: Shelf, statement: str) -> None:
+    list(shelf.indexer().add([BRIDGE, FERRY]))
+    damage_links(shelf, statement)
+    shelf.indexer(ListStore()).rebuild_vectors(lambda done, total: None, lambda connection: None)
+    assert disagreements(shelf.catalog, shelf.vectors) == []

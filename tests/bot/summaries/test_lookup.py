@@ -2,11 +2,12 @@ import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
 from rich.text import Text
 
 from bot.summaries.cards import briefing_card
 from bot.summaries.json_output import article_summary_object, briefing_object
-from bot.summaries.lookup import look_up
+from bot.summaries.lookup import look_up, read_wish
 from bot.summaries.rendering import briefing_html, story_html
 from retrieval.summaries.briefing import Briefing, StorySummary
 from retrieval.summaries.differing import differences
@@ -45,6 +46,21 @@ def test_a_topic_needs_no_heading_and_a_moment_gives_it_one() -> None:
     fake = FakeSummariser([VISIT])
     assert asked(fake, topic="netanyahu") == ""
     assert asked(fake, topic="netanyahu", since=LATEST) == "New since 1 February 2025, 08:30:"
+
+
+@pytest.mark.parametrize(
+    ("typed", "topic", "since"),
+    [
+        ("", None, None),
+        (" gaza ", "gaza", None),
+        ("since 2025-01-30", None, "2025-01-30"),
+        ("the St. Orla Bridge since 2025-01-30", "the St. Orla Bridge", "2025-01-30"),
+        ("laws since the war", "laws since the war", None),
+        (" since the war", "since the war", None),
+    ],
+)
+def test_a_topic_and_a_moment_can_be_typed_together(typed: str, topic: str | None, since: str | None) -> None:
+    assert read_wish(typed, NOW) == (topic, datetime.fromisoformat(since).replace(tzinfo=NOW.tzinfo) if since else None)
 
 
 def test_the_terminal_shows_stories_with_their_sentences_and_sources() -> None:
@@ -118,3 +134,12 @@ def test_the_object_has_each_version_of_what_the_articles_tell_differently() -> 
     ]
     assert other["quote"] == "Police said the bridge in Brennick should reopen on May 19."
     assert [article["source"] for article in one["articles"]] == ["The <Star>"]
+
+
+def test_stories_that_a_message_has_no_room_for_are_counted() -> None:
+    told = contested()
+    long = replace(told, headline=replace(told.headline, title="T" * 140), differing=told.differing * 3)
+    html = briefing_html(Briefing((long,) * 12, 2), heading="")
+    shown = html.count("T" * 140)
+    assert 1 < shown < 12
+    assert html.endswith(f"\n\n{14 - shown} more stories.")

@@ -1,6 +1,6 @@
 import pytest
 
-from retrieval.asking.language import is_foreign
+from retrieval.asking.language import asks_in_another_language, is_foreign
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,19 @@ from retrieval.asking.language import is_foreign
 )
 def test_only_what_is_certainly_not_english_is_foreign(text: str, foreign: bool) -> None:
     assert is_foreign(text) is foreign
+
+
+@pytest.mark.parametrize(
+    ("text", "elsewhere"),
+    [
+        ("wie lang wird die linie 7?", True),
+        ("qui a gagné le marathon?", True),
+        ("quem é João Félix?", True),
+        ("who is Wat Arun?", False),
+        ("mayor of Marrow Katrin Löhr", False),
+        ("Joost Verhaeck die", False),
+        ("news from Quito", False),
+    ],
+)
+def test_a_question_word_of_another_language_settles_it(text: str, elsewhere: bool) -> None:
+    assert asks_in_another_language(text) is elsewhere
