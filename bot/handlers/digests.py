@@ -1,8 +1,9 @@
 """The command /digest, and answers to what its menu asks for."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
+from weakref import WeakValueDictionary
 
 from telegram import Message, Update
 from telegram.constants import ChatType
@@ -41,6 +42,11 @@ class Desk:
     books: Books
     clock: Clock
     zone: str
+    _turns: WeakValueDictionary[int, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    def turn(self, chat_id: int) -> asyncio.Lock:
+        """Return what is held while a chat's settings are changed: of two presses at once, the second builds on the first."""
+        return self._turns.setdefault(chat_id, asyncio.Lock())
 
     async def find(self, chat_id: int) -> Subscription:
         """Return what a chat wants; of one that never said, what it would get."""
@@ -172,11 +178,12 @@ class DigestCommands:
         await self._menu(occasion, message, changed, digest_messages.SAVED)
 
     async def _change_silently(self, message: Message, order: Order) -> Subscription:
-        before = await self._desk.find(message.chat.id)
-        changed = order.applied(before, self._desk.clock(), topic_of(message))
-        if before.schedule.rhythm is Rhythm.OFF and changed.schedule.rhythm is not Rhythm.OFF and order.here is None:
-            changed = replace(changed, thread_id=topic_of(message))  # where digests are switched on, they come
-        await self._desk.keep(changed)
+        async with self._desk.turn(message.chat.id):
+            before = await self._desk.find(message.chat.id)
+            changed = order.applied(before, self._desk.clock(), topic_of(message))
+            if before.schedule.rhythm is Rhythm.OFF and changed.schedule.rhythm is not Rhythm.OFF and order.here is None:
+                changed = replace(changed, thread_id=topic_of(message))  # where digests are switched on, they come
+            await self._desk.keep(changed)
         return changed
 
     async def _preview(self, occasion: Occasion, message: Message, context: ContextTypes.DEFAULT_TYPE) -> None:
