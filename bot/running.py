@@ -15,7 +15,7 @@ from bot.application import Parts, build_application
 from bot.clock import utc_now
 from bot.contexts import Contexts
 from bot.digests import status as digest_status
-from bot.digests.parts import DigestParts, build_digests, digest_parts
+from bot.digests.parts import DigestParts, build_dispatcher, digest_parts
 from bot.handlers.access import Access
 from bot.handlers.question_desk import QuestionDesk
 from bot.jobs.clerk import Clerk, Staff
@@ -79,7 +79,7 @@ async def _run(library: Library, writer: Writer, server: Server) -> bool:
         address=server.address,
         admins=settings.admin_ids,
         purges=(parts.admin.question_log.purge,),
-        companions=(build_digests(application, parts.digests), build_weekly(application, parts.admin, settings.admin_ids)),
+        companions=(build_dispatcher(application, parts.digests), build_weekly(application, parts.admin, settings.admin_ids)),
     )
     await service.run(stop)
     return staff.close(0) and not any(worker.at_work for worker in (parts.questions.worker, parts.digests.worker))
