@@ -69,7 +69,8 @@ class DigestButtons:
             await self._sender.answer_press(query.id)
             await self._ask(push.act, query, message)
         else:
-            await self._change(push, query, message)
+            async with self._desk.turn(message.chat.id):
+                await self._change(push, query, message)
 
     async def _change(self, push: Push, query: CallbackQuery, message: Message) -> None:
         before = await self._desk.find(message.chat.id)

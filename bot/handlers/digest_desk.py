@@ -1,7 +1,8 @@
 """What a chat's settings for digests are shown and kept with, whether they are typed or pressed."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
 
 from bot.clock import Clock
 from bot.digests.books import Books
@@ -17,6 +18,11 @@ class DigestDesk:
     books: Books
     clock: Clock
     zone: str
+    _turns: WeakValueDictionary[int, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    def turn(self, chat_id: int) -> asyncio.Lock:
+        """Return what is held while a chat's settings are changed: of two presses at once, the second builds on the first."""
+        return self._turns.setdefault(chat_id, asyncio.Lock())
 
     async def find(self, chat_id: int) -> Subscription:
         """Return what a chat wants; of one that never said, what it would get."""

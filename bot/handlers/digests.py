@@ -146,11 +146,12 @@ class DigestCommands:
         await self._menu(occasion, message, changed, digest_messages.SAVED)
 
     async def _change_silently(self, message: Message, order: Order) -> Subscription:
-        before = await self._desk.find(message.chat.id)
-        changed = order.applied(before, self._desk.clock(), topic_of(message))
-        if before.schedule.rhythm is Rhythm.OFF and changed.schedule.rhythm is not Rhythm.OFF and order.here is None:
-            changed = replace(changed, thread_id=topic_of(message))  # where digests are switched on, they come
-        await self._desk.keep(changed)
+        async with self._desk.turn(message.chat.id):
+            before = await self._desk.find(message.chat.id)
+            changed = order.applied(before, self._desk.clock(), topic_of(message))
+            if before.schedule.rhythm is Rhythm.OFF and changed.schedule.rhythm is not Rhythm.OFF and order.here is None:
+                changed = replace(changed, thread_id=topic_of(message))  # where digests are switched on, they come
+            await self._desk.keep(changed)
         return changed
 
     async def _preview(self, occasion: Occasion, message: Message, context: ContextTypes.DEFAULT_TYPE) -> None:
