@@ -156,7 +156,7 @@ def _candidate(question: Question, side: Side, reader: Reader) -> tuple[Candidat
     passage = next(passage for passage in Chunker().cut(article) if passage.start <= start and end <= passage.end)
     proposed = reader.read(question.text, [passage])[0].spans
     score = max((span.score for span in proposed if span.start < end and start < span.end), default=UNREAD)
-    found = candidates_of(question, [Hit(passage, 1, 1.0, None, None)], [Reading(passage, (Span(start, end, score),))])
+    found = candidates_of(question, [Hit(passage, 1, 1.0, None)], [Reading(passage, (Span(start, end, score),))])
     return (found[0], all(span.score <= score for span in proposed)) if found else None
 
 

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import Self, TextIO, TypeVar
@@ -15,6 +15,7 @@ from rich.text import Text
 
 from bot import clock, messages
 from bot.cards import card, detail, more_by_number, others, sources_list
+from bot.clock import Clock
 from bot.commands.terminal import LOADING, progress_bar
 from bot.logs import log_question
 from bot.printable import printable
@@ -92,9 +93,7 @@ class Desk:
 class Conversation:
     """One person's questions and commands, a line at a time. `hints` say what can be typed under an answer."""
 
-    def __init__(
-        self, desk: Desk, *, history: Path, hints: bool, today: Callable[[], date] = clock.today, now: Callable[[], datetime] = clock.now
-    ) -> None:
+    def __init__(self, desk: Desk, *, history: Path, hints: bool, today: Callable[[], date] = clock.today, now: Clock = clock.now) -> None:
         self._desk = desk
         self._today = today
         self._now = now

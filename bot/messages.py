@@ -158,6 +158,11 @@ OUTCOMES = {
 }
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return "1 article", "12 articles"; `many` is the plural where an s does not make it."""
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
+
+
 def taken_back(count: int) -> str:
     """Return that what was added is gone again."""
     return f"Taken back: {articles(count)} removed."
@@ -171,7 +176,7 @@ def removed(count: int, unknown: Sequence[str]) -> str:
 
 def passages(count: int) -> str:
     """Return "1 passage" or "12 passages"."""
-    return "1 passage" if count == 1 else f"{count} passages"
+    return counted(count, "passage")
 
 
 def privacy(days: int, context_time: timedelta) -> str:
@@ -226,7 +231,7 @@ def changes(updated: Published | None, note: str) -> list[str]:
 
 def articles(count: int) -> str:
     """Return "1 article" or "12 articles"."""
-    return "1 article" if count == 1 else f"{count} articles"
+    return counted(count, "article")
 
 
 def feed_state(feed: FollowedFeed, now: datetime) -> str:

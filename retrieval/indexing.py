@@ -23,7 +23,6 @@ from retrieval.protocols import Embedder, Vectors, VectorStore
 BATCH_PASSAGES = 128
 """Passages embedded and stored together: enough to keep the model busy, little to redo after a crash."""
 
-
 BATCH_ARTICLES = 20
 """Articles that are compared, or cleaned, together."""
 
@@ -242,8 +241,7 @@ class Indexer:
         return np.array([kept[key] if key in kept else next(made) for _, key in former], dtype=np.float32)
 
     def _embed(self, passages: list[Passage]) -> Vectors:
-        # The title tells what a passage is about when the passage itself only says "he" and "the deal".
-        return self._embedder.embed([f"{passage.article.title}\n{passage.text}" for passage in passages])
+        return self._embedder.embed([passage.titled for passage in passages])
 
 
 def _may_be_one(article: Article, other: Article) -> bool:

@@ -13,6 +13,7 @@ from bot.administration.question_log import QuestionLog
 from bot.administration.status import Lines, Overview
 from bot.administration.weekly import Weekly, WeeklyPost
 from bot.charts import draw_days
+from bot.clock import Clock
 from bot.handlers.access import Access
 from bot.handlers.administration import PRESSES, Administration, Group
 from bot.handlers.replies import Replies
@@ -39,7 +40,7 @@ def admin_parts(
     engine: Engine,
     state: State,
     started: datetime,
-    clock: Callable[[], datetime],
+    clock: Clock,
     zone: str,
     sources: Callable[[], Sequence[SourceSummary]],
     passages: Callable[[], int],

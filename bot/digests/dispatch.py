@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.clock import Clock
 from bot.digests import messages as digest_messages
 from bot.digests.books import Books
 from bot.digests.deliveries import Digest, Draft
@@ -47,7 +48,7 @@ class Digests:
         worker: Worker,
         poster: Poster,
         access: Access,
-        clock: Callable[[], datetime],
+        clock: Clock,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._books = books

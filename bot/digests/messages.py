@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from bot.messages import counted
+
 # What a digest says
 TITLE = "News of {day}"
 NOTHING_NEW = "Nothing new in my articles on {day}."
@@ -141,10 +143,10 @@ def copies(count: int) -> str:
 
 def stories(count: int) -> str:
     """Return "1 story" or "6 stories"."""
-    return "1 story" if count == 1 else f"{count} stories"
+    return counted(count, "story", "stories")
 
 
 def told_by(sources: int, articles: int) -> str:
     """Return "1 source", or "3 sources, 5 articles" where there are more articles than sources."""
-    counted = "1 source" if sources == 1 else f"{sources} sources"
-    return counted if articles <= sources else f"{counted}, {articles} articles"
+    told = counted(sources, "source")
+    return told if articles <= sources else f"{told}, {counted(articles, 'article')}"

@@ -1,13 +1,12 @@
 """Digests put together: their handlers, and the work that goes on beside them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Engine
 from telegram import Message
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
+from bot.clock import Clock
 from bot.digests import menu as digest_menu
 from bot.digests.books import Books
 from bot.digests.dispatch import Digests
@@ -36,13 +35,11 @@ class DigestParts:
     editor: Editor
     worker: Worker
     access: Access
-    clock: Callable[[], datetime]
+    clock: Clock
     zone: str
 
 
-def digest_parts(
-    *, engine: Engine, newsroom: Newsroom, worker: Worker, access: Access, clock: Callable[[], datetime], zone: str
-) -> DigestParts:
+def digest_parts(*, engine: Engine, newsroom: Newsroom, worker: Worker, access: Access, clock: Clock, zone: str) -> DigestParts:
     """Return the parts over a database and a newsroom."""
     return DigestParts(books=Books.of(engine, clock), editor=Editor(newsroom), worker=worker, access=access, clock=clock, zone=zone)
 

@@ -1,11 +1,11 @@
 """A digest before it is sent: what a chat would get now, or at another moment."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from bot.clock import Clock
 from bot.digests import messages as digest_messages
 from bot.digests.books import Books
 from bot.digests.deliveries import Draft
@@ -14,7 +14,7 @@ from bot.digests.posting import Arrived, Doubtful, Poster
 from bot.digests.rendering import drafts, with_notice, written
 from bot.digests.schedule import Slot, due, upcoming
 from bot.digests.subscriptions import Subscription
-from bot.render import plain
+from bot.markup import plain
 from bot.worker import Worker
 from retrieval.summaries.briefing import Briefing
 
@@ -56,7 +56,7 @@ def previews(books: Books, editor: Editor, now: datetime) -> list[Preview]:
 class Previewer:
     """Shows people privately what a chat would get now."""
 
-    def __init__(self, *, books: Books, editor: Editor, worker: Worker, poster: Poster, clock: Callable[[], datetime]) -> None:
+    def __init__(self, *, books: Books, editor: Editor, worker: Worker, poster: Poster, clock: Clock) -> None:
         self._books = books
         self._editor = editor
         self._worker = worker

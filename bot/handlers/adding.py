@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes, filters
 
 from bot import adding_cards as cards
-from bot import messages, render
+from bot import markup, messages
 from bot.handlers.access import Access
 from bot.handlers.references import links_of
 from bot.handlers.replies import Occasion, Replies
@@ -219,7 +219,7 @@ class Adding:
         return cards.report(job, results, articles, error=error), keyboard
 
     async def _say(self, occasion: Occasion, text: str) -> Message | None:
-        return await self._replies.say(occasion, render.plain(text))
+        return await self._replies.say(occasion, markup.plain(text))
 
 
 def command_of(message: Message) -> str:

@@ -9,7 +9,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
-from bot import messages, render
+from bot import markup, messages
 from bot.administration import rendering as admin_text
 from bot.administration.feedback import Feedback
 from bot.administration.question_log import QuestionLog, Unanswered
@@ -113,7 +113,7 @@ class Administration:
         group = partial(self._group, [each.text for each in asked])
         groups = await consult(self._worker, group, self._sender, occasion.place)
         if isinstance(groups, str):
-            await self._replies.say(occasion, render.plain(groups))
+            await self._replies.say(occasion, markup.plain(groups))
         else:
             await self._replies.say(occasion, admin_text.unanswered([_lack([asked[place] for place in group]) for group in groups]))
 

@@ -2,15 +2,14 @@
 
 import asyncio
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from html import escape
 
 from telegram import CallbackQuery, ForceReply, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
+from bot.clock import Clock
 from bot.digests import menu as digest_menu
 from bot.digests import messages as digest_messages
 from bot.digests.menu import Act, Push, Screen, pushed
@@ -22,6 +21,7 @@ from bot.handlers.consulting import refusal
 from bot.handlers.digests import Desk
 from bot.handlers.replies import Replies
 from bot.handlers.rights import Rights
+from bot.markup import escaped
 from bot.sending import Place, Sender, topic_of
 from bot.worker import Busy, Stopping
 
@@ -38,7 +38,7 @@ class DigestButtons:
         sender: Sender,
         replies: Replies,
         previewer: Previewer,
-        clock: Callable[[], datetime],
+        clock: Clock,
     ) -> None:
         self._desk = desk
         self._access = access
@@ -72,7 +72,8 @@ class DigestButtons:
             await self._sender.answer_press(query.id)
             await self._ask(push.act, query, message)
         else:
-            await self._change(push, query, message)
+            async with self._desk.turn(message.chat.id):
+                await self._change(push, query, message)
 
     async def _change(self, push: Push, query: CallbackQuery, message: Message) -> None:
         before = await self._desk.find(message.chat.id)
@@ -102,7 +103,7 @@ class DigestButtons:
         """Ask the presser for words, in a message of its own; in a group, nobody else's keyboard opens."""
         asked = digest_messages.ASK_ZONE if act is Act.ASK_ZONE else digest_messages.ASK_TOPICS
         person = f'<a href="tg://user?id={query.from_user.id}">{escape(query.from_user.first_name[:40])}</a>: '
-        html = escape(asked, quote=False)
+        html = escaped(asked)
         private = message.chat.type == ChatType.PRIVATE
         place = Place(message.chat.id, topic_of(message))
         await self._sender.send(place, html if private else person + html, ForceReply(selective=not private))
@@ -116,7 +117,7 @@ class DigestButtons:
         except (Busy, Stopping) as error:
             said = refusal(error)
         if said:
-            await self._sender.send(Place(message.chat.id, topic_of(message)), escape(said, quote=False))
+            await self._sender.send(Place(message.chat.id, topic_of(message)), escaped(said))
 
 
 def _screen(push: Push, subscription: Subscription) -> Screen:

@@ -1,16 +1,16 @@
 """The command /digest, and answers to what its menu asks for."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 from functools import partial
+from weakref import WeakValueDictionary
 
 from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
-from bot import messages, render
+from bot import markup, messages
+from bot.clock import Clock
 from bot.digests import menu as digest_menu
 from bot.digests import messages as digest_messages
 from bot.digests.books import Books
@@ -40,8 +40,13 @@ class Desk:
     """What settings are shown and kept with. `zone` is where the clock of a new chat is thought to stand."""
 
     books: Books
-    clock: Callable[[], datetime]
+    clock: Clock
     zone: str
+    _turns: WeakValueDictionary[int, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    def turn(self, chat_id: int) -> asyncio.Lock:
+        """Return what is held while a chat's settings are changed: of two presses at once, the second builds on the first."""
+        return self._turns.setdefault(chat_id, asyncio.Lock())
 
     async def find(self, chat_id: int) -> Subscription:
         """Return what a chat wants; of one that never said, what it would get."""
@@ -114,12 +119,12 @@ class DigestCommands:
             return
         occasion, text = Occasion.of(update, message), message.text or ""
         if not await self._may_change(message, context):
-            await self._replies.say(occasion, render.plain(digest_messages.ADMINS_ONLY))
+            await self._replies.say(occasion, markup.plain(digest_messages.ADMINS_ONLY))
         elif asks_for_topics(message.reply_to_message):
             try:
                 await self._change(occasion, message, Order(topics=read_topics(text)))
             except NotUnderstood as error:
-                await self._replies.say(occasion, render.plain(str(error)))
+                await self._replies.say(occasion, markup.plain(str(error)))
         else:
             await self._place(occasion, message, text)
 
@@ -132,7 +137,7 @@ class DigestCommands:
             return message if await self._replies.admit(update.update_id) else None
         if message.chat.type == ChatType.PRIVATE and await self._replies.admit(update.update_id):
             refusal = messages.NOT_ALLOWED.format(chat_id=message.chat.id)
-            await self._replies.say(Occasion.of(update, message), render.plain(refusal))
+            await self._replies.say(Occasion.of(update, message), markup.plain(refusal))
         return None
 
     async def _may_change(self, message: Message, context: ContextTypes.DEFAULT_TYPE) -> bool:
@@ -154,9 +159,9 @@ class DigestCommands:
             await self._change(occasion, message, await asyncio.to_thread(read_order, text))  # looks through all zones
         except Ambiguous as error:
             await self._change_silently(message, error.order)
-            await self._replies.say(occasion, render.plain(str(error)), digest_menu.zone_choice(error.zones))
+            await self._replies.say(occasion, markup.plain(str(error)), digest_menu.zone_choice(error.zones))
         except NotUnderstood as error:
-            await self._replies.say(occasion, render.plain(str(error)))
+            await self._replies.say(occasion, markup.plain(str(error)))
 
     async def _place(self, occasion: Occasion, message: Message, text: str) -> None:
         zones = await asyncio.to_thread(find_zones, text)
@@ -164,26 +169,27 @@ class DigestCommands:
             await self._change(occasion, message, Order(zone=zones[0]))
         elif zones:
             which = digest_messages.WHICH_ZONE.format(text=text)
-            await self._replies.say(occasion, render.plain(which), digest_menu.zone_choice(zones))
+            await self._replies.say(occasion, markup.plain(which), digest_menu.zone_choice(zones))
         else:
-            await self._replies.say(occasion, render.plain(digest_messages.NO_ZONE.format(text=text[:60])))
+            await self._replies.say(occasion, markup.plain(digest_messages.NO_ZONE.format(text=text[:60])))
 
     async def _change(self, occasion: Occasion, message: Message, order: Order) -> None:
         changed = await self._change_silently(message, order)
         await self._menu(occasion, message, changed, digest_messages.SAVED)
 
     async def _change_silently(self, message: Message, order: Order) -> Subscription:
-        before = await self._desk.find(message.chat.id)
-        changed = order.applied(before, self._desk.clock(), topic_of(message))
-        if before.schedule.rhythm is Rhythm.OFF and changed.schedule.rhythm is not Rhythm.OFF and order.here is None:
-            changed = replace(changed, thread_id=topic_of(message))  # where digests are switched on, they come
-        await self._desk.keep(changed)
+        async with self._desk.turn(message.chat.id):
+            before = await self._desk.find(message.chat.id)
+            changed = order.applied(before, self._desk.clock(), topic_of(message))
+            if before.schedule.rhythm is Rhythm.OFF and changed.schedule.rhythm is not Rhythm.OFF and order.here is None:
+                changed = replace(changed, thread_id=topic_of(message))  # where digests are switched on, they come
+            await self._desk.keep(changed)
         return changed
 
     async def _preview(self, occasion: Occasion, message: Message, context: ContextTypes.DEFAULT_TYPE) -> None:
         private = message.chat.type == ChatType.PRIVATE
         if message.from_user is None or (not private and message.sender_chat is not None):
-            await self._replies.say(occasion, render.plain(digest_messages.ANONYMOUS))
+            await self._replies.say(occasion, markup.plain(digest_messages.ANONYMOUS))
             return
         try:
             shown = await self._previewer.show(await self._desk.find(message.chat.id), message.from_user.id)
@@ -191,7 +197,7 @@ class DigestCommands:
         except (Busy, Stopping) as error:
             said = refusal(error)
         if not private or said != digest_messages.PREVIEW_SENT:
-            await self._replies.say(occasion, render.plain(said))
+            await self._replies.say(occasion, markup.plain(said))
 
     async def _copy(self, occasion: Occasion, message: Message, argument: str) -> None:
         """Switch a private copy of the group's digest on, or off; in a private chat, all of them off."""
@@ -210,7 +216,7 @@ class DigestCommands:
             is_off = (await self._desk.find(message.chat.id)).schedule.rhythm is Rhythm.OFF
             state = digest_messages.COPY_GROUP_OFF if is_off else ""
             said = digest_messages.COPY_ON.format(state=state).strip() if copied else digest_messages.COPY_ON_ALREADY
-        await self._replies.say(occasion, render.plain(said))
+        await self._replies.say(occasion, markup.plain(said))
 
     async def _parked(self, occasion: Occasion) -> None:
         """Show an operator which messages may have arrived."""
@@ -223,15 +229,15 @@ class DigestCommands:
             topics = read_topics(argument) if argument.strip() else (await self._desk.find(message.chat.id)).topics
             html = await self._tested(topics)
         except NotUnderstood as error:
-            html = render.plain(str(error))
+            html = markup.plain(str(error))
         except (Busy, Stopping) as error:
-            html = render.plain(refusal(error))
+            html = markup.plain(refusal(error))
         await self._replies.say(occasion, html)
 
     async def _tested(self, topics: Topics) -> str:
         articles = await asyncio.to_thread(self._editor.latest, TESTED)
         if not articles or topics.everything:
-            return render.plain(digest_messages.TEST_EVERYTHING if articles else digest_messages.TEST_EMPTY)
+            return markup.plain(digest_messages.TEST_EVERYTHING if articles else digest_messages.TEST_EMPTY)
         found = await self._worker.submit(partial(self._editor.test, topics, articles))
         return tested(topics, list(zip(articles, found, strict=True)))
 

@@ -23,6 +23,9 @@ MAX_WORDS, MAX_OWN_WORDS = 16, 4
 MAX_FRAGMENT_WORDS = 6
 """Words of "and the museum in Brennick?"."""
 
+MAX_TEXT = 5000
+"""Characters around an answer in which names are looked for: more than any passage of words has, so that one of dashes costs no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -43,7 +46,7 @@ class Context:
         best = result.variant.best
         cited = frozenset(evidence.citation.id for evidence in result.variant.evidence)
         said = " and ".join(item.span.text for item in result.items if item.span != item.quote) or best.span.text
-        return cls(question, result.kind, "" if result.kind is Kind.SUMMARY else said, best.passage.text, cited)
+        return cls(question, result.kind, "" if result.kind is Kind.SUMMARY else said, best.passage.text[:MAX_TEXT], cited)
 
     @property
     def spoken(self) -> Spoken:

@@ -8,7 +8,6 @@ from retrieval.asking.verbs import base_form, gerund, is_participle, is_past, pa
 from retrieval.asking.wording import with_article
 from retrieval.question import Kind
 
-_CIRCUMSTANCE = re.compile(r"\b(?:when|where|why|how|what time|which (?:day|year|month|date|city|town|country|place))\b", re.IGNORECASE)
 _AGENT = re.compile(r"^(?:by whom|by who|who by|who)$", re.IGNORECASE)
 _MAX_SUBJECT_WORDS = 6
 

@@ -129,10 +129,6 @@ class Filter:
         excluded = self._found(self._topics.exclude, articles)
         return [None if bad else good for good, bad in zip(included, excluded, strict=True)]
 
-    def excluded(self, articles: Sequence[Article]) -> list[Match | None]:
-        """Return for each article why it is left out; None where no excluded topic fits it."""
-        return self._found(self._topics.exclude, articles)
-
     def _found(self, topics: Iterable[str], articles: Sequence[Article]) -> list[Match | None]:
         found: list[Match | None] = [None] * len(articles)
         described = [topic for topic in topics if is_description(topic)]

@@ -31,7 +31,6 @@ def test_news_are_drawn_by_the_seed() -> None:
 
 
 @needs_data
-@needs_data
 def test_a_smaller_draw_of_news_is_part_of_a_larger() -> None:
     assert read_news(20) == read_news(2000)[:20]
 

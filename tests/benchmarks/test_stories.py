@@ -3,7 +3,8 @@ from collections import Counter
 import pytest
 
 from benchmarks.agreement import NEWS, SAMPLE, SHARED, find_article
-from benchmarks.stories import Labelled, Pairs, differing, measured, put_together, read_labels, tellings
+from benchmarks.scoring import Decisions
+from benchmarks.stories import Labelled, differing, measured, put_together, read_labels, tellings
 from corpus.article import Article
 from retrieval.embedding import SentenceEmbedder
 from tests.builders import an_article
@@ -39,10 +40,9 @@ def test_pairs_are_counted_against_the_labels() -> None:
     named = articles(5)
     found = {article.id: story for article, story in zip(named, "11233", strict=True)}
     pairs = measured(labels, named, found)
-    assert pairs == Pairs(right=1, wrong=1, missed=2)
+    assert pairs == Decisions(right=1, wrong=1, missed=2)
     assert (pairs.precision, round(pairs.recall, 2), round(pairs.f1, 2)) == (0.5, 0.33, 0.4)
     assert list(differing(labels, named, found)) == [(True, "a", "c"), (True, "b", "c"), (False, "d", "e")]
-    assert Pairs(0, 0, 0).f1 == 1.0
 
 
 def test_the_sample_can_be_put_together_without_a_model() -> None:

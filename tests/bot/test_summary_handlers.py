@@ -11,7 +11,7 @@ import pytest
 
 from bot import messages
 from bot.handlers.access import Access
-from bot.render import LIMIT, units, visible
+from bot.markup import LIMIT, units, visible
 from bot.summaries import messages as told
 from bot.worker import WAITING
 from corpus.article import Article

@@ -1,5 +1,6 @@
 """/digest in chats: the card, its buttons, typed wishes, and who may change anything."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -333,6 +334,21 @@ async def test_settings_follow_a_group_that_becomes_a_supergroup(bot: Bench) -> 
     await bot.feed(message=message("/digest daily", chat=small, sender=ANONYMOUS, sender_chat=small))
     await bot.feed(message=message(chat=small, migrate_to_chat_id=-1005))
     assert [each.chat_id for each in bot.books.subscriptions.all()] == [-1005]
+
+
+async def test_settings_follow_although_both_chats_tell_of_the_move_at_once(bot: Bench) -> None:
+    small = {"id": -5, "type": "group", "title": "News"}
+    await bot.feed(message=message("/digest daily", chat=small, sender=ANONYMOUS, sender_chat=small))
+    told_there = bot.feed(message=message(chat=small, migrate_to_chat_id=-1005))
+    told_here = bot.feed(message=message(chat={"id": -1005, "type": "supergroup", "title": "News"}, migrate_from_chat_id=-5))
+    await asyncio.gather(told_there, told_here)
+    assert [each.chat_id for each in bot.books.subscriptions.all()] == [-1005]
+
+
+async def test_hours_that_are_pressed_at_once_all_count(bot: Bench) -> None:
+    await push(bot, "dg:rhythm:several")
+    await asyncio.gather(*(push(bot, f"dg:time:{hour}") for hour in (10, 12, 14, 16)))
+    assert [at.hour for at in kept(bot).schedule.times] == [8, 10, 12, 14, 16, 18]
 
 
 async def test_settings_follow_a_group_whose_move_is_noticed_by_an_answer(bot: Bench) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.digests import messages as digest_messages
 from bot.digests.rendering import MAX_ENTITIES, drafts, fits, nothing_new, story_block, with_notice, written
 from bot.digests.subscriptions import WhenEmpty
-from bot.render import LIMIT, units, visible
+from bot.markup import LIMIT, units, visible
 from retrieval.answer import Citation, Evidence, Extract, Variant
 from retrieval.summaries.briefing import Briefing, Difference, StorySummary
 from tests.bot.objects import HARBOUR, LOWLAND, evidence
