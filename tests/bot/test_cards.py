@@ -18,7 +18,7 @@ from corpus.article import Published
 from corpus.catalog import SourceSummary
 from retrieval.answer import Answer, Citation, NoAnswer, Silence
 from retrieval.dates.partial_date import PartialDate
-from retrieval.indexing import Indexed, Outcome
+from retrieval.outcome import Indexed, Outcome
 from retrieval.question import Kind
 from tests.bot.fake_backend import ANSWER, POST, POST_EVIDENCE, STAR, STAR_EVIDENCE, no_answer
 
