@@ -23,7 +23,7 @@ CAPTION_LIMIT = 1024
 """Units that Telegram allows below a picture."""
 
 ROOM_FOR_REST = 60
-DIFFERENCES_SHOWN, DIFFERENT_LIMIT = 3, 160
+DIFFERENCES_SHOWN, DIFFERENT_LIMIT = 3, 240
 """What the articles tell differently: how often at most, and the units of each quote."""
 
 

@@ -10,6 +10,7 @@ from retrieval.question import Kind
 
 _AGENT = re.compile(r"^(?:by whom|by who|who by|who)$", re.IGNORECASE)
 _MAX_SUBJECT_WORDS = 6
+"""Words of an answer that may stand for "who" in the next question."""
 
 
 def ask_for(asked: str, spoken: Spoken) -> str | None:
