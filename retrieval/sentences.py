@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sentencex import get_sentence_boundaries
 
-LONGEST = 10_000
+LONGEST = 12_000
 """Characters that are split at once: the splitter's time grows with their square where quotation marks open and never close."""
 
 
