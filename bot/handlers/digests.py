@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from weakref import WeakValueDictionary
 
-from telegram import Message, Update
+from telegram import Chat, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
@@ -20,7 +20,7 @@ from bot.digests.order import Ambiguous, NotUnderstood, Order, read_order, read_
 from bot.digests.previews import Previewer
 from bot.digests.rendering import tested
 from bot.digests.schedule import Rhythm, upcoming
-from bot.digests.subscriptions import Subscription
+from bot.digests.subscriptions import MAX_COPIES, Subscription
 from bot.digests.zones import find_zones
 from bot.handlers.access import Access
 from bot.handlers.addressing import argument_of, understand
@@ -31,6 +31,7 @@ from bot.sending import topic_of
 from bot.worker import Busy, Stopping, Worker
 from retrieval.summaries.topics import Topics
 
+GROUP_TITLE_LIMIT = 128
 TESTED = 15
 """The latest articles that /digest test looks at."""
 
@@ -98,7 +99,7 @@ class DigestCommands:
         occasion = Occasion.of(update, message)
         match verb.casefold():
             case "copy" | "copies":
-                await self._copy(occasion, message, argument)
+                await self._copy(occasion, message, argument, context.bot.username)
             case "parked" if message.chat.id in self._access.admins:
                 await self._parked(occasion)
             case "test":
@@ -199,24 +200,37 @@ class DigestCommands:
         if not private or said != digest_messages.PREVIEW_SENT:
             await self._replies.say(occasion, markup.plain(said))
 
-    async def _copy(self, occasion: Occasion, message: Message, argument: str) -> None:
+    async def _copy(self, occasion: Occasion, message: Message, argument: str, name: str) -> None:
         """Switch a private copy of the group's digest on, or off; in a private chat, all of them off."""
+        person, group = message.from_user, message.chat
         subscriptions, off = self._desk.books.subscriptions, argument.strip().casefold() in {"off", "stop", "no"}
-        if message.from_user is None or message.sender_chat is not None:
+        if person is None or message.sender_chat is not None:
             said = digest_messages.ANONYMOUS
-        elif message.chat.type == ChatType.PRIVATE:
+        elif group.type == ChatType.PRIVATE:
             if off:
-                await asyncio.to_thread(subscriptions.stop_copies, message.chat.id)
+                await asyncio.to_thread(subscriptions.stop_copies, group.id)
             said = digest_messages.COPIES_STOPPED if off else digest_messages.COPY_IN_GROUP
         elif off:
-            await asyncio.to_thread(subscriptions.stop_copies, message.from_user.id, message.chat.id)
+            await asyncio.to_thread(subscriptions.stop_copies, person.id, group.id)
             said = digest_messages.COPY_OFF
         else:
-            copied = await asyncio.to_thread(subscriptions.copy, message.from_user.id, message.chat.id)
-            is_off = (await self._desk.find(message.chat.id)).schedule.rhythm is Rhythm.OFF
-            state = digest_messages.COPY_GROUP_OFF if is_off else ""
-            said = digest_messages.COPY_ON.format(state=state).strip() if copied else digest_messages.COPY_ON_ALREADY
+            said = await self._copied(person.id, group, name)
         await self._replies.say(occasion, markup.plain(said))
+
+    async def _copied(self, person: int, group: Chat, name: str) -> str:
+        """Send a person a group's digests, too, where the person can be written to; return what the group is told."""
+        if not self._access.allows(person):
+            return digest_messages.COPY_NOT_ALLOWED
+        subscriptions = self._desk.books.subscriptions
+        known = await asyncio.to_thread(subscriptions.copied_by, person)
+        if group.id in known or len(known) >= MAX_COPIES:
+            return digest_messages.COPY_ON_ALREADY if group.id in known else digest_messages.COPY_TOO_MANY.format(most=MAX_COPIES)
+        title = markup.shorten(group.title or "", GROUP_TITLE_LIMIT)
+        if not await self._previewer.tell(person, markup.plain(digest_messages.COPY_HERE.format(title=title))):
+            return digest_messages.START_FIRST.format(name=name)
+        await asyncio.to_thread(subscriptions.copy, person, group.id)
+        is_off = (await self._desk.find(group.id)).schedule.rhythm is Rhythm.OFF
+        return digest_messages.COPY_ON.format(state=digest_messages.COPY_GROUP_OFF if is_off else "").strip()
 
     async def _parked(self, occasion: Occasion) -> None:
         """Show an operator which messages may have arrived."""

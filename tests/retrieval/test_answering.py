@@ -339,6 +339,10 @@ def test_punctuation_around_an_answer_goes(ask: Ask) -> None:
     [
         ("", Silence.NO_WORDS),
         ("🙂?!", Silence.NO_WORDS),
+        ("a", Silence.NO_WORDS),
+        ("no", Silence.NO_WORDS),
+        ("tell me more", Silence.NO_WORDS),
+        ("US", Silence.EMPTY_CORPUS),
         ("когда откроют мост?", Silence.OTHER_LANGUAGE),
         ("when?", Silence.EMPTY_CORPUS),
         ("asdf qwer zxcv", Silence.UNKNOWN_WORDS),
