@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 Sleep = Callable[[float], Awaitable[None]]
 
 
-class Digests:
+class Dispatcher:
     """Makes and sends the digests that are due. Belongs to one event loop, and closes `worker` at its end."""
 
     def __init__(
