@@ -21,11 +21,11 @@ from telegram.ext import (
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.adding_cards import PRESSED
-from bot.administration.parts import AdminParts, add_administration
+from bot.administration.parts import add_administration
 from bot.digests.parts import DigestParts, add_digest_handlers
 from bot.handlers.access import Access
 from bot.handlers.adding import Adding, Addition
-from bot.handlers.administration import Administration
+from bot.handlers.administration import AdminDesk, Administration
 from bot.handlers.buttons import Buttons
 from bot.handlers.conversation import Commands, Conversation
 from bot.handlers.failures import Failures
@@ -61,7 +61,7 @@ class Parts:
     questions: QuestionDesk
     summaries: SummaryDesk
     digests: DigestParts
-    admin: AdminParts
+    admin: AdminDesk
     examples: Callable[[], Sequence[str]]
     sources: Callable[[], Sequence[SourceSummary]]
     feeds: FeedsView

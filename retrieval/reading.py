@@ -55,7 +55,8 @@ class _Window:
 class SpanReader:
     """A question-answering model on the CPU; `model` is a hub id or a folder.
 
-    Windows of `window` word pieces overlap by `stride`, so that an answer at a border is whole in one of them. Threads may share it.
+    Windows of `window` word pieces overlap by `stride` (the lengths of BERT's scripts for SQuAD), so that an answer at a border is whole in
+    one of them. Threads may share it: they take turns, batch by batch.
     Raises ModelUnusable where the model cannot be loaded or is of another kind.
     """
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 BATCH = 1000
 """Passages written at once, well below the limit that SQLite sets for Chroma (5,461)."""
 
+LONGEST_REASON = 200
+"""Characters of Chroma's own words in an error."""
+
 
 def open_chroma(folder: Path, url: str = "") -> "ClientAPI":
     """Return a client of the Chroma server at `url`, or of the embedded store in `folder` when `url` is empty.
@@ -122,7 +125,7 @@ def _writing() -> Iterator[None]:
     try:
         yield
     except (ChromaError, OSError, RuntimeError) as error:
-        reason = " ".join(str(error).split())[:200]
+        reason = " ".join(str(error).split())[:LONGEST_REASON]
         raise IndexUnusable(f"The vector store failed: {reason}; is the disk full or read-only?") from error
 
 

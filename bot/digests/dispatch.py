@@ -44,7 +44,7 @@ def nobody_asks() -> bool:
     return False
 
 
-class Digests:
+class Dispatcher:
     """Makes and sends the digests that are due. Belongs to one event loop, and closes `worker` at its end.
 
     `is_asked` tells whether a question is at hand just now.

@@ -9,13 +9,14 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler
 from bot.clock import Clock
 from bot.digests import menu as digest_menu
 from bot.digests.books import Books
-from bot.digests.dispatch import Digests
+from bot.digests.dispatch import Dispatcher
 from bot.digests.editor import Editor, Newsroom
 from bot.digests.posting import Poster
 from bot.digests.previews import Previewer
 from bot.handlers.access import Access
 from bot.handlers.digest_buttons import DigestButtons
-from bot.handlers.digests import Desk, DigestCommands, asks_for_place, asks_for_topics
+from bot.handlers.digest_desk import DigestDesk
+from bot.handlers.digests import DigestCommands, asks_for_place, asks_for_topics
 from bot.handlers.replies import Replies
 from bot.handlers.rights import Rights
 from bot.handlers.standing import Standing
@@ -58,9 +59,9 @@ def digest_parts(
     )
 
 
-def build_digests(application: App, parts: DigestParts) -> Digests:
+def build_dispatcher(application: App, parts: DigestParts) -> Dispatcher:
     """Return what makes and sends the digests."""
-    return Digests(
+    return Dispatcher(
         books=parts.books,
         editor=parts.editor,
         worker=parts.worker,
@@ -73,7 +74,7 @@ def build_digests(application: App, parts: DigestParts) -> Digests:
 
 def add_digest_handlers(application: App, parts: DigestParts, *, sender: Sender, replies: Replies) -> None:
     """Let /digest, its menu and what it asks for be heard. To be called before handlers that hear every message are added."""
-    desk, rights = Desk(books=parts.books, clock=parts.clock, zone=parts.zone), Rights(parts.clock)
+    desk, rights = DigestDesk(books=parts.books, clock=parts.clock, zone=parts.zone), Rights(parts.clock)
     previewer = Previewer(books=parts.books, editor=parts.editor, worker=parts.worker, poster=Poster(application.bot), clock=parts.clock)
     commands = DigestCommands(
         desk=desk,
@@ -84,9 +85,7 @@ def add_digest_handlers(application: App, parts: DigestParts, *, sender: Sender,
         editor=parts.editor,
         worker=parts.worker,
     )
-    buttons = DigestButtons(
-        desk=desk, access=parts.access, rights=rights, sender=sender, replies=replies, previewer=previewer, clock=parts.clock
-    )
+    buttons = DigestButtons(desk=desk, access=parts.access, rights=rights, sender=sender, replies=replies, previewer=previewer)
     standing = Standing(parts.books)
     application.add_handler(CommandHandler("digest", commands.hear, filters=filters.UpdateType.MESSAGE))
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND & _AsksFor(), commands.answer))

@@ -56,6 +56,9 @@ _QUESTION_WORDS = {
 _MEASURES = {"many": 0.5, "much": 0.2, "long": 0.1, "old": 0.05, "far": 0.03, "often": 0.03, "large": 0.03, "big": 0.03, "high": 0.03}
 """What follows "how" in a question, with a guess of how often."""
 
+_EXPECTED_LETTERS = range(3, 7)
+"""Letters of what may be a misspelt question word or measure: those have up to five, and one may be doubled."""
+
 _EXPECTED_LIMIT, _EXPECTED_LIMIT_KNOWN = 1.05, 0.75
 """What a word may cost at most as a question word or measure where one is expected; the second limit is for one that is a word
 itself: nobody asks "whet", or "how manny"."""
@@ -128,7 +131,7 @@ class Speller:
         """Return the one of the `expected` words that `word` was meant to be; None where it is right, or not near enough."""
         folded = fold(word)
         if (
-            not 3 <= len(folded) <= 6
+            len(folded) not in _EXPECTED_LETTERS
             or (word.isupper() and not shouted)
             or any(folded in right for right in (expected, self._corpus, STOP_WORDS, _CONTRACTIONS))
         ):

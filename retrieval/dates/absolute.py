@@ -100,9 +100,13 @@ def _years(match: Match[str], saying: Saying) -> PartialDate | None:
     return PartialDate.between(date(int(first), 1, 1), date(int(last), 12, 31))
 
 
+_FIRST_OF_1900S = 30
+"""From "the '30s" on, a short decade is of the twentieth century; "the '20s" are those of this one."""
+
+
 def _decade(match: Match[str], saying: Saying) -> PartialDate:
-    short = match["short"]  # "the '60s"
-    first = int(match["decade"] or 0) if short is None else (1900 if int(short) >= 30 else 2000) + int(short)
+    short = match["short"]
+    first = int(match["decade"] or 0) if short is None else (1900 if int(short) >= _FIRST_OF_1900S else 2000) + int(short)
     return PartialDate.between(date(first, 1, 1), date(first + 9, 12, 31))
 
 

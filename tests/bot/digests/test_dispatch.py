@@ -13,7 +13,7 @@ from telegram.ext import ExtBot
 from bot.digests import messages as digest_messages
 from bot.digests.books import Books
 from bot.digests.deliveries import Draft
-from bot.digests.dispatch import COURTESY, GLANCE, Digests
+from bot.digests.dispatch import COURTESY, GLANCE, Dispatcher
 from bot.digests.editor import Editor
 from bot.digests.posting import NOT_CONNECTED_WAIT, Poster
 from bot.digests.schedule import Slot
@@ -34,7 +34,7 @@ DAY = timedelta(days=1)
 class Desk:
     """The running digests and the levers on them."""
 
-    digests: Digests
+    digests: Dispatcher
     poster: Poster
     books: Books
     newsroom: FakeNewsroom
@@ -64,7 +64,7 @@ async def desk(folder: Path, clock: Clock, newsroom: FakeNewsroom, access: Acces
     pacer = Pacer(max_retries=3, clock=lambda: clock.now.timestamp(), sleep=sleep)
     async with ExtBot("1:a", request=network, get_updates_request=network, rate_limiter=pacer) as bot:
         poster = Poster(bot)
-        digests = Digests(books=books, editor=Editor(newsroom), worker=worker, poster=poster, access=access, clock=clock, sleep=sleep)
+        digests = Dispatcher(books=books, editor=Editor(newsroom), worker=worker, poster=poster, access=access, clock=clock, sleep=sleep)
         network.calls.clear()
         yield Desk(digests, poster, books, newsroom, network, clock)
     await worker.close(1)
@@ -281,7 +281,7 @@ async def test_a_digest_waits_while_previews_fill_the_queue(at_eight: Desk) -> N
         blocked.set()
         await task
 
-    digests = Digests(
+    digests = Dispatcher(
         books=at_eight.books,
         editor=Editor(at_eight.newsroom),
         worker=full,
@@ -302,7 +302,7 @@ async def looked(running: Desk, is_asked: Callable[[], bool]) -> list[float]:
     async def sleep(seconds: float) -> None:
         waits.append(seconds)
 
-    digests = Digests(
+    digests = Dispatcher(
         books=running.books,
         editor=Editor(running.newsroom),
         worker=Worker(),
