@@ -31,7 +31,7 @@ OTHER_POLLER = "Another program is receiving messages with this bot's token; sto
 logger = logging.getLogger(__name__)
 
 
-def updates_for(me: User) -> list[str]:
+def _updates_for(me: User) -> list[str]:
     """Return the kinds of updates to ask for: those for which @BotFather has switched something on only where that is so."""
     inline = [UpdateType.INLINE_QUERY] if me.supports_inline_queries else []
     guests = [UpdateType.GUEST_MESSAGE] if me.supports_guest_queries else []
@@ -102,7 +102,7 @@ class Polling:
         if self._offset is None:
             return
         try:
-            await self._bot.get_updates(offset=self._offset, timeout=timedelta(0), allowed_updates=updates_for(self._bot.bot))
+            await self._bot.get_updates(offset=self._offset, timeout=timedelta(0), allowed_updates=_updates_for(self._bot.bot))
         except TelegramError as error:
             logger.info("The last updates could not be confirmed, and will be dropped when they come again: %s", error)
 
@@ -111,7 +111,7 @@ class Polling:
         try:
             if not self._webhook_gone:
                 self._webhook_gone = await self._bot.delete_webhook()
-            updates = await self._bot.get_updates(offset=self._offset, timeout=POLL, allowed_updates=updates_for(self._bot.bot))
+            updates = await self._bot.get_updates(offset=self._offset, timeout=POLL, allowed_updates=_updates_for(self._bot.bot))
         except TelegramError as error:
             await self._sleep(self._seconds_after(error))
             return ()
@@ -178,7 +178,7 @@ class Webhook:
                 url_path=re.escape(urlsplit(self._url).path),  # the web server reads it as a regular expression
                 webhook_url=self._url,
                 secret_token=self._secret,
-                allowed_updates=updates_for(self._bot.bot),
+                allowed_updates=_updates_for(self._bot.bot),
                 bootstrap_retries=3,
             )
         except OSError as error:

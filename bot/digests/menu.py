@@ -165,14 +165,14 @@ def parked_card(parked: Sequence[Parked]) -> str:
     if not parked:
         return escaped(words.PARKED_NONE)
     lines = [
-        words.PARKED_LINE.format(number=number, chat_id=each.chat_id, slot=spoken(each), part=each.number, note=each.note)
+        words.PARKED_LINE.format(number=number, chat_id=each.chat_id, slot=_spoken(each), part=each.number, note=each.note)
         for number, each in enumerate(parked[:PARKED_SHOWN], 1)
     ]
     rest = [words.PARKED_MORE.format(count=len(parked) - PARKED_SHOWN)] if len(parked) > PARKED_SHOWN else []
     return escaped("\n".join([words.PARKED_HEADING, *lines, *rest]))
 
 
-def spoken(parked: Parked) -> str:
+def _spoken(parked: Parked) -> str:
     """Return the slot of a parked message as people write it."""
     return f"{parked.slot.day} {parked.slot.at:%H:%M}"
 

@@ -78,6 +78,7 @@ COPY_HERE = "The digest of “{title}” comes here, too, from now on; /digest c
 COPY_NOT_ALLOWED = "The bot's operator has not approved your private chat with me, so I cannot send you anything there."
 COPY_TOO_MANY = "You have the digests of {most} groups copied, and more do not fit; /digest copy off in one of them makes room."
 COPY_ON = "From now on you get this group's digest privately, too; /digest copy off ends that. {state}"
+COPY_HERE = "From now on I send you the digest of “{group}” here, too; /digest copy off ends that."
 COPY_ON_ALREADY = "You get this group's digest privately already; /digest copy off ends that."
 COPY_OFF = "You do not get this group's digest privately any more."
 COPY_GROUP_OFF = "At present the group has none."

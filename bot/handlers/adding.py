@@ -50,9 +50,9 @@ class Addition(filters.MessageFilter):
         """
         if message.animation or message.chat.type != ChatType.PRIVATE or message.via_bot or not self._access.allows(message.chat.id):
             return False
-        if command_of(message) or (message.document and not message.caption):
+        if _command_of(message) or (message.document and not message.caption):
             return True
-        return message.chat.id in self._access.admins and bool(message.document or handed_links(message))
+        return message.chat.id in self._access.admins and bool(message.document or _handed_links(message))
 
 
 class Adding:
@@ -88,12 +88,12 @@ class Adding:
         occasion = Occasion.of(update, message)
         if message.chat.id not in self._access.admins:
             await self._say(occasion, messages.ADMINS_ONLY)
-        elif command := command_of(message):
-            await (self._add if command == ADD else self._remove)(occasion, words_of(message))
+        elif command := _command_of(message):
+            await (self._add if command == ADD else self._remove)(occasion, _words_of(message))
         elif message.document:
             await self._take(occasion, message.document)
         else:
-            await self._offer(occasion, handed_links(message))
+            await self._offer(occasion, _handed_links(message))
 
     async def press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """React to a press on one of our buttons."""
@@ -222,19 +222,19 @@ class Adding:
         return await self._replies.say(occasion, markup.plain(text))
 
 
-def command_of(message: Message) -> str:
+def _command_of(message: Message) -> str:
     """Return "add" or "remove" where `message` is that command; an empty string otherwise."""
-    first = words_of(message, skip=0)[:1]
+    first = _words_of(message, skip=0)[:1]
     name = first[0].partition("@")[0].lower() if first else ""
     return name[1:] if name in {f"/{ADD}", f"/{REMOVE}"} else ""
 
 
-def words_of(message: Message, *, skip: int = 1) -> list[str]:
+def _words_of(message: Message, *, skip: int = 1) -> list[str]:
     """Return the words of a message, without the first `skip`."""
     return (message.text or "").split()[skip:]
 
 
-def handed_links(message: Message) -> list[str]:
+def _handed_links(message: Message) -> list[str]:
     """Return the addresses in a forwarded message, or in one that consists of an address; none otherwise."""
     found, text = links_of(message), (message.text or "").strip()
     is_bare = found in ([text], [f"https://{text}"])

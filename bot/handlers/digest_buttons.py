@@ -9,7 +9,6 @@ from telegram import CallbackQuery, ForceReply, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
-from bot.clock import Clock
 from bot.digests import menu as digest_menu
 from bot.digests import messages as digest_messages
 from bot.digests.menu import Act, Push, Screen, pushed
@@ -18,7 +17,7 @@ from bot.digests.schedule import Rhythm
 from bot.digests.subscriptions import Subscription
 from bot.handlers.access import Access
 from bot.handlers.consulting import refusal
-from bot.handlers.digests import Desk
+from bot.handlers.digest_desk import DigestDesk
 from bot.handlers.replies import Replies
 from bot.handlers.rights import Rights
 from bot.markup import escaped
@@ -32,13 +31,12 @@ class DigestButtons:
     def __init__(
         self,
         *,
-        desk: Desk,
+        desk: DigestDesk,
         access: Access,
         rights: Rights,
         sender: Sender,
         replies: Replies,
         previewer: Previewer,
-        clock: Clock,
     ) -> None:
         self._desk = desk
         self._access = access
@@ -46,7 +44,6 @@ class DigestButtons:
         self._sender = sender
         self._replies = replies
         self._previewer = previewer
-        self._clock = clock
 
     async def press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """React to a press."""
@@ -77,7 +74,7 @@ class DigestButtons:
 
     async def _change(self, push: Push, query: CallbackQuery, message: Message) -> None:
         before = await self._desk.find(message.chat.id)
-        after = pushed(before, push, self._clock(), topic_of(message))
+        after = pushed(before, push, self._desk.clock(), topic_of(message))
         if before.schedule.rhythm is Rhythm.OFF and push.act is Act.RHYTHM:
             after = replace(after, thread_id=topic_of(message))  # where digests are switched on, they come
         if after != before:

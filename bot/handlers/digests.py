@@ -1,30 +1,33 @@
 """The command /digest, and answers to what its menu asks for."""
 
 import asyncio
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
-from weakref import WeakValueDictionary
 
 from telegram import Chat, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
 from bot import markup, messages
-from bot.clock import Clock
 from bot.digests import menu as digest_menu
 from bot.digests import messages as digest_messages
-from bot.digests.books import Books
 from bot.digests.editor import Editor
 from bot.digests.menu import Screen
 from bot.digests.order import Ambiguous, NotUnderstood, Order, read_order, read_topics
 from bot.digests.previews import Previewer
 from bot.digests.rendering import tested
+<<<<<<< HEAD
 from bot.digests.schedule import Rhythm, upcoming
 from bot.digests.subscriptions import MAX_COPIES, Subscription
+=======
+from bot.digests.schedule import Rhythm
+from bot.digests.subscriptions import Subscription
+>>>>>>> main
 from bot.digests.zones import find_zones
 from bot.handlers.access import Access
 from bot.handlers.addressing import argument_of, understand
 from bot.handlers.consulting import refusal
+from bot.handlers.digest_desk import DigestDesk
 from bot.handlers.replies import Occasion, Replies
 from bot.handlers.rights import Rights
 from bot.sending import topic_of
@@ -36,43 +39,13 @@ TESTED = 15
 """The latest articles that /digest test looks at."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """What settings are shown and kept with. `zone` is where the clock of a new chat is thought to stand."""
-
-    books: Books
-    clock: Clock
-    zone: str
-    _turns: WeakValueDictionary[int, asyncio.Lock] = field(default_factory=WeakValueDictionary)
-
-    def turn(self, chat_id: int) -> asyncio.Lock:
-        """Return what is held while a chat's settings are changed: of two presses at once, the second builds on the first."""
-        return self._turns.setdefault(chat_id, asyncio.Lock())
-
-    async def find(self, chat_id: int) -> Subscription:
-        """Return what a chat wants; of one that never said, what it would get."""
-        found = await asyncio.to_thread(self.books.subscriptions.find, chat_id)
-        return found or Subscription.new(chat_id, self.clock(), self.zone)
-
-    async def keep(self, subscription: Subscription) -> None:
-        """Remember what a chat wants."""
-        await asyncio.to_thread(self.books.subscriptions.keep, subscription)
-
-    async def card(self, subscription: Subscription, note: str = "") -> str:
-        """Return the settings as a card."""
-        handled = (await asyncio.to_thread(self.books.deliveries.handled)).get(subscription.chat_id, set())
-        following = upcoming(self.clock(), subscription.schedule, subscription.since, handled)
-        copies = len(await asyncio.to_thread(self.books.subscriptions.copied_by, subscription.chat_id)) if subscription.private else 0
-        return digest_menu.card(subscription, upcoming=following, note=note, copies=copies)
-
-
 class DigestCommands:
     """Shows and changes what a chat gets."""
 
     def __init__(
         self,
         *,
-        desk: Desk,
+        desk: DigestDesk,
         access: Access,
         rights: Rights,
         replies: Replies,
@@ -214,6 +187,7 @@ class DigestCommands:
             await asyncio.to_thread(subscriptions.stop_copies, person.id, group.id)
             said = digest_messages.COPY_OFF
         else:
+<<<<<<< HEAD
             said = await self._copied(person.id, group, name)
         await self._replies.say(occasion, markup.plain(said))
 
@@ -229,6 +203,19 @@ class DigestCommands:
         if not await self._previewer.tell(person, markup.plain(digest_messages.COPY_HERE.format(title=title))):
             return digest_messages.START_FIRST.format(name=name)
         await asyncio.to_thread(subscriptions.copy, person, group.id)
+=======
+            said = await self._copied(message.chat, message.from_user.id, name)
+        await self._replies.say(occasion, markup.plain(said))
+
+    async def _copied(self, group: Chat, reader: int, name: str) -> str:
+        """Let a person have a group's digest, too, where they let the bot write to them; return what to tell them in the group."""
+        subscriptions = self._desk.books.subscriptions
+        if not await asyncio.to_thread(subscriptions.copy, reader, group.id):
+            return digest_messages.COPY_ON_ALREADY
+        if not await self._previewer.reach(reader, markup.plain(digest_messages.COPY_HERE.format(group=group.title or group.id))):
+            await asyncio.to_thread(subscriptions.stop_copies, reader, group.id)
+            return digest_messages.START_FIRST.format(name=name)
+>>>>>>> main
         is_off = (await self._desk.find(group.id)).schedule.rhythm is Rhythm.OFF
         return digest_messages.COPY_ON.format(state=digest_messages.COPY_GROUP_OFF if is_off else "").strip()
 

@@ -18,10 +18,16 @@ def test_there_are_enough_pairs_in_both_halves() -> None:
     assert sum(pair.follow_up for pair in PAIRS) == 64
 
 
-@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.id)
-def test_every_answer_stands_in_one_of_its_articles(pair: Pair) -> None:
-    assert given_before(pair.earlier).variant.best.span.text == pair.earlier.answer
-    assert [answer for answer in pair.answers or [] if not any(answer in article(stem).text for stem in pair.articles)] == []
+def is_found(pair: Pair, answer: str) -> bool:
+    return any(answer in article(stem).text for stem in pair.articles)
+
+
+def test_every_answer_stands_in_one_of_its_articles() -> None:
+    assert [(pair.id, answer) for pair in PAIRS for answer in pair.answers or [] if not is_found(pair, answer)] == []
+
+
+def test_every_earlier_answer_stands_in_its_article() -> None:
+    assert [pair.id for pair in PAIRS if given_before(pair.earlier).variant.best.span.text != pair.earlier.answer] == []
 
 
 @pytest.mark.parametrize("half", HALVES)

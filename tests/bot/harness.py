@@ -11,12 +11,13 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 from telegram import Update
 
-from bot.administration.parts import AdminParts, admin_parts
+from bot.administration.parts import admin_desk
 from bot.application import Parts, build_application
 from bot.contexts import Contexts
 from bot.digests.books import Books
 from bot.digests.parts import digest_parts
 from bot.handlers.access import Access
+from bot.handlers.administration import AdminDesk
 from bot.handlers.question_desk import QuestionDesk
 from bot.jobs.clerk import Clerk
 from bot.jobs.duties import Duties
@@ -81,7 +82,7 @@ class Bench:
     library: FakeLibrary
     newsroom: FakeNewsroom
     books: Books
-    admin: AdminParts
+    admin: AdminDesk
     summariser: FakeSummariser
     now: datetime = NOW
     pause: Callable[[], Awaitable[object]] = lambda: asyncio.sleep(0)
@@ -117,8 +118,8 @@ async def bench(
         """Let the bot's clerk work while a report waits for it."""
         await asyncio.to_thread(clerk.do_next)
 
-    digests = digest_parts(engine=engine, newsroom=newsroom, worker=desk_worker, access=access, clock=clock, zone="UTC")
-    admin = admin_parts(
+    digests = digest_parts(engine=engine, newsroom=newsroom, worker=desk_worker, questions=worker, access=access, clock=clock, zone="UTC")
+    admin = admin_desk(
         engine=engine,
         state=state,
         started=NOW - timedelta(hours=2, minutes=5),

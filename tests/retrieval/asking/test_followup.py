@@ -49,6 +49,7 @@ def after(question: str, answer: str = "", text: str = "") -> Context:
         (after("When was the bridge closed?", "Tuesday", BRIDGE), "by whom?", "Who closed the bridge?"),
         (after("When was the bridge closed?", "Tuesday", BRIDGE), "thx, who ordered it?", "Who ordered the bridge being closed?"),
         (after("When was the bridge closed?", "Tuesday", BRIDGE), "and then?", None),
+        (after("How long is the bridge?", "400 metres", BRIDGE), "why?", "Why is the bridge so long?"),
         (after("How many hangers were cracked?", "14", BRIDGE), "why?", "Why were hangers cracked?"),
         (after("who found the astrolabe", "Mireille Sandoval", FOUND), "where?", "Where did Mireille Sandoval find the astrolabe?"),
         (after("who found the astrolabe", "Mireille Sandoval", FOUND), "what did she say?", "What did Mireille Sandoval say?"),
