@@ -76,10 +76,6 @@ class Previewer:
         made = [draft.html for draft in drafts(briefing, day)] if briefing.stories else [plain(digest_messages.PREVIEW_EMPTY)]
         for number, html in enumerate(made):
             shown = with_notice(digest_messages.PREVIEW_HEADING, html) if number == 0 and briefing.stories else html
-            if not await self.tell(user_id, shown):
+            if not isinstance(await self._poster.post(user_id, None, shown), Arrived | Doubtful):
                 return False
         return True
-
-    async def tell(self, user_id: int, html: str) -> bool:
-        """Send a person a message; return whether that went well: nobody who has not pressed Start can be written to."""
-        return isinstance(await self._poster.post(user_id, None, html), Arrived | Doubtful)

@@ -16,13 +16,8 @@ from bot.digests.menu import Screen
 from bot.digests.order import Ambiguous, NotUnderstood, Order, read_order, read_topics
 from bot.digests.previews import Previewer
 from bot.digests.rendering import tested
-<<<<<<< HEAD
-from bot.digests.schedule import Rhythm, upcoming
-from bot.digests.subscriptions import MAX_COPIES, Subscription
-=======
 from bot.digests.schedule import Rhythm
-from bot.digests.subscriptions import Subscription
->>>>>>> main
+from bot.digests.subscriptions import MAX_COPIES, Subscription
 from bot.digests.zones import find_zones
 from bot.handlers.access import Access
 from bot.handlers.addressing import argument_of, understand
@@ -34,7 +29,6 @@ from bot.sending import topic_of
 from bot.worker import Busy, Stopping, Worker
 from retrieval.summaries.topics import Topics
 
-GROUP_TITLE_LIMIT = 128
 TESTED = 15
 """The latest articles that /digest test looks at."""
 
@@ -187,35 +181,22 @@ class DigestCommands:
             await asyncio.to_thread(subscriptions.stop_copies, person.id, group.id)
             said = digest_messages.COPY_OFF
         else:
-<<<<<<< HEAD
-            said = await self._copied(person.id, group, name)
-        await self._replies.say(occasion, markup.plain(said))
-
-    async def _copied(self, person: int, group: Chat, name: str) -> str:
-        """Send a person a group's digests, too, where the person can be written to; return what the group is told."""
-        if not self._access.allows(person):
-            return digest_messages.COPY_NOT_ALLOWED
-        subscriptions = self._desk.books.subscriptions
-        known = await asyncio.to_thread(subscriptions.copied_by, person)
-        if group.id in known or len(known) >= MAX_COPIES:
-            return digest_messages.COPY_ON_ALREADY if group.id in known else digest_messages.COPY_TOO_MANY.format(most=MAX_COPIES)
-        title = markup.shorten(group.title or "", GROUP_TITLE_LIMIT)
-        if not await self._previewer.tell(person, markup.plain(digest_messages.COPY_HERE.format(title=title))):
-            return digest_messages.START_FIRST.format(name=name)
-        await asyncio.to_thread(subscriptions.copy, person, group.id)
-=======
-            said = await self._copied(message.chat, message.from_user.id, name)
+            said = await self._copied(group, person.id, name)
         await self._replies.say(occasion, markup.plain(said))
 
     async def _copied(self, group: Chat, reader: int, name: str) -> str:
         """Let a person have a group's digest, too, where they let the bot write to them; return what to tell them in the group."""
+        if not self._access.allows(reader):
+            return digest_messages.COPY_NOT_ALLOWED
         subscriptions = self._desk.books.subscriptions
+        known = await asyncio.to_thread(subscriptions.copied_by, reader)
+        if group.id not in known and len(known) >= MAX_COPIES:
+            return digest_messages.COPY_TOO_MANY.format(most=MAX_COPIES)
         if not await asyncio.to_thread(subscriptions.copy, reader, group.id):
             return digest_messages.COPY_ON_ALREADY
         if not await self._previewer.reach(reader, markup.plain(digest_messages.COPY_HERE.format(group=group.title or group.id))):
             await asyncio.to_thread(subscriptions.stop_copies, reader, group.id)
             return digest_messages.START_FIRST.format(name=name)
->>>>>>> main
         is_off = (await self._desk.find(group.id)).schedule.rhythm is Rhythm.OFF
         return digest_messages.COPY_ON.format(state=digest_messages.COPY_GROUP_OFF if is_off else "").strip()
 

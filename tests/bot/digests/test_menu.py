@@ -271,32 +271,14 @@ async def test_a_preview_by_button_is_for_its_presser(bot: Bench) -> None:
 
 
 async def test_members_copy_a_group_s_digest_and_stop_it(bot: Bench) -> None:
-<<<<<<< HEAD
-    said = [texts(await bot.feed(message=message(f"/digest copy{off}", chat=GROUP, sender=BEN)))[-1] for off in ("", "", " off")]
-=======
     said = [texts(await bot.feed(message=message(f"/digest copy{off}", chat=GROUP, sender=BEN))) for off in ("", "", " off")]
     here = digest_messages.COPY_HERE.format(group="News")
->>>>>>> main
     on = digest_messages.COPY_ON.format(state=digest_messages.COPY_GROUP_OFF)
     assert said == [[here, on], [digest_messages.COPY_ON_ALREADY], [digest_messages.COPY_OFF]]
     await bot.feed(message=message("/digest copy", chat=GROUP))
     assert bot.books.subscriptions.readers(-100) == [7]
     assert texts(await bot.feed(message=message("/digest")))[0].endswith(digest_messages.copies(1))
     assert texts(await bot.feed(message=message("/digest copy off"))) == [digest_messages.COPIES_STOPPED]
-    assert bot.books.subscriptions.readers(-100) == []
-
-
-<<<<<<< HEAD
-async def test_who_wants_a_copy_is_written_to_at_once(bot: Bench) -> None:
-    calls = await bot.feed(message=message("/digest copy", chat=GROUP, sender=BEN))
-    privately = [parameters["text"] for name, parameters in calls if name == "sendMessage" and parameters["chat_id"] == BEN["id"]]
-    assert privately == [digest_messages.COPY_HERE.format(title="News")]
-
-
-async def test_who_cannot_be_written_to_is_told_so_and_has_no_copy(bot: Bench) -> None:
-    bot.network.fail("sendMessage", Refusal(403, "Forbidden: bot can't initiate conversation with a user"))
-    calls = await bot.feed(message=message("/digest copy", chat=GROUP, sender=BEN))
-    assert texts(calls)[-1] == digest_messages.START_FIRST.format(name="WireBot")
     assert bot.books.subscriptions.readers(-100) == []
 
 
@@ -312,7 +294,6 @@ async def test_nobody_is_promised_copies_where_the_operator_did_not_approve(tmp_
         assert texts(await bot.feed(message=message("/digest copy", chat=GROUP, sender=BEN))) == [digest_messages.COPY_NOT_ALLOWED]
 
 
-=======
 async def test_who_never_started_the_bot_is_told_to_and_copies_nothing(bot: Bench) -> None:
     bot.network.fail("sendMessage", Refusal(403, "Forbidden: bot can't initiate conversation with a user"))
     said = texts(await bot.feed(message=message("/digest copy", chat=GROUP)))
@@ -320,7 +301,6 @@ async def test_who_never_started_the_bot_is_told_to_and_copies_nothing(bot: Benc
     assert bot.books.subscriptions.readers(-100) == []
 
 
->>>>>>> main
 async def test_test_shows_which_articles_fit_and_why(bot: Bench) -> None:
     bot.newsroom.arrive(news(1), news(2, title="Bridge & tunnel"))
     [html] = texts(await bot.feed(message=message("/digest test bridge", chat=GROUP, sender=BEN)))
