@@ -4,10 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.cleaning import Cleaned, clean, take_apart
+from corpus.cleaning import Cleaned, take_apart
 from corpus.datelines import Dateline, read_dateline
 from corpus.headers import read_header
 from tests.builders import TEXT
+
+
+def clean(text: str) -> str:
+    return take_apart(text).text
 
 
 @pytest.mark.parametrize(
