@@ -20,8 +20,9 @@ _AGENCY = (
     r"Associated Press|The Associated Press|Agence France-Presse|REUTERS|XINHUA)\)"
 )
 _DASH = r" ?(?P<dash>--|[–—]|(?<= )-(?= ))\s*(?=[“\"‘'(]?[A-Z0-9])"
+_OTHER = r"\((?P<other>[A-Z][\w .&/-]{0,29})\)"
 _DATELINE = re.compile(
-    rf"(?P<place>(?P<capitals>{_CAPITALS}){_WITHIN}|{_PLACE}{_WITHIN})?(?:,? ?(?P<day>\(?{_DAY}\)?))?,? ?(?:{_AGENCY}|\((?P<other>[A-Z][\w .&/-]{{0,29}})\))?{_DASH}",
+    rf"(?P<place>(?P<capitals>{_CAPITALS}){_WITHIN}|{_PLACE}{_WITHIN})?(?:,? ?(?P<day>\(?{_DAY}\)?))?,? ?(?:{_AGENCY}|{_OTHER})?{_DASH}",
 )
 _LABELS = frozenset(("ANALYSIS", "BREAKING", "COMMENT", "EXCLUSIVE", "EXPLAINER", "LIVE", "OPINION", "UPDATE", "VIDEO", "WATCH"))
 
