@@ -1,8 +1,6 @@
 """What the benchmarks ask, and of which articles: paragraphs of an encyclopaedia among news."""
 
 import argparse
-import gzip
-import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.news import NEWS, read_rows
 from bot.assembly import open_library
 from bot.library import Library
 from bot.protocols import Report
@@ -21,11 +20,8 @@ from retrieval.chunking import Chunker
 from retrieval.evaluation.squad import MalformedSquad, Paragraph, SquadArticle, SquadQuestion, read_squad
 from retrieval.keywords import Fts5Index
 
-SHARED = Path(__file__).parents[2] / "shared" / "data"
-"""Where the data lies beside the checkout."""
-
-SQUAD = SHARED / "squad" / "dev-13-articles-v1.1.json.gz"
-NEWS = (SHARED / "news" / "wikinews.jsonl.gz", SHARED / "news" / "bbc.jsonl.gz")
+SQUAD = NEWS.parent / "squad" / "dev-13-articles-v1.1.json.gz"
+ARTICLES = (NEWS / "wikinews.jsonl.gz", NEWS / "bbc.jsonl.gz")
 
 INDEX = Path("build") / "benchmarks"
 """Where the index is kept from run to run; git ignores it."""
@@ -63,9 +59,9 @@ def _asked(question: SquadQuestion, article: Article) -> Asked:
     return Asked(question.id, question.text, question.answers, article, tuple((gold.start, gold.end) for gold in question.golds))
 
 
-def read_news(limit: int, paths: Sequence[Path] = NEWS, *, seed: int = 0) -> list[Article]:
+def read_news(limit: int, paths: Sequence[Path] = ARTICLES, *, seed: int = 0) -> list[Article]:
     """Return `limit` news articles, drawn by `seed`, or all where there are fewer; a smaller draw is part of a larger. Raises OSError."""
-    rows = [json.loads(line) for path in paths for line in gzip.decompress(path.read_bytes()).splitlines()]
+    rows = [row for path in paths for row in read_rows(path)]
     drawn = random.Random(seed).sample(rows, len(rows))[:limit]  # noqa: S311 - a sample, no secret
     return [
         Article(

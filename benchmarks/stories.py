@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from benchmarks.agreement import find_article
+from benchmarks.labelled import find_article
 from benchmarks.scoring import Decisions
 from corpus.article import Article
 from retrieval.chunking import Chunker
@@ -33,7 +33,7 @@ HALVES = (0, 1)
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """An article (as `benchmarks.agreement` names it), and the story that it tells with others; None for a story of its own."""
+    """An article (as `benchmarks.labelled` names it), and the story that it tells with others; None for a story of its own."""
 
     article: str
     story: str | None

@@ -91,7 +91,13 @@ def _parts(library: Library, jobs: Jobs) -> Parts:
     settings, database = library.settings, library.database
     access, state, worker = Access(settings.allowed_chats, settings.admin_ids), State(database, utc_now), Worker()
     digests = digest_parts(
-        engine=database, newsroom=library.newsroom, worker=Worker(), access=access, clock=utc_now, zone=settings.timezone
+        engine=database,
+        newsroom=library.newsroom,
+        worker=Worker(),
+        questions=worker,
+        access=access,
+        clock=utc_now,
+        zone=settings.timezone,
     )
     admin = _admin_desk(library, jobs, state, digests)
     limits = Limits(settings.questions_per_minute, utc_now, exempt=settings.admin_ids)

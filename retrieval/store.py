@@ -50,19 +50,12 @@ class ChromaStore:
     """The passages of one collection of a Chroma client, compared by cosine."""
 
     def __init__(self, client: "ClientAPI", collection: str) -> None:
-        self._client = client
-        self._name = collection
         self._collection = client.get_or_create_collection(
             collection,
             embedding_function=None,
             # The defaults (100 and 100) lose neighbours once a corpus has some ten thousand passages.
             configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
         )
-
-    @property
-    def name(self) -> str:
-        """The collection's name."""
-        return self._name
 
     def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Keep `passages`; those already there are overwritten. Raises IndexUnusable where that fails."""

@@ -75,6 +75,7 @@ START_FIRST = "I cannot write to you privately yet; open @{name}, press Start, a
 ANONYMOUS = "While you are anonymous I cannot tell whom to write to; send this under your own name."
 COPY_IN_GROUP = "Send /digest copy in the group whose digest you want privately, too."
 COPY_ON = "From now on you get this group's digest privately, too; /digest copy off ends that. {state}"
+COPY_HERE = "From now on I send you the digest of “{group}” here, too; /digest copy off ends that."
 COPY_ON_ALREADY = "You get this group's digest privately already; /digest copy off ends that."
 COPY_OFF = "You do not get this group's digest privately any more."
 COPY_GROUP_OFF = "At present the group has none."

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from functools import partial
 
-from telegram import Message, Update
+from telegram import Chat, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
@@ -66,7 +66,7 @@ class DigestCommands:
         occasion = Occasion.of(update, message)
         match verb.casefold():
             case "copy" | "copies":
-                await self._copy(occasion, message, argument)
+                await self._copy(occasion, message, argument, context.bot.username)
             case "parked" if message.chat.id in self._access.admins:
                 await self._parked(occasion)
             case "test":
@@ -167,7 +167,7 @@ class DigestCommands:
         if not private or said != digest_messages.PREVIEW_SENT:
             await self._replies.say(occasion, markup.plain(said))
 
-    async def _copy(self, occasion: Occasion, message: Message, argument: str) -> None:
+    async def _copy(self, occasion: Occasion, message: Message, argument: str, name: str) -> None:
         """Switch a private copy of the group's digest on, or off; in a private chat, all of them off."""
         subscriptions, off = self._desk.books.subscriptions, argument.strip().casefold() in {"off", "stop", "no"}
         if message.from_user is None or message.sender_chat is not None:
@@ -180,11 +180,19 @@ class DigestCommands:
             await asyncio.to_thread(subscriptions.stop_copies, message.from_user.id, message.chat.id)
             said = digest_messages.COPY_OFF
         else:
-            copied = await asyncio.to_thread(subscriptions.copy, message.from_user.id, message.chat.id)
-            is_off = (await self._desk.find(message.chat.id)).schedule.rhythm is Rhythm.OFF
-            state = digest_messages.COPY_GROUP_OFF if is_off else ""
-            said = digest_messages.COPY_ON.format(state=state).strip() if copied else digest_messages.COPY_ON_ALREADY
+            said = await self._copied(message.chat, message.from_user.id, name)
         await self._replies.say(occasion, markup.plain(said))
+
+    async def _copied(self, group: Chat, reader: int, name: str) -> str:
+        """Let a person have a group's digest, too, where they let the bot write to them; return what to tell them in the group."""
+        subscriptions = self._desk.books.subscriptions
+        if not await asyncio.to_thread(subscriptions.copy, reader, group.id):
+            return digest_messages.COPY_ON_ALREADY
+        if not await self._previewer.reach(reader, markup.plain(digest_messages.COPY_HERE.format(group=group.title or group.id))):
+            await asyncio.to_thread(subscriptions.stop_copies, reader, group.id)
+            return digest_messages.START_FIRST.format(name=name)
+        is_off = (await self._desk.find(group.id)).schedule.rhythm is Rhythm.OFF
+        return digest_messages.COPY_ON.format(state=digest_messages.COPY_GROUP_OFF if is_off else "").strip()
 
     async def _parked(self, occasion: Occasion) -> None:
         """Show an operator which messages may have arrived."""

@@ -2,7 +2,9 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.agreement import HALVES, NEWS, SAMPLE, SHARED, Pair, Side, find_span, read_pairs, report
+from benchmarks.agreement import Pair, read_pairs, report
+from benchmarks.labelled import HALVES, SAMPLE, SHARED, Side, find_span
+from benchmarks.news import NEWS
 from retrieval.agreement import Relation
 
 PAIRS = read_pairs()

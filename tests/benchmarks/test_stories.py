@@ -2,7 +2,8 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.agreement import NEWS, SAMPLE, SHARED, find_article
+from benchmarks.labelled import SAMPLE, SHARED, find_article
+from benchmarks.news import NEWS
 from benchmarks.scoring import Decisions
 from benchmarks.stories import Labelled, differing, measured, put_together, read_labels, tellings
 from corpus.article import Article

@@ -20,7 +20,7 @@ from tests.bot.fake_backend import POST, STAR
 from tests.bot.fake_summaries import LATEST, event, story
 from tests.bot.harness import Bench, bench
 from tests.bot.objects import ADA, GROUP, HARBOUR, NOTHING, OTHER_BOT, WIRE, Json, message, press
-from tests.recording import Call
+from tests.recording import Call, Refusal
 
 VISIT = story(STAR, "The first visit is set.", "The meeting is on February 4 in Washington.")
 TALKS = story(POST, POST.text, others=[STAR])
@@ -140,6 +140,15 @@ async def test_a_timeline_is_a_picture_and_its_quotes_in_words(bot: Bench) -> No
     [text] = texts(calls)
     assert "<b>Tuesday 4 February 2025</b> <i>(still to come)</i>\n“The meeting is on <b>February 4</b> in Washington.”" in text
     assert texts(await bot.feed(message=message("/timeline volcano"))) == [told.NO_EVENTS]
+
+
+async def test_where_pictures_are_forbidden_the_timeline_is_told_in_words(bot: Bench) -> None:
+    bot.network.fail("sendPhoto", Refusal(400, "Bad Request: not enough rights to send photos to the chat"))
+    bot.summariser.stories, bot.summariser.events = [VISIT], [MEETING]
+    calls = await bot.feed(message=message("/timeline netanyahu"))
+    assert names(calls) == ["sendPhoto", "sendMessage"]
+    assert texts(calls)[0].startswith("<b>Timeline: netanyahu</b>")
+    assert calls[-1][1]["reply_parameters"]["message_id"] == 10
 
 
 async def test_a_story_has_its_own_timeline(bot: Bench) -> None:
