@@ -284,7 +284,7 @@ async def test_members_copy_a_group_s_digest_and_stop_it(bot: Bench) -> None:
 
 async def test_nobody_has_more_copies_than_fit(bot: Bench) -> None:
     for number in range(MAX_COPIES):
-        bot.books.subscriptions.copy(BEN["id"], -1000 - number)
+        bot.books.subscriptions.copy(8, -1000 - number)
     calls = await bot.feed(message=message("/digest copy", chat=GROUP, sender=BEN))
     assert texts(calls) == [digest_messages.COPY_TOO_MANY.format(most=MAX_COPIES)]
 
