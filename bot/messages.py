@@ -68,6 +68,7 @@ FORGOTTEN = "Let us talk about something else; I no longer refer to what you ask
 NO_SOURCES = "There are no articles yet."
 NO_ARTICLES = "There are no articles yet; add some with: quotewire add FILE_OR_FOLDER"
 FOLLOWED = "Followed from now on, while the bot runs or with `quotewire sources refresh`"
+FOLLOWING, FEEDS_NAMED = "Followed from now on", 10
 NO_FEEDS = "No feeds are followed yet."
 FEEDS_HEADING = "Feeds"
 FEED_ORDERS = (
@@ -166,6 +167,12 @@ def counted(count: int, one: str, many: str = "") -> str:
 def taken_back(count: int) -> str:
     """Return that what was added is gone again."""
     return f"Taken back: {articles(count)} removed."
+
+
+def following(names: Sequence[str]) -> str:
+    """Return which feeds are followed from now on, the first few by name; an empty string for none."""
+    more = [MORE.format(count=len(names) - FEEDS_NAMED)] if len(names) > FEEDS_NAMED else []
+    return f"{FOLLOWING}: {', '.join([*names[:FEEDS_NAMED], *more])}" if names else ""
 
 
 def removed(count: int, unknown: Sequence[str]) -> str:
