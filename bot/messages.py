@@ -87,6 +87,7 @@ SILENCES = {
     Silence.NOT_FOUND: "That is not in my articles.",
     Silence.EMPTY_CORPUS: "I have no articles yet, so I cannot answer; add some with: quotewire add FILE_OR_FOLDER",
     Silence.NO_WORDS: WORDS_ONLY,
+    Silence.UNCLEAR: "I cannot tell what that is about; please ask it in a whole question, such as “when is the meeting?”.",
     Silence.OTHER_LANGUAGE: "I only read English; please ask in English.",
     Silence.UNKNOWN_WORDS: "I do not know any of these words; please ask in English words.",
     Silence.GREETING: "Hello! Ask me anything about my articles, such as “when is the meeting?”.",
