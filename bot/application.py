@@ -124,6 +124,7 @@ def _add_adding(application: App, parts: Parts, sender: Sender, replies: Replies
         access=parts.access,
         jobs=parts.jobs,
         article=parts.article,
+        feeds=parts.feeds,
         uploads=parts.uploads,
         bot=application.bot,
         sender=sender,

@@ -10,7 +10,7 @@ from retrieval.aggregation import Candidate, Group
 from retrieval.agreement import Comparison, Relation
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
 from retrieval.asking.language import asks_in_another_language, is_foreign
-from retrieval.asking.nonsense import is_nonsense
+from retrieval.asking.nonsense import is_nonsense, names_something
 from retrieval.asking.smalltalk import small_talk
 from retrieval.asking.spelling import Speller, is_same_wording
 from retrieval.composing import list_items, together
@@ -234,7 +234,7 @@ def _nothing_asked(question: Question) -> Silence | None:
     """Return why a text is no question; None for a question."""
     if not any(character.isalnum() for character in question.text) or _names_nothing(question):
         return Silence.NO_WORDS
-    return small_talk(question.text)
+    return small_talk(question.text) or (None if names_something(question.text) else Silence.UNCLEAR)
 
 
 _BARE_ANSWERS = frozenset("no nope nah not yes yep yeah more".split())
