@@ -17,7 +17,7 @@ from bot.digests.order import Ambiguous, NotUnderstood, Order, read_order, read_
 from bot.digests.previews import Previewer
 from bot.digests.rendering import tested
 from bot.digests.schedule import Rhythm
-from bot.digests.subscriptions import Subscription
+from bot.digests.subscriptions import MAX_COPIES, Subscription
 from bot.digests.zones import find_zones
 from bot.handlers.access import Access
 from bot.handlers.addressing import argument_of, understand
@@ -169,23 +169,29 @@ class DigestCommands:
 
     async def _copy(self, occasion: Occasion, message: Message, argument: str, name: str) -> None:
         """Switch a private copy of the group's digest on, or off; in a private chat, all of them off."""
+        person, group = message.from_user, message.chat
         subscriptions, off = self._desk.books.subscriptions, argument.strip().casefold() in {"off", "stop", "no"}
-        if message.from_user is None or message.sender_chat is not None:
+        if person is None or message.sender_chat is not None:
             said = digest_messages.ANONYMOUS
-        elif message.chat.type == ChatType.PRIVATE:
+        elif group.type == ChatType.PRIVATE:
             if off:
-                await asyncio.to_thread(subscriptions.stop_copies, message.chat.id)
+                await asyncio.to_thread(subscriptions.stop_copies, group.id)
             said = digest_messages.COPIES_STOPPED if off else digest_messages.COPY_IN_GROUP
         elif off:
-            await asyncio.to_thread(subscriptions.stop_copies, message.from_user.id, message.chat.id)
+            await asyncio.to_thread(subscriptions.stop_copies, person.id, group.id)
             said = digest_messages.COPY_OFF
         else:
-            said = await self._copied(message.chat, message.from_user.id, name)
+            said = await self._copied(group, person.id, name)
         await self._replies.say(occasion, markup.plain(said))
 
     async def _copied(self, group: Chat, reader: int, name: str) -> str:
         """Let a person have a group's digest, too, where they let the bot write to them; return what to tell them in the group."""
+        if not self._access.allows(reader):
+            return digest_messages.COPY_NOT_ALLOWED
         subscriptions = self._desk.books.subscriptions
+        known = await asyncio.to_thread(subscriptions.copied_by, reader)
+        if group.id not in known and len(known) >= MAX_COPIES:
+            return digest_messages.COPY_TOO_MANY.format(most=MAX_COPIES)
         if not await asyncio.to_thread(subscriptions.copy, reader, group.id):
             return digest_messages.COPY_ON_ALREADY
         if not await self._previewer.reach(reader, markup.plain(digest_messages.COPY_HERE.format(group=group.title or group.id))):

@@ -52,7 +52,7 @@ async def test_what_is_new_is_told_with_a_button_for_each_story(bot: Bench) -> N
     bot.summariser.stories = [VISIT, TALKS]
     calls = await bot.feed(message=message("/summary"))
     [text] = texts(calls)
-    assert "New since 29 January 2025, 12:00:" in text
+    assert "New since 29 January 2025, 12:00 UTC:" in text
     assert '<b>1. <a href="https://star.example/visit">Netanyahu to Visit the White House</a></b>' in text
     assert "<blockquote>The first visit is set.</blockquote>" in text
     assert "2 sources" in text
@@ -82,12 +82,12 @@ async def test_the_next_look_starts_where_the_last_one_ended(bot: Bench) -> None
     await bot.feed(message=message("/summary"))
     bot.now += timedelta(hours=1)
     assert texts(await bot.feed(message=message("/summary"))) == [
-        "There is nothing new since the last summary here, 1 February 2025, 12:00."
+        "There is nothing new since the last summary here, 1 February 2025, 12:00 UTC."
     ]
     bot.summariser.latest = bot.now + timedelta(minutes=1)
     bot.now += timedelta(hours=1)
     [text] = texts(await bot.feed(message=message("/summary")))
-    assert text.startswith("<i>New since the last summary here, 1 February 2025, 13:00:</i>")
+    assert text.startswith("<i>New since the last summary here, 1 February 2025, 13:00 UTC:</i>")
 
 
 async def test_a_moment_or_a_topic_can_follow_the_command(bot: Bench) -> None:

@@ -11,7 +11,7 @@ from bot import messages
 from bot.digests import messages as digest_messages
 from bot.digests.deliveries import Draft
 from bot.digests.schedule import Rhythm, Schedule, Slot
-from bot.digests.subscriptions import Length, Subscription, WhenEmpty
+from bot.digests.subscriptions import MAX_COPIES, Length, Subscription, WhenEmpty
 from bot.handlers.access import Access
 from retrieval.summaries.topics import Topics
 from tests.bot.calls import answered, texts
@@ -280,6 +280,18 @@ async def test_members_copy_a_group_s_digest_and_stop_it(bot: Bench) -> None:
     assert texts(await bot.feed(message=message("/digest")))[0].endswith(digest_messages.copies(1))
     assert texts(await bot.feed(message=message("/digest copy off"))) == [digest_messages.COPIES_STOPPED]
     assert bot.books.subscriptions.readers(-100) == []
+
+
+async def test_nobody_has_more_copies_than_fit(bot: Bench) -> None:
+    for number in range(MAX_COPIES):
+        bot.books.subscriptions.copy(8, -1000 - number)
+    calls = await bot.feed(message=message("/digest copy", chat=GROUP, sender=BEN))
+    assert texts(calls) == [digest_messages.COPY_TOO_MANY.format(most=MAX_COPIES)]
+
+
+async def test_nobody_is_promised_copies_where_the_operator_did_not_approve(tmp_path: Path) -> None:
+    async with bench(tmp_path, access=Access(frozenset([-100]))) as bot:
+        assert texts(await bot.feed(message=message("/digest copy", chat=GROUP, sender=BEN))) == [digest_messages.COPY_NOT_ALLOWED]
 
 
 async def test_who_never_started_the_bot_is_told_to_and_copies_nothing(bot: Bench) -> None:
