@@ -29,8 +29,8 @@ TICK = 25.0
 """Seconds between two looks at who is due."""
 AT_ONCE = 10
 """Chats that are sent to side by side."""
-COURTESY, GLANCE = 60.0, 0.05
-"""Seconds that the digests of one look wait for questions in all, and until they look again whether one is at hand."""
+COURTESY, GLANCE = timedelta(seconds=60), 0.05
+"""How long after a look its digests still wait for questions, and seconds until they look again whether one is at hand."""
 BUSY_PAUSE = 2.0
 """Seconds until a digest is made while previews fill the queue."""
 
@@ -70,7 +70,7 @@ class Dispatcher:
         self._clock = clock
         self._is_asked = is_asked
         self._sleep = sleep
-        self._courtesy = COURTESY
+        self._looked = clock()
         self._silence: tuple[datetime, datetime] | None = None
         self._places = asyncio.Semaphore(AT_ONCE)
         self._turn = asyncio.Lock()
@@ -103,7 +103,7 @@ class Dispatcher:
 
     async def tick(self) -> None:
         """Make what is due now, and send what waits."""
-        books, self._courtesy = self._books, COURTESY
+        books, self._looked = self._books, self._clock()
         await asyncio.to_thread(books.outbox.park_interrupted)
         subscriptions = await asyncio.to_thread(books.subscriptions.all)
         handled = await asyncio.to_thread(books.deliveries.handled)
@@ -118,10 +118,9 @@ class Dispatcher:
                         sending.create_task(self._send_all(chat_id))
 
     async def _after_questions(self) -> None:
-        """Wait until no question is at hand, or the courtesy of this look is used up."""
+        """Wait until no question is at hand, or this look was long ago; a clock that jumps back does not prolong the wait."""
         async with self._turn:
-            while self._courtesy > 0 and self._is_asked():
-                self._courtesy -= GLANCE
+            while self._is_asked() and self._looked <= self._clock() < self._looked + COURTESY:
                 await self._sleep(GLANCE)
 
     def _due(self, subscription: Subscription, handled: set[Slot]) -> Slot | None:

@@ -301,6 +301,7 @@ async def looked(running: Desk, is_asked: Callable[[], bool]) -> list[float]:
 
     async def sleep(seconds: float) -> None:
         waits.append(seconds)
+        running.clock.now += timedelta(seconds=seconds)
 
     digests = Dispatcher(
         books=running.books,
@@ -325,7 +326,7 @@ async def test_digests_wait_while_a_question_is_at_hand(at_eight: Desk) -> None:
 
 async def test_digests_do_not_wait_for_ever_where_questions_never_end(at_eight: Desk) -> None:
     at_eight.books.subscriptions.keep(a_subscription(-101))
-    assert sum(await looked(at_eight, lambda: True)) == pytest.approx(COURTESY, abs=2 * GLANCE)
+    assert sum(await looked(at_eight, lambda: True)) == pytest.approx(COURTESY.total_seconds(), abs=2 * GLANCE)
     assert len(at_eight.network.named("sendMessage")) == 2
 
 
