@@ -160,7 +160,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--groups", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=3, help="how often each question is asked while nothing else goes on")
-    parser.add_argument("--seconds", type=float, default=180, help="that the digests may take")
+    parser.add_argument("--seconds", type=float, default=300, help="that the digests may take")
     options = parser.parse_args(arguments)
     found = measure(options.groups, options.rounds, options.seconds)
     print(f"groups                         {options.groups}")

@@ -13,7 +13,7 @@ from corpus.article import Article
 from retrieval.outcome import Indexed, Outcome
 from retrieval.sentences import sentences
 
-TITLE_LIMIT, LINE_LIMIT, REASON_LIMIT = 200, 300, 300
+TITLE_LIMIT, LINE_LIMIT, REASON_LIMIT, NAME_LIMIT = 200, 300, 300, 60
 NOTES = 4
 """Lines on how an article was changed that its card shows."""
 LISTED = 10
@@ -27,9 +27,10 @@ FIRST = (Outcome.ADDED, Outcome.UPDATED)
 """What a report names before the rest."""
 
 
-def under_report(job_id: int, results: Sequence[Indexed]) -> InlineKeyboardMarkup | None:
-    """Return the button that takes back what was added; None where nothing was."""
-    return _button(messages.UNDO, UNDO, job_id) if any(result.outcome is Outcome.ADDED for result in results) else None
+def under_report(job_id: int, results: Sequence[Indexed], followed: Sequence[str] = ()) -> InlineKeyboardMarkup | None:
+    """Return the button that takes back what was added, and the feeds that are `followed` since; None where there is neither."""
+    is_more = bool(followed) or any(result.outcome is Outcome.ADDED for result in results)
+    return _button(messages.UNDO, UNDO, job_id) if is_more else None
 
 
 def under_offer(job_id: int) -> InlineKeyboardMarkup | None:
@@ -57,17 +58,21 @@ def underway(job: Job) -> str:
     return plain(messages.ADDING_MORE.format(done=progress.done) if progress.done else messages.ADDING)
 
 
-def report(job: Job, results: Sequence[Indexed], articles: Mapping[str, Article], *, error: str = "") -> str:
-    """Return what became of a job that has ended; `articles` are those of `results` that are there, `error` why it was not taken back."""
+def report(job: Job, results: Sequence[Indexed], articles: Mapping[str, Article], *, error: str = "", followed: Sequence[str] = ()) -> str:
+    """Return what became of a job that has ended.
+
+    `articles` are those of `results` that are there, `error` is why it was not taken back, `followed` are the names of new feeds.
+    """
     if job.state is JobState.UNDONE:
         return plain(messages.taken_back(sum(result.outcome is Outcome.ADDED for result in results)))
     trouble = error or {JobState.FAILED: job.error, JobState.CANCELLED: messages.ADDING_CANCELLED}.get(job.state, "")
     ordered = sorted(results, key=lambda result: result.outcome not in FIRST)
+    following = messages.following([shorten(name, NAME_LIMIT) for name in followed])
     if len(ordered) == 1 and not trouble:
-        return _card(ordered[0], articles)
+        return "\n".join(part for part in (_card(ordered[0], articles), escaped(following)) if part)
     counts = {outcome: sum(result.outcome is outcome for result in results) for outcome in Outcome}
     sums = ", ".join(f"{count} {outcome.value}" for outcome, count in counts.items() if count)
-    head = [escaped(text) for text in (trouble, f"{sums}." if sums else messages.NOTHING_ADDED) if text]
+    head = [escaped(text) for text in (trouble, f"{sums}." if sums else messages.NOTHING_ADDED, following) if text]
     return _fitting(head, [f"• {_line(result, articles)}" for result in ordered])
 
 

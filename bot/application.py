@@ -124,6 +124,7 @@ def _add_adding(application: App, parts: Parts, sender: Sender, replies: Replies
         access=parts.access,
         jobs=parts.jobs,
         article=parts.article,
+        feeds=parts.feeds,
         uploads=parts.uploads,
         bot=application.bot,
         sender=sender,
@@ -139,7 +140,9 @@ def _add_questions(application: App, parts: Parts, administration: Administratio
     """Let questions be heard, and everything else that people say to the bot: to be added last."""
     desk, access = parts.questions, parts.access
     questions = Questions(desk=desk, sender=sender, replies=replies)
-    commands = Commands(examples=parts.examples, sources=parts.sources, worker=desk.worker, state=desk.state, replies=replies)
+    commands = Commands(
+        examples=parts.examples, sources=parts.sources, worker=desk.worker, state=desk.state, sender=sender, replies=replies
+    )
     conversation = Conversation(
         access=access,
         replies=replies,

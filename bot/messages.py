@@ -68,6 +68,7 @@ FORGOTTEN = "Let us talk about something else; I no longer refer to what you ask
 NO_SOURCES = "There are no articles yet."
 NO_ARTICLES = "There are no articles yet; add some with: quotewire add FILE_OR_FOLDER"
 FOLLOWED = "Followed from now on, while the bot runs or with `quotewire sources refresh`"
+FOLLOWING, FEEDS_NAMED = "Followed from now on", 10
 NO_FEEDS = "No feeds are followed yet."
 FEEDS_HEADING = "Feeds"
 FEED_ORDERS = (
@@ -86,6 +87,7 @@ SILENCES = {
     Silence.NOT_FOUND: "That is not in my articles.",
     Silence.EMPTY_CORPUS: "I have no articles yet, so I cannot answer; add some with: quotewire add FILE_OR_FOLDER",
     Silence.NO_WORDS: WORDS_ONLY,
+    Silence.UNCLEAR: "I cannot tell what that is about; please ask it in a whole question, such as “when is the meeting?”.",
     Silence.OTHER_LANGUAGE: "I only read English; please ask in English.",
     Silence.UNKNOWN_WORDS: "I do not know any of these words; please ask in English words.",
     Silence.GREETING: "Hello! Ask me anything about my articles, such as “when is the meeting?”.",
@@ -166,6 +168,12 @@ def counted(count: int, one: str, many: str = "") -> str:
 def taken_back(count: int) -> str:
     """Return that what was added is gone again."""
     return f"Taken back: {articles(count)} removed."
+
+
+def following(names: Sequence[str]) -> str:
+    """Return which feeds are followed from now on, the first few by name; an empty string for none."""
+    more = [MORE.format(count=len(names) - FEEDS_NAMED)] if len(names) > FEEDS_NAMED else []
+    return f"{FOLLOWING}: {', '.join([*names[:FEEDS_NAMED], *more])}" if names else ""
 
 
 def removed(count: int, unknown: Sequence[str]) -> str:

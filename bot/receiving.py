@@ -20,6 +20,8 @@ UPDATES = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEM
 POLL = timedelta(seconds=25)
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
+LOGGED = 300
+"""Characters of an error, which may be a whole page."""
 CONFLICTS = 2
 """A second poller may be our own earlier process that is just ending, so this many refusals are waited out."""
 
@@ -120,7 +122,7 @@ class Polling:
 
     def _seconds_after(self, error: TelegramError) -> float:
         """Return how long to wait after `error`. Raises TelegramUnusable for one that will not pass."""
-        if isinstance(error, InvalidToken):
+        if isinstance(error, InvalidToken) and error.__cause__ is None:  # with a cause, it was no JSON: a proxy's page, not Telegram's word
             raise TelegramUnusable(REFUSED) from error
         if isinstance(error, Conflict):
             return self._seconds_after_conflict(error)
@@ -128,7 +130,7 @@ class Polling:
             return FIRST_PAUSE + _seconds(error.retry_after)
         if isinstance(error, TimedOut):
             return FIRST_PAUSE
-        logger.warning("Updates cannot be fetched, next try in %.0f s: %s", self._pause, error)
+        logger.warning("Updates cannot be fetched, next try in %.0f s: %s", self._pause, str(error)[:LOGGED])
         seconds, self._pause = self._pause, min(2 * self._pause, LONGEST_PAUSE)
         return seconds
 

@@ -5,8 +5,10 @@ import logging
 import os
 import secrets
 import sys
+from datetime import datetime
 from functools import partial
 from typing import NoReturn
+from zoneinfo import ZoneInfo
 
 from bot import feed_status
 from bot.administration.parts import admin_desk, build_weekly
@@ -91,7 +93,13 @@ def _parts(library: Library, jobs: Jobs) -> Parts:
     settings, database = library.settings, library.database
     access, state, worker = Access(settings.allowed_chats, settings.admin_ids), State(database, utc_now), Worker()
     digests = digest_parts(
-        engine=database, newsroom=library.newsroom, worker=Worker(), access=access, clock=utc_now, zone=settings.timezone
+        engine=database,
+        newsroom=library.newsroom,
+        worker=Worker(),
+        questions=worker,
+        access=access,
+        clock=utc_now,
+        zone=settings.timezone,
     )
     admin = _admin_desk(library, jobs, state, digests)
     limits = Limits(settings.questions_per_minute, utc_now, exempt=settings.admin_ids)
@@ -109,7 +117,9 @@ def _parts(library: Library, jobs: Jobs) -> Parts:
     return Parts(
         access=access,
         questions=questions,
-        summaries=summary_desk(database, library.summariser, state, worker, limits=limits, clock=utc_now, new_id=_new_id),
+        summaries=summary_desk(
+            database, library.summariser, state, worker, limits=limits, clock=partial(_now_in, ZoneInfo(settings.timezone)), new_id=_new_id
+        ),
         digests=digests,
         admin=admin,
         examples=library.examples,
@@ -151,6 +161,11 @@ def _source(application: App, settings: Settings) -> Source:
         port=settings.telegram_webhook_port,
         secret=secret.get_secret_value() if secret else secrets.token_urlsafe(32),
     )
+
+
+def _now_in(zone: ZoneInfo) -> datetime:
+    """Return the moment on the operator's clock, on which summaries tell since when something is new."""
+    return utc_now().astimezone(zone)
 
 
 def _new_id() -> str:

@@ -30,25 +30,46 @@ BESIDE = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestParts:
-    """What digests work with. `zone` is where the clock of a new chat is thought to stand; `editor` is for the thread of `worker`."""
+    """What digests work with. `zone` is where the clock of a new chat is thought to stand; `editor` is for the thread of `worker`.
+
+    `questions` is the worker that answers them: digests wait for it.
+    """
 
     books: Books
     editor: Editor
     worker: Worker
+    questions: Worker
     access: Access
     clock: Clock
     zone: str
 
 
-def digest_parts(*, engine: Engine, newsroom: Newsroom, worker: Worker, access: Access, clock: Clock, zone: str) -> DigestParts:
+def digest_parts(
+    *, engine: Engine, newsroom: Newsroom, worker: Worker, questions: Worker, access: Access, clock: Clock, zone: str
+) -> DigestParts:
     """Return the parts over a database and a newsroom."""
-    return DigestParts(books=Books.of(engine, clock), editor=Editor(newsroom), worker=worker, access=access, clock=clock, zone=zone)
+    return DigestParts(
+        books=Books.of(engine, clock),
+        editor=Editor(newsroom),
+        worker=worker,
+        questions=questions,
+        access=access,
+        clock=clock,
+        zone=zone,
+    )
 
 
 def build_dispatcher(application: App, parts: DigestParts) -> Dispatcher:
     """Return what makes and sends the digests."""
-    poster = Poster(application.bot)
-    return Dispatcher(books=parts.books, editor=parts.editor, worker=parts.worker, poster=poster, access=parts.access, clock=parts.clock)
+    return Dispatcher(
+        books=parts.books,
+        editor=parts.editor,
+        worker=parts.worker,
+        poster=Poster(application.bot),
+        access=parts.access,
+        clock=parts.clock,
+        is_asked=lambda: parts.questions.at_work or parts.questions.waiting > 0,
+    )
 
 
 def add_digest_handlers(application: App, parts: DigestParts, *, sender: Sender, replies: Replies) -> None:

@@ -10,7 +10,7 @@ from bot.digests import messages as digest_messages
 from bot.digests.books import Books
 from bot.digests.deliveries import Draft
 from bot.digests.editor import Editor
-from bot.digests.posting import Arrived, Doubtful, Poster
+from bot.digests.posting import Arrived, Doubtful, Poster, Refused, Unwelcome
 from bot.digests.rendering import drafts, with_notice, written
 from bot.digests.schedule import Slot, due, upcoming
 from bot.digests.subscriptions import Subscription
@@ -62,6 +62,10 @@ class Previewer:
         self._worker = worker
         self._poster = poster
         self._clock = clock
+
+    async def reach(self, user_id: int, html: str) -> bool:
+        """Send a person a message; return whether they let the bot write to them."""
+        return not isinstance(await self._poster.post(user_id, None, html), Unwelcome | Refused)
 
     async def show(self, subscription: Subscription, user_id: int) -> bool:
         """Send a person what the chat would get now; return whether that went well. Raises Busy and Stopping."""

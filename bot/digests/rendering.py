@@ -103,7 +103,7 @@ def _more(left_out: int) -> str:
 
 def _quoted(together: Sequence[Evidence]) -> str:
     first = together[0]
-    return f"<blockquote>“{escaped(shorten(first.quote.text, SENTENCE_LIMIT))}”</blockquote>\n{_origin(first.citation)}"
+    return f"<blockquote>{escaped(shorten(first.quote.text, SENTENCE_LIMIT))}</blockquote>\n{_origin(first.citation)}"
 
 
 def _origin(citation: Citation) -> str:

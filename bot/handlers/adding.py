@@ -20,6 +20,7 @@ from bot.handlers.replies import Occasion, Replies
 from bot.intake import may_be_list
 from bot.jobs.duties import ADD, REMOVE, REMOVED, UNDO, indexed_json
 from bot.jobs.table import Job, Jobs, JobState
+from bot.protocols import FeedsView
 from bot.sending import Sender
 from corpus.article import Article
 from corpus.files import is_supported
@@ -64,6 +65,7 @@ class Adding:
         access: Access,
         jobs: Jobs,
         article: Callable[[str], Article | None],
+        feeds: FeedsView,
         uploads: Path,
         bot: Bot,
         sender: Sender,
@@ -73,6 +75,7 @@ class Adding:
         self._access = access
         self._jobs = jobs
         self._article = article
+        self._feeds = feeds
         self._uploads = uploads
         self._bot = bot
         self._sender = sender
@@ -215,8 +218,10 @@ class Adding:
         results = [indexed_json.validate_json(result) for result in self._jobs.results(job.id)]
         found = {result.article_id: self._article(result.article_id) for result in results if result.article_id}
         articles = {article_id: article for article_id, article in found.items() if article}
-        keyboard = None if job.state is JobState.UNDONE else cards.under_report(job.id, results)
-        return cards.report(job, results, articles, error=error), keyboard
+        sources = job.arguments.get("sources", ())
+        followed = [feed.name for feed in self._feeds.feeds() if feed.added >= job.created and feed.came_from in sources]
+        keyboard = None if job.state is JobState.UNDONE else cards.under_report(job.id, results, followed)
+        return cards.report(job, results, articles, error=error, followed=followed), keyboard
 
     async def _say(self, occasion: Occasion, text: str) -> Message | None:
         return await self._replies.say(occasion, markup.plain(text))

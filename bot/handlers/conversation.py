@@ -14,11 +14,13 @@ from bot.contexts import CONTEXT_TIME
 from bot.handlers.access import Access
 from bot.handlers.addressing import Command, Heard, Wordless, Words, understand
 from bot.handlers.administration import Administration
+from bot.handlers.consulting import consult
 from bot.handlers.once import Once
 from bot.handlers.questions import Questions
 from bot.handlers.replies import Occasion, Replies
+from bot.sending import Sender
 from bot.state import ANSWER_DAYS, State
-from bot.worker import Busy, Stopping, Worker
+from bot.worker import Worker
 from corpus.catalog import SourceSummary
 
 NEW = "new"
@@ -36,12 +38,14 @@ class Commands:
         sources: Callable[[], Sequence[SourceSummary]],
         worker: Worker,
         state: State,
+        sender: Sender,
         replies: Replies,
     ) -> None:
         self._examples = examples
         self._sources = sources
         self._worker = worker
         self._state = state
+        self._sender = sender
         self._replies = replies
 
     async def run(self, name: str, occasion: Occasion) -> None:
@@ -61,15 +65,9 @@ class Commands:
                 await self._replies.say(occasion, markup.plain(messages.UNKNOWN_COMMAND))
 
     async def _welcome(self, occasion: Occasion) -> None:
-        offered = await asyncio.to_thread(self._state.offer, await self._find_examples())
+        found = await consult(self._worker, self._examples, self._sender, occasion.place)
+        offered = await asyncio.to_thread(self._state.offer, [] if isinstance(found, str) else found)  # none while there is no time
         await self._replies.say(occasion, render.welcome(with_examples=bool(offered)), keyboards.examples(offered))
-
-    async def _find_examples(self) -> Sequence[str]:
-        """Return example questions; none while there is no time for them."""
-        try:
-            return await self._worker.submit(self._examples)
-        except (Busy, Stopping):
-            return []
 
 
 class Conversation:

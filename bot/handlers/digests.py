@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from functools import partial
 
-from telegram import Message, Update
+from telegram import Chat, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
@@ -17,7 +17,7 @@ from bot.digests.order import Ambiguous, NotUnderstood, Order, read_order, read_
 from bot.digests.previews import Previewer
 from bot.digests.rendering import tested
 from bot.digests.schedule import Rhythm
-from bot.digests.subscriptions import Subscription
+from bot.digests.subscriptions import MAX_COPIES, Subscription
 from bot.digests.zones import find_zones
 from bot.handlers.access import Access
 from bot.handlers.addressing import argument_of, understand
@@ -66,7 +66,7 @@ class DigestCommands:
         occasion = Occasion.of(update, message)
         match verb.casefold():
             case "copy" | "copies":
-                await self._copy(occasion, message, argument)
+                await self._copy(occasion, message, argument, context.bot.username)
             case "parked" if message.chat.id in self._access.admins:
                 await self._parked(occasion)
             case "test":
@@ -167,24 +167,38 @@ class DigestCommands:
         if not private or said != digest_messages.PREVIEW_SENT:
             await self._replies.say(occasion, markup.plain(said))
 
-    async def _copy(self, occasion: Occasion, message: Message, argument: str) -> None:
+    async def _copy(self, occasion: Occasion, message: Message, argument: str, name: str) -> None:
         """Switch a private copy of the group's digest on, or off; in a private chat, all of them off."""
+        person, group = message.from_user, message.chat
         subscriptions, off = self._desk.books.subscriptions, argument.strip().casefold() in {"off", "stop", "no"}
-        if message.from_user is None or message.sender_chat is not None:
+        if person is None or message.sender_chat is not None:
             said = digest_messages.ANONYMOUS
-        elif message.chat.type == ChatType.PRIVATE:
+        elif group.type == ChatType.PRIVATE:
             if off:
-                await asyncio.to_thread(subscriptions.stop_copies, message.chat.id)
+                await asyncio.to_thread(subscriptions.stop_copies, group.id)
             said = digest_messages.COPIES_STOPPED if off else digest_messages.COPY_IN_GROUP
         elif off:
-            await asyncio.to_thread(subscriptions.stop_copies, message.from_user.id, message.chat.id)
+            await asyncio.to_thread(subscriptions.stop_copies, person.id, group.id)
             said = digest_messages.COPY_OFF
         else:
-            copied = await asyncio.to_thread(subscriptions.copy, message.from_user.id, message.chat.id)
-            is_off = (await self._desk.find(message.chat.id)).schedule.rhythm is Rhythm.OFF
-            state = digest_messages.COPY_GROUP_OFF if is_off else ""
-            said = digest_messages.COPY_ON.format(state=state).strip() if copied else digest_messages.COPY_ON_ALREADY
+            said = await self._copied(group, person.id, name)
         await self._replies.say(occasion, markup.plain(said))
+
+    async def _copied(self, group: Chat, reader: int, name: str) -> str:
+        """Let a person have a group's digest, too, where they let the bot write to them; return what to tell them in the group."""
+        if not self._access.allows(reader):
+            return digest_messages.COPY_NOT_ALLOWED
+        subscriptions = self._desk.books.subscriptions
+        known = await asyncio.to_thread(subscriptions.copied_by, reader)
+        if group.id not in known and len(known) >= MAX_COPIES:
+            return digest_messages.COPY_TOO_MANY.format(most=MAX_COPIES)
+        if not await asyncio.to_thread(subscriptions.copy, reader, group.id):
+            return digest_messages.COPY_ON_ALREADY
+        if not await self._previewer.reach(reader, markup.plain(digest_messages.COPY_HERE.format(group=group.title or group.id))):
+            await asyncio.to_thread(subscriptions.stop_copies, reader, group.id)
+            return digest_messages.START_FIRST.format(name=name)
+        is_off = (await self._desk.find(group.id)).schedule.rhythm is Rhythm.OFF
+        return digest_messages.COPY_ON.format(state=digest_messages.COPY_GROUP_OFF if is_off else "").strip()
 
     async def _parked(self, occasion: Occasion) -> None:
         """Show an operator which messages may have arrived."""

@@ -109,7 +109,8 @@ class Summaries:
         about, since = read_wish(wanted, now)
         last = None
         if since is None and about is None:
-            last = await asyncio.to_thread(self._desk.shown.last_look, occasion.place.chat_id, topic)
+            looked = await asyncio.to_thread(self._desk.shown.last_look, occasion.place.chat_id, topic)
+            last = looked.astimezone(now.tzinfo) if looked else None
         work = partial(look_up, self._desk.summariser, topic=about, since=since or last, now=now)
         found = await self._desk.consult(self._sender, occasion.place, work)
         if isinstance(found, str):

@@ -44,9 +44,14 @@ class SummaryDesk:
 
 
 async def show_timeline(replies: Replies, sender: Sender, occasion: Occasion, events: list[Event], *, title: str, now: datetime) -> None:
-    """Reply with a timeline as a picture, whose caption names it, and as text with the quotes and links."""
-    today = now.date()
+    """Reply with a timeline as a picture, whose caption names it, and as text with the quotes and links.
+
+    Where a group lets nobody show pictures, the text alone is the reply.
+    """
+    today, place = now.date(), occasion.place
     picture = await asyncio.to_thread(draw_timeline, events, title=summary_messages.timeline_of(title), today=today)
     caption = markup.plain(markup.shorten(summary_messages.timeline_of(title), CAPTION_LIMIT))
-    if await replies.show(occasion, picture, caption) is not None:
-        await sender.send(replace(occasion.place, reply_to=None), timeline_html(events, title=title, today=today))
+    if not await replies.claim(occasion.update_id):
+        return
+    shown = await sender.show(place, picture, caption)
+    await sender.send(replace(place, reply_to=None) if shown else place, timeline_html(events, title=title, today=today))

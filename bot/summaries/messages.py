@@ -37,8 +37,8 @@ def told_by(sources_told: int, newest: Published | None) -> str:
 
 
 def clock(moment: datetime) -> str:
-    """Return "12 March 2025, 08:30", in the moment's own zone."""
-    return f"{moment.day} {moment:%B %Y, %H:%M}"
+    """Return "12 March 2025, 08:30 UTC", in the moment's own zone."""
+    return f"{moment.day} {moment:%B %Y, %H:%M %Z}".rstrip()
 
 
 def new_since(moment: datetime) -> str:

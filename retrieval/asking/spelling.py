@@ -40,6 +40,8 @@ _CONTRACTIONS = {
     for contraction in "what's who's where's when's how's why's that's there's isn't aren't wasn't weren't don't doesn't didn't hasn't "
     "haven't hadn't can't couldn't won't wouldn't shouldn't they're you're they've you've".split()
 }
+_SLIPS = {"teh": "the", "hte": "the", "adn": "and", "nad": "and", "ahs": "has", "wsa": "was"}
+"""Words shorter than MIN_WORD_LENGTH that are meant whenever they are typed like this and no article has them so."""
 _QUESTION_WORDS = {
     "what": 0.43,
     "how": 0.093,
@@ -148,7 +150,7 @@ class Speller:
         folded = fold(base)
         if apostrophe and ending.casefold() != "s":
             return word
-        meant = _CONTRACTIONS.get(folded)
+        meant = _CONTRACTIONS.get(folded) or (None if folded in self._corpus else _SLIPS.get(folded))
         is_short_form = base[1:] != base[1:].lower() and not shouted
         if meant is None and MIN_WORD_LENGTH <= len(folded) <= MAX_WORD_LENGTH and folded.isalpha() and not is_short_form:
             meant = self._meant(folded, is_name=base[0].isupper() and not shouted)

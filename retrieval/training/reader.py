@@ -106,7 +106,9 @@ def _measure(name: str, articles: Sequence[SquadArticle], folder: Path) -> Measu
 
 def main(arguments: Sequence[str]) -> None:
     """Read the data, train and write the weights. Raises SystemExit for wrong usage and files that are no training data."""
-    parser = argparse.ArgumentParser(prog="train reader", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="quotewire train reader", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("files", nargs="+", type=Path, help="SQuAD-format files, .json or .json.gz")
     parser.add_argument("--out", type=Path, default=Path(BUNDLED_READER), help="folder of the new reader")
     parser.add_argument("--work", type=Path, default=Path("checkpoints/reader"), help="folder of the checkpoints")

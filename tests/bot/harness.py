@@ -118,7 +118,7 @@ async def bench(
         """Let the bot's clerk work while a report waits for it."""
         await asyncio.to_thread(clerk.do_next)
 
-    digests = digest_parts(engine=engine, newsroom=newsroom, worker=desk_worker, access=access, clock=clock, zone="UTC")
+    digests = digest_parts(engine=engine, newsroom=newsroom, worker=desk_worker, questions=worker, access=access, clock=clock, zone="UTC")
     admin = admin_desk(
         engine=engine,
         state=state,

@@ -180,6 +180,15 @@ async def test_undo_unfollows_the_feed_that_was_added(bot: Bench) -> None:
     assert ("unfollow", 1) in bot.library.feeding.changes
 
 
+async def test_feeds_that_are_followed_are_named_and_can_be_taken_back_even_without_articles(bot: Bench) -> None:
+    address = "https://quiet.example/feed"
+    bot.library.files = {address: Skipped(address, "It did not answer.")}
+    bot.library.feeding.followed += [replace(FINE, title="A <quiet> feed", came_from=address), FINE]
+    await bot.feed(message=message(f"/add {address}"))
+    text, keyboard = await reported(bot)
+    assert (text.split("\n")[-1], keyboard) == ("Followed from now on: A &lt;quiet&gt; feed", undo(1))
+
+
 async def test_the_same_document_again_is_the_same_article(bot: Bench) -> None:
     bot.network.file = b"A storm over Skelmouth\n\nThe storm took the roof of the town hall on Friday night."
     await bot.feed(message=message(document=document(), caption="look", **FORWARDED))

@@ -203,32 +203,6 @@ def test_an_article_is_named_by_what_is_known(changes: dict[str, str | None], li
     assert render.card(result).splitlines()[-1] == line
 
 
-@pytest.mark.parametrize(
-    ("text", "limit", "expected"),
-    [
-        ("one two", 7, "one two"),
-        ("one two three", 9, "one two…"),
-        ("onetwothree", 6, "onetw…"),
-        ("🙂🙂🙂", 6, "🙂🙂🙂"),
-        ("🙂🙂🙂🙂", 6, "🙂🙂…"),
-        ("a veryveryverylongword", 12, "a veryveryv…"),
-        ("one two three", 8, "one two…"),
-        ("  x", 2, "…"),
-        ("long", 1, "…"),
-        ("", 1, ""),
-    ],
-)
-def test_long_text_is_cut_at_a_word(text: str, limit: int, expected: str) -> None:
-    assert markup.shorten(text, limit) == expected
-
-
-@given(st.text(), st.integers(1, 50))
-def test_shortened_text_keeps_the_limit(text: str, limit: int) -> None:
-    shortened = markup.shorten(text, limit)
-    assert markup.units(shortened) <= limit
-    assert shortened == text or text.startswith(shortened.removesuffix("…"))
-
-
 class Seen(HTMLParser):
     """What Telegram makes of HTML: the visible text, the bold parts, the number of entities; unbalanced tags are noted."""
 

@@ -25,7 +25,7 @@ def test_a_story_has_its_headline_its_sentences_and_its_sources() -> None:
     link = "https://harbour.example/1?a=1&amp;b=2"
     assert story_block(STORY) == (
         f'<b><a href="{link}">Leaders to meet</a></b>\n'
-        "<blockquote>“The meeting is on 4 February at the White House.”</blockquote>\n"
+        "<blockquote>The meeting is on 4 February at the White House.</blockquote>\n"
         f'<a href="{link}">Harbour Post</a>, 29 January 2025\n'
         "<i>2 sources</i>"
     )

@@ -39,6 +39,8 @@ def speller(shelf: Shelf) -> Speller:
         ("isreal and gazza", "israel and gaza"),
         ("what did the goverment say", "what did the government say"),
         ("hostges", "hostages"),
+        ("wehn is teh meating", "when is the meeting"),
+        ("Israel adn Gaza", "Israel and Gaza"),
         ("the ceasfire", "the ceasefire"),
         ("netanyaho's message", "netanyahu's message"),
         ("ISREAL TALKS", "ISRAEL TALKS"),
