@@ -87,6 +87,7 @@ def migrate(engine: Engine, migrations: Path) -> None:
             current = MigrationContext.configure(connection, opts={"version_table": version_table}).get_current_revision()
             if current == _newest(migrations):
                 return
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # by itself, sqlite3 begins none for CREATE TABLE: a kill would leave half
             config = _config(migrations)
             config.attributes["connection"] = connection
             config.attributes["version_table"] = version_table

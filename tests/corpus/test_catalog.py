@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from corpus.article import Article, Published
 from corpus.catalog import Catalog, Revision, SourceSummary
@@ -169,3 +169,22 @@ def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DatabaseUnusable, match="was made by a newer version of Quotewire"):
         Catalog(database)
     database.dispose()
+
+
+def test_tables_that_were_not_all_made_are_made_at_the_next_start(tmp_path: Path) -> None:
+    class Cut(Exception):
+        pass
+
+    def cut(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "CREATE TABLE facts" in statement:
+            raise Cut
+
+    for listening in (True, False):
+        database = open_database(f"sqlite:///{tmp_path / 'catalog.db'}")
+        if listening:
+            event.listen(database, "before_cursor_execute", cut)
+            with pytest.raises(Cut):
+                Catalog(database)
+        else:
+            assert Catalog(database).count() == 0
+        database.dispose()
