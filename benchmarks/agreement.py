@@ -5,18 +5,14 @@ halves, the confusion matrix and the precision and recall of "different" (the di
 """
 
 import argparse
-import gzip
 import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from corpus.article import Article, Published
-from corpus.files import read_file
-from corpus.pages import read_page
+from benchmarks.labelled import HALVES, Side, find_span
 from retrieval.aggregation import Candidate, candidates_of
 from retrieval.agreement import Comparison, Relation
 from retrieval.chunking import Chunker
@@ -26,30 +22,10 @@ from retrieval.question import Question
 from retrieval.reading import SpanReader
 from retrieval.search import Hit
 
-ROOT = Path(__file__).parents[1]
-PAIRS = ROOT / "tests" / "data" / "answer_pairs.jsonl"
-SAMPLE = ROOT / "corpus" / "articles"
-SHARED = ROOT.parent / "shared"
-NEWS = SHARED / "data" / "news"
+PAIRS = Path(__file__).parents[1] / "tests" / "data" / "answer_pairs.jsonl"
 
-HALVES = ("dev", "held-out")
 UNREAD = -8.0
 """The score (log-odds) of an answer that is not among those that the reader proposes."""
-
-Key = str | dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """An answer: the `occurrence`-th `text` in an article.
-
-    `article` is the stem of a sample article's file, the name of a shared article's file, the id of a news article, or an invented
-    article's title, source, published and text.
-    """
-
-    article: Key
-    text: str
-    occurrence: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,64 +59,6 @@ def read_pairs(path: Path = PAIRS) -> list[Pair]:
     ]
 
 
-def find_article(key: Key) -> Article:
-    """Return the article that a side names, as the product reads it. Raises KeyError where there is none."""
-    return _find(key if isinstance(key, str) else json.dumps(key))
-
-
-@cache
-def _find(key: str) -> Article:
-    if key.startswith("{"):
-        return _invented(json.loads(key))
-    if key.startswith("html/"):
-        row = _pages()[key]
-        with gzip.open(NEWS / row["file"]) as file:
-            return read_page(file.read(), address_hint=row["url"] or key, file=None)
-    if "/" in key:
-        return _news()[key]
-    return read_file(SHARED / "articles" / key if key.endswith(".txt") else SAMPLE / f"{key}.md")
-
-
-def _invented(row: dict[str, str]) -> Article:
-    address = f"invented:{row['source']}:{row['title']}"
-    return Article(address=address, title=row["title"], text=row["text"], source=row["source"], published=Published.parse(row["published"]))
-
-
-@cache
-def _pages() -> dict[str, dict[str, str]]:
-    rows = map(json.loads, (NEWS / "pages.jsonl").read_text(encoding="utf-8").splitlines())
-    return {row["id"]: row for row in rows}
-
-
-@cache
-def _news() -> dict[str, Article]:
-    return {row["id"]: _news_article(row) for name in ("bbc", "wikinews") for row in _rows(NEWS / f"{name}.jsonl.gz")}
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        yield from map(json.loads, file)
-
-
-def _news_article(row: dict[str, str]) -> Article:
-    return Article(
-        address=row.get("url", row["id"]),
-        title=row["title"],
-        text=row["text"],
-        source="BBC" if row["id"].startswith("bbc/") else "Wikinews",
-        published=Published.parse(row["date"]) if "date" in row else None,
-    )
-
-
-def find_span(side: Side) -> tuple[Article, int, int]:
-    """Return a side's article, and where in it the answer stands. Raises ValueError where it does not."""
-    article = find_article(side.article)
-    start = -1
-    for _ in range(side.occurrence):
-        start = article.text.index(side.text, start + 1)
-    return article, start, start + len(side.text)
-
-
 def read_all(pairs: Iterable[Pair], reader: Reader) -> Iterator[Read]:
     """Yield each pair whose answers stand within a sentence, with the reader's opinion of them."""
     for pair in pairs:
@@ -156,7 +74,7 @@ def _candidate(question: Question, side: Side, reader: Reader) -> tuple[Candidat
     passage = next(passage for passage in Chunker().cut(article) if passage.start <= start and end <= passage.end)
     proposed = reader.read(question.text, [passage])[0].spans
     score = max((span.score for span in proposed if span.start < end and start < span.end), default=UNREAD)
-    found = candidates_of(question, [Hit(passage, 1, 1.0, None, None)], [Reading(passage, (Span(start, end, score),))])
+    found = candidates_of(question, [Hit(passage, 1, 1.0, None)], [Reading(passage, (Span(start, end, score),))])
     return (found[0], all(span.score <= score for span in proposed)) if found else None
 
 

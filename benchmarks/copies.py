@@ -26,7 +26,7 @@ from time import perf_counter
 from rich.table import Table
 
 from benchmarks.collection import read_news
-from benchmarks.news import NEWS
+from benchmarks.news import NEWS, read_rows
 from bot.commands.terminal import make_console
 from corpus.article import Article
 from corpus.catalog import Catalog
@@ -163,8 +163,7 @@ def _reworded(sentence: str) -> str:
 def read_pages(news: Path) -> dict[str, list[Article]]:
     """Return the web pages below `news`, by the event that they are on."""
     events: dict[str, list[Article]] = {}
-    for line in (news / "pages.jsonl").read_text().splitlines():
-        row = json.loads(line)
+    for row in read_rows(news / "pages.jsonl"):
         page = read_page(gzip.decompress((news / row["file"]).read_bytes()), address_hint=row["url"], file=None)
         events.setdefault(row.get("cluster") or row["id"], []).append(page)
     return events

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.agreement import HALVES, Side, find_article, find_span
+from benchmarks.labelled import HALVES, Side, find_article, find_span
 from benchmarks.stories import read_labels
 from corpus.article import Article
 from retrieval.answer import Variant

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 from rich.table import Table
 
+from benchmarks.scoring import Decisions
 from bot.assembly import open_library
 from bot.commands.terminal import make_console, progress_bar
 from bot.library import SAMPLE
@@ -92,29 +93,10 @@ def meant(pair: Pair) -> str | None:
     return in_full(pair.question, context) if context else None
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
-    """How often a question was rightly carried over, wrongly carried over, and missed."""
-
-    right: int
-    wrong: int
-    missed: int
-
-    @classmethod
-    def of(cls, pairs: Sequence[Pair]) -> "Decisions":
-        """Decide on `pairs`."""
-        decided = [(meant(pair) is not None, pair.follow_up) for pair in pairs]
-        return cls(decided.count((True, True)), decided.count((True, False)), decided.count((False, True)))
-
-    @property
-    def precision(self) -> float:
-        """Which share of what was carried over is a follow-up; 1 where nothing was."""
-        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
-
-    @property
-    def recall(self) -> float:
-        """Which share of the follow-ups was carried over; 1 where there are none."""
-        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+def decided(pairs: Sequence[Pair]) -> Decisions:
+    """Return how often the questions of `pairs` are rightly carried over, wrongly, and missed."""
+    taken = [(meant(pair) is not None, pair.follow_up) for pair in pairs]
+    return Decisions(taken.count((True, True)), taken.count((True, False)), taken.count((False, True)))
 
 
 def ends_rightly(pair: Pair, result: Answer | NoAnswer) -> bool:
@@ -148,14 +130,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
             for half in HALVES:
                 chosen = [pair for pair in pairs if pair.half == half]
                 follow_ups, others = ([pair for pair in chosen if pair.follow_up is wanted] for wanted in (True, False))
-                decided = Decisions.of(chosen)
+                counts = decided(chosen)
                 runs = [
                     list(judged(part, lambda pair: ask_in_context(library.answerer, pair.question, given_before(pair.earlier)).result))
                     for part in (follow_ups, others)
                 ]
                 alone = list(judged(follow_ups, lambda pair: library.answerer.ask(pair.question).result)) if given.alone else []
                 shares = [f"{sum(right for *_, right in run)}/{len(run)}" if run else "-" for run in (runs[0], alone, runs[1])]
-                table.add_row(half, str(len(chosen)), f"{decided.precision:.3f}", f"{decided.recall:.3f}", *shares)
+                table.add_row(half, str(len(chosen)), f"{counts.precision:.3f}", f"{counts.recall:.3f}", *shares)
                 if given.wrong:
                     for pair, result, right in (each for run in runs for each in run):
                         if not right:

@@ -20,7 +20,7 @@ import yaml
 
 logger = logging.getLogger(__name__)
 
-NEWS = Path(__file__).parents[1] / ".." / "shared" / "data" / "news"
+NEWS = Path(__file__).parents[2] / "shared" / "data" / "news"
 """Where the news is, beside the project."""
 
 _MARKUP = re.compile(r"[!-/:-@\[-`{-~]")
@@ -32,17 +32,19 @@ def news_files(news: Path) -> Iterator[tuple[str, bytes]]:
 
     Read as any file is, an article has the text, title, source, address and date that `news` gives it, a page what its HTML says.
     """
-    for row in _rows(gzip.decompress((news / "bbc.jsonl.gz").read_bytes())):
+    for row in read_rows(news / "bbc.jsonl.gz"):
         yield _article(row, {"source": "BBC"})
-    for row in _rows(gzip.decompress((news / "wikinews.jsonl.gz").read_bytes())):
+    for row in read_rows(news / "wikinews.jsonl.gz"):
         yield _article(row, {"source": "Wikinews", "url": row["url"], "published": row["date"]})
-    for row in _rows((news / "pages.jsonl").read_bytes()):
+    for row in read_rows(news / "pages.jsonl"):
         yield f"{_stem(row)}.html", gzip.decompress((news / row["file"]).read_bytes())
 
 
-def _rows(lines: bytes) -> Iterator[Mapping[str, str]]:
-    for line in lines.splitlines():
-        yield json.loads(line)
+def read_rows(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the objects of a file of JSON lines, gzip (".gz") or not. Raises OSError."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rb") as file:
+        yield from map(json.loads, file)
 
 
 def _stem(row: Mapping[str, str]) -> str:

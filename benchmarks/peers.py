@@ -13,7 +13,6 @@ An answer is right when its token F1 with a gold answer is at least one half, or
 yes or no), the answer is one, and the words of a gold answer are in it. On a question without its paragraph none is right.
 """
 
-import argparse
 import json
 import random
 import sqlite3
@@ -26,7 +25,7 @@ from typing import Protocol
 from rich.table import Table
 
 from benchmarks import rules
-from benchmarks.collection import Asked, add_options, read_news, read_paragraphs, settings_for, stocked
+from benchmarks.collection import Asked, chosen, settings_for, stocked
 from benchmarks.rules import Given, Logits
 from benchmarks.scoring import Outcome, Score, score
 from bot.commands.terminal import make_console, progress_bar
@@ -37,11 +36,9 @@ from corpus.article import Article
 from retrieval.answer import Answer
 from retrieval.evaluation import text_scores
 from retrieval.evaluation.selective import Guess
-from retrieval.evaluation.squad import MalformedSquad
 from retrieval.evaluation.text_scores import best_f1
 from retrieval.finding import READ_PASSAGES
 from retrieval.keywords import content_words
-from retrieval.passage import Passage
 from retrieval.question import Question
 from retrieval.reading import BUNDLED
 from retrieval.search import HybridSearch
@@ -97,7 +94,7 @@ class Haystack:
     def ask(self, question: str) -> Given:
         """Read the best passages."""
         hits = self._search.search(question, READ_PASSAGES)
-        return rules.haystack(self._logits.windows(question, [_titled(hit.passage) for hit in hits]))
+        return rules.haystack(self._logits.windows(question, [hit.passage.titled for hit in hits]))
 
 
 class Txtai:
@@ -108,14 +105,9 @@ class Txtai:
 
     def ask(self, question: str) -> Given:
         """Read what fits into one window."""
-        context = " ".join(_titled(hit.passage) for hit in self._search.search(question, TXTAI_PASSAGES))
+        context = " ".join(hit.passage.titled for hit in self._search.search(question, TXTAI_PASSAGES))
         windows = self._logits.windows(question, [context] if context else [], length=TXTAI_TOKENS, stride=0)
         return rules.txtai(windows[0]) if windows else rules.NOTHING
-
-
-def _titled(passage: Passage) -> str:
-    """Return a passage under its title, as the reader learnt to read."""
-    return f"{passage.article.title}\n{passage.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,15 +205,7 @@ def _figure(column: str, value: float | None) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Ask everybody, and print the figures on stdout."""
     let_idle_threads_sleep()
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.peers", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    add_options(parser, questions=800)
-    given = parser.parse_args(arguments)
-    try:
-        asked, news = read_paragraphs(given.squad), read_news(given.news, seed=given.seed)
-    except (OSError, MalformedSquad) as error:
-        parser.error(str(error))
+    given, asked, news = chosen(arguments, program="python -m benchmarks.peers", about=__doc__, questions=800)
     exam = Exam.drawn(asked, given.questions, given.seed)
     with progress_bar(make_console(sys.stderr)) as report:
         scores = run(settings_for(given.index), exam, news, report)

@@ -10,7 +10,6 @@ fusion            both, as the product fuses them
 fusion + reader   the first of these, as many as the product reads, by the reader's best span and the fused score together
 """
 
-import argparse
 import json
 import random
 import sys
@@ -21,12 +20,11 @@ from time import perf_counter
 
 from rich.table import Table
 
-from benchmarks.collection import Asked, add_options, read_news, read_paragraphs, settings_for, stocked
+from benchmarks.collection import Asked, chosen, settings_for, stocked
 from bot.commands.terminal import make_console, progress_bar
 from bot.library import Library
 from bot.settings import let_idle_threads_sleep
 from retrieval.aggregation import RELEVANCE_WORTH
-from retrieval.evaluation.squad import MalformedSquad
 from retrieval.finding import READ_PASSAGES, passages_for
 from retrieval.passage import PassageKey
 from retrieval.question import Question
@@ -125,15 +123,7 @@ def table(scores: Mapping[str, Score]) -> Table:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Search for the questions in every way, and print the figures on stdout."""
     let_idle_threads_sleep()
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.retrieval", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    add_options(parser, questions=1000)
-    given = parser.parse_args(arguments)
-    try:
-        asked, news = read_paragraphs(given.squad), read_news(given.news, seed=given.seed)
-    except (OSError, MalformedSquad) as error:
-        parser.error(str(error))
+    given, asked, news = chosen(arguments, program="python -m benchmarks.retrieval", about=__doc__, questions=1000)
     drawn = random.Random(given.seed).sample(asked, min(given.questions, len(asked)))  # noqa: S311 - a sample, no secret
     settings = settings_for(given.index)
     articles = [*{question.article.id: question.article for question in asked}.values(), *news]

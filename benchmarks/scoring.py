@@ -1,4 +1,4 @@
-"""One row of the comparison: how often a system answers, how often that is right, and whether it knows."""
+"""How the benchmarks count: what was found rightly and wrongly, and how often a system answers, is right, and knows it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,32 @@ from statistics import fmean
 from retrieval.evaluation.selective import Guess, aurc, calibration_error, refused_at
 
 FALSE_REFUSALS = 0.05
+"""Share of the answerable questions that may be refused where the refused share of the others is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """How often a thing was rightly taken for what is looked for, wrongly, and missed."""
+
+    right: int
+    wrong: int
+    missed: int
+
+    @property
+    def precision(self) -> float:
+        """Which share of what was taken for it is; 1 where nothing was."""
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Which share of what is to be found was; 1 where there is nothing."""
+        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of both."""
+        total = 2 * self.right + self.wrong + self.missed
+        return 2 * self.right / total if total else 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,27 +13,24 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.collection import index_words
 from benchmarks.noise import noisy
+from bot.settings import Settings
 from corpus.article import Article
-from corpus.catalog import Catalog
-from corpus.database import open_database
 from retrieval.answer import Answer, NoAnswer
 from retrieval.answering import Answerer
 from retrieval.asking.spelling import Speller, is_same_wording
-from retrieval.chunking import Chunker
 from retrieval.confidence import Calibration
 from retrieval.embedding import SentenceEmbedder
 from retrieval.evaluation.squad import SquadQuestion, read_squad
 from retrieval.evaluation.text_scores import best_f1
-from retrieval.keywords import Fts5Index
 from retrieval.reading import SpanReader
 from retrieval.training.confidence import index
 
-THRESHOLD = 0.45
-"""The product's default for MIN_CONFIDENCE."""
+THRESHOLD: float = Settings.model_fields["min_confidence"].default
+"""Below it the product gives no answer."""
 
 logger = logging.getLogger(__name__)
 
@@ -99,15 +96,7 @@ def _parts(articles: Sequence[Article], folder: Path) -> tuple[Answerer, Speller
 
 def changes(questions: Sequence[SquadQuestion], articles: Sequence[Article], folder: Path) -> list[tuple[str, str]]:
     """Return the questions whose words are changed although nobody put errors into them, each with what became of it."""
-    catalog = Catalog(open_database(f"sqlite:///{folder / 'words.db'}"))
-    keywords = Fts5Index(catalog)
-    with catalog.transaction() as connection:
-        for article in articles:
-            catalog.put(connection, article, datetime.now(UTC))
-            passages = Chunker().cut(article)
-            numbers = catalog.set_passages(connection, article.id, ((passage.start, passage.end) for passage in passages))
-            keywords.add(connection, zip(numbers, passages, strict=True))
-    speller = Speller(keywords)
+    speller = Speller(index_words(articles, folder))
     corrected = ((asked.text, speller.correct(asked.text)) for asked in questions)
     return [(typed, meant) for typed, meant in corrected if not is_same_wording(typed, meant)]
 

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from benchmarks.agreement import find_article
+from benchmarks.labelled import find_article
+from benchmarks.scoring import Decisions
 from corpus.article import Article
 from retrieval.chunking import Chunker
 from retrieval.embedding import SentenceEmbedder
@@ -32,35 +33,10 @@ HALVES = (0, 1)
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """An article (as `benchmarks.agreement` names it), and the story that it tells with others; None for a story of its own."""
+    """An article (as `benchmarks.labelled` names it), and the story that it tells with others; None for a story of its own."""
 
     article: str
     story: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """How many pairs were put together rightly, wrongly, and not."""
-
-    right: int
-    wrong: int
-    missed: int
-
-    @property
-    def precision(self) -> float:
-        """The share of the pairs put together that belong together; 1 of none."""
-        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
-
-    @property
-    def recall(self) -> float:
-        """The share of the pairs that belong together that were put together; 1 of none."""
-        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of both."""
-        total = 2 * self.right + self.wrong + self.missed
-        return 2 * self.right / total if total else 1.0
 
 
 def read_labels(path: Path = LABELS) -> list[Labelled]:
@@ -70,14 +46,10 @@ def read_labels(path: Path = LABELS) -> list[Labelled]:
 
 def tellings(articles: Sequence[Article], embedder: Embedder) -> list[Telling]:
     """Return the articles as the product compares them, the names' rarity from these articles alone."""
-    vectors = embedder.embed([_first_passage(article) for article in articles])
+    vectors = embedder.embed([Chunker().cut(article)[0].titled for article in articles])
     words = Counter(word for article in articles for word in set(content_words(fold(f"{article.title} {article.text}"))))
     rarity = rarity_in(words, len(articles))
     return [Telling(article, vector, rarity) for article, vector in zip(articles, vectors, strict=True)]
-
-
-def _first_passage(article: Article) -> str:
-    return f"{article.title}\n{Chunker().cut(article)[0].text}"
 
 
 def put_together(compared: Sequence[Telling]) -> dict[str, str]:
@@ -93,13 +65,13 @@ def differing(labels: Sequence[Labelled], articles: Sequence[Article], found: di
             yield wanted, one.article, other.article
 
 
-def measured(labels: Sequence[Labelled], articles: Sequence[Article], found: dict[str, str]) -> Pairs:
-    """Return how the pairs of `found` compare with the labels."""
+def measured(labels: Sequence[Labelled], articles: Sequence[Article], found: dict[str, str]) -> Decisions:
+    """Return how many pairs of articles `found` puts together rightly, wrongly, and not, by the labels."""
     sizes = Counter(label.story for label in labels if label.story)
     wanted = sum(size * (size - 1) // 2 for size in sizes.values())
     wrongs = [should for should, _, _ in differing(labels, articles, found)]
     missed = sum(wrongs)
-    return Pairs(wanted - missed, len(wrongs) - missed, missed)
+    return Decisions(wanted - missed, len(wrongs) - missed, missed)
 
 
 def main(arguments: Sequence[str]) -> None:

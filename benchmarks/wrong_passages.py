@@ -10,20 +10,15 @@ import argparse
 import random
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from math import sqrt
 from pathlib import Path
 
-from benchmarks.collection import SQUAD
-from corpus.article import Article
-from corpus.catalog import Catalog
-from corpus.database import open_database
+from benchmarks.collection import SQUAD, index_words
 from retrieval.chunking import Chunker
 from retrieval.evaluation.squad import SquadArticle, SquadQuestion, read_squad
 from retrieval.evaluation.text_scores import RIGHT_F1, best_f1, contains_answer
-from retrieval.keywords import Fts5Index
 from retrieval.passage import Passage
 from retrieval.protocols import KeywordIndex, PairReader, Reading
 from retrieval.reading import SpanReader
@@ -98,12 +93,12 @@ def _wrong(passages: Sequence[Passage], keywords: KeywordIndex, question: SquadQ
     return next((passage for passage in found if not contains_answer(passage.text, question.answers)), None)
 
 
-def recognised(pairs: Sequence[Pair], reader: PairReader, *, kept: float = KEPT) -> Recognised:
+def recognised(pairs: Sequence[Pair], reader: PairReader) -> Recognised:
     """Return how many wrong passages the threshold recognises that keeps a share of the right answers; for at least one pair."""
     rights = reader.read_pairs([(pair.question.text, pair.right) for pair in pairs])
     wrongs = reader.read_pairs([(pair.question.text, pair.wrong) for pair in pairs])
     scores = sorted(_best(reading) for pair, reading in zip(pairs, rights, strict=True) if _is_right(pair, reading))
-    threshold = scores[int((1 - kept) * len(scores) + 1e-9)] if scores else NEVER
+    threshold = scores[int((1 - KEPT) * len(scores) + 1e-9)] if scores else NEVER
     return Recognised(
         pairs=len(pairs),
         found=len(scores) / len(pairs),
@@ -119,19 +114,6 @@ def _best(reading: Reading) -> float:
 def _is_right(pair: Pair, reading: Reading) -> bool:
     article = pair.right.article
     return bool(reading.spans) and best_f1(article.text[reading.spans[0].start : reading.spans[0].end], pair.question.answers) >= RIGHT_F1
-
-
-def index_words(articles: Iterable[Article], folder: Path) -> Fts5Index:
-    """Index the words of `articles` in `folder`, and nothing else: no model runs."""
-    catalog = Catalog(open_database(f"sqlite:///{folder / 'words.db'}"))
-    keywords = Fts5Index(catalog)
-    with catalog.transaction() as connection:
-        for article in articles:
-            catalog.put(connection, article, datetime.now(UTC))
-            passages = Chunker().cut(article)
-            numbers = catalog.set_passages(connection, article.id, ((passage.start, passage.end) for passage in passages))
-            keywords.add(connection, zip(numbers, passages, strict=True))
-    return keywords
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -2,19 +2,18 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from html import escape
 from pathlib import Path
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import messages
 from bot.jobs.table import Job, JobState
-from bot.render import LIMIT, plain, shorten, units, visible
+from bot.markup import LIMIT, escaped, link, plain, shorten, units, visible
 from corpus.article import Article
-from retrieval.indexing import Indexed, Outcome
+from retrieval.outcome import Indexed, Outcome
 from retrieval.sentences import sentences
 
-TITLE_LIMIT, LINE_LIMIT, REASON_LIMIT = 200, 300, 300
+TITLE_LIMIT, LINE_LIMIT, REASON_LIMIT, NAME_LIMIT = 200, 300, 300, 60
 NOTES = 4
 """Lines on how an article was changed that its card shows."""
 LISTED = 10
@@ -28,9 +27,10 @@ FIRST = (Outcome.ADDED, Outcome.UPDATED)
 """What a report names before the rest."""
 
 
-def under_report(job_id: int, results: Sequence[Indexed]) -> InlineKeyboardMarkup | None:
-    """Return the button that takes back what was added; None where nothing was."""
-    return _button(messages.UNDO, UNDO, job_id) if any(result.outcome is Outcome.ADDED for result in results) else None
+def under_report(job_id: int, results: Sequence[Indexed], followed: Sequence[str] = ()) -> InlineKeyboardMarkup | None:
+    """Return the button that takes back what was added, and the feeds that are `followed` since; None where there is neither."""
+    is_more = bool(followed) or any(result.outcome is Outcome.ADDED for result in results)
+    return _button(messages.UNDO, UNDO, job_id) if is_more else None
 
 
 def under_offer(job_id: int) -> InlineKeyboardMarkup | None:
@@ -44,8 +44,8 @@ def _button(label: str, action: str, job_id: int) -> InlineKeyboardMarkup:
 
 def offer(urls: Sequence[str]) -> str:
     """Return the question whether to add what is at these addresses."""
-    lines = [escape(shorten(url, LINE_LIMIT), quote=False) for url in urls]
-    return "\n".join([escape(messages.OFFER, quote=False), "", *lines])
+    lines = [escaped(shorten(url, LINE_LIMIT)) for url in urls]
+    return "\n".join([escaped(messages.OFFER), "", *lines])
 
 
 def underway(job: Job) -> str:
@@ -58,17 +58,21 @@ def underway(job: Job) -> str:
     return plain(messages.ADDING_MORE.format(done=progress.done) if progress.done else messages.ADDING)
 
 
-def report(job: Job, results: Sequence[Indexed], articles: Mapping[str, Article], *, error: str = "") -> str:
-    """Return what became of a job that has ended; `articles` are those of `results` that are there, `error` why it was not taken back."""
+def report(job: Job, results: Sequence[Indexed], articles: Mapping[str, Article], *, error: str = "", followed: Sequence[str] = ()) -> str:
+    """Return what became of a job that has ended.
+
+    `articles` are those of `results` that are there, `error` is why it was not taken back, `followed` are the names of new feeds.
+    """
     if job.state is JobState.UNDONE:
         return plain(messages.taken_back(sum(result.outcome is Outcome.ADDED for result in results)))
     trouble = error or {JobState.FAILED: job.error, JobState.CANCELLED: messages.ADDING_CANCELLED}.get(job.state, "")
     ordered = sorted(results, key=lambda result: result.outcome not in FIRST)
+    following = messages.following([shorten(name, NAME_LIMIT) for name in followed])
     if len(ordered) == 1 and not trouble:
-        return _card(ordered[0], articles)
+        return "\n".join(part for part in (_card(ordered[0], articles), escaped(following)) if part)
     counts = {outcome: sum(result.outcome is outcome for result in results) for outcome in Outcome}
     sums = ", ".join(f"{count} {outcome.value}" for outcome, count in counts.items() if count)
-    head = [escape(text, quote=False) for text in (trouble, f"{sums}." if sums else messages.NOTHING_ADDED) if text]
+    head = [escaped(text) for text in (trouble, f"{sums}." if sums else messages.NOTHING_ADDED, following) if text]
     return _fitting(head, [f"• {_line(result, articles)}" for result in ordered])
 
 
@@ -90,22 +94,21 @@ def _card(result: Indexed, articles: Mapping[str, Article]) -> str:
     if article is None or result.outcome in {Outcome.SKIPPED, Outcome.DUPLICATE}:
         return f"{heading}: {_line(result, articles)}"
     known = [article.source, messages.day(article.published), messages.passages(result.passages) if result.passages else ""]
-    about = " · ".join(escape(shorten(part, TITLE_LIMIT), quote=False) for part in known if part)
+    about = " · ".join(escaped(shorten(part, TITLE_LIMIT)) for part in known if part)
     first = next((article.text[start:end] for start, end in sentences(article.text)), article.text)
-    quote = f"<blockquote>{escape(shorten(' '.join(first.split()), LINE_LIMIT), quote=False)}</blockquote>"
+    quote = f"<blockquote>{escaped(shorten(' '.join(first.split()), LINE_LIMIT))}</blockquote>"
     told = messages.changes(article.updated, article.note)[:NOTES]
-    changes = [f"<i>{escape(shorten(line, LINE_LIMIT), quote=False)}</i>" for line in told]
+    changes = [f"<i>{escaped(shorten(line, LINE_LIMIT))}</i>" for line in told]
     return "\n".join(part for part in (f"{heading}: {_title(article)}", about, quote, *changes) if part)
 
 
 def _line(result: Indexed, articles: Mapping[str, Article]) -> str:
     article = articles.get(result.article_id or "")
     source = result.source if "://" in result.source else Path(result.source).name
-    name = _title(article) if article and result.outcome in FIRST else escape(shorten(result.title or source, TITLE_LIMIT), quote=False)
+    name = _title(article) if article and result.outcome in FIRST else escaped(shorten(result.title or source, TITLE_LIMIT))
     told = result.reason or (messages.passages(result.passages) if result.passages else messages.OUTCOMES[result.outcome].lower())
-    return f"{name}: {escape(shorten(told, REASON_LIMIT), quote=False)}"
+    return f"{name}: {escaped(shorten(told, REASON_LIMIT))}"
 
 
 def _title(article: Article) -> str:
-    title = escape(shorten(article.title, TITLE_LIMIT), quote=False)
-    return f'<a href="{escape(article.url)}">{title}</a>' if article.url and len(article.url) <= 2000 else title
+    return link(escaped(shorten(article.title, TITLE_LIMIT)), article.url)

@@ -21,11 +21,11 @@ from telegram.ext import (
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.adding_cards import PRESSED
-from bot.administration.parts import AdminParts, add_administration
+from bot.administration.parts import add_administration
 from bot.digests.parts import DigestParts, add_digest_handlers
 from bot.handlers.access import Access
 from bot.handlers.adding import Adding, Addition
-from bot.handlers.administration import Administration
+from bot.handlers.administration import AdminDesk, Administration
 from bot.handlers.buttons import Buttons
 from bot.handlers.conversation import Commands, Conversation
 from bot.handlers.failures import Failures
@@ -61,7 +61,7 @@ class Parts:
     questions: QuestionDesk
     summaries: SummaryDesk
     digests: DigestParts
-    admin: AdminParts
+    admin: AdminDesk
     examples: Callable[[], Sequence[str]]
     sources: Callable[[], Sequence[SourceSummary]]
     feeds: FeedsView
@@ -124,6 +124,7 @@ def _add_adding(application: App, parts: Parts, sender: Sender, replies: Replies
         access=parts.access,
         jobs=parts.jobs,
         article=parts.article,
+        feeds=parts.feeds,
         uploads=parts.uploads,
         bot=application.bot,
         sender=sender,
@@ -139,7 +140,9 @@ def _add_questions(application: App, parts: Parts, administration: Administratio
     """Let questions be heard, and everything else that people say to the bot: to be added last."""
     desk, access = parts.questions, parts.access
     questions = Questions(desk=desk, sender=sender, replies=replies)
-    commands = Commands(examples=parts.examples, sources=parts.sources, worker=desk.worker, state=desk.state, replies=replies)
+    commands = Commands(
+        examples=parts.examples, sources=parts.sources, worker=desk.worker, state=desk.state, sender=sender, replies=replies
+    )
     conversation = Conversation(
         access=access,
         replies=replies,

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from bot import messages
 from retrieval.dates.partial_date import PartialDate
 
 _WEEKS_FROM = 14
@@ -89,5 +90,5 @@ def _told(distance: int, unit: str) -> str:
 
 
 def _counted(direction: int, count: int, unit: str) -> str:
-    counted = f"{count} {unit}" + ("" if count == 1 else "s")
-    return f"in {counted}" if direction > 0 else f"{counted} ago"
+    distance = messages.counted(count, unit)
+    return f"in {distance}" if direction > 0 else f"{distance} ago"

@@ -19,7 +19,7 @@ from corpus.article import Article
 from corpus.catalog import CatalogEntry, SourceSummary
 from corpus.followed import FollowedFeed
 from retrieval.answer import Answer, Citation, Evidence, Near, NoAnswer, Variant, quoted_together
-from retrieval.indexing import Indexed, Outcome
+from retrieval.outcome import Indexed, Outcome
 
 SPAN = "bold reverse"
 QUIET = "dim"
@@ -216,7 +216,8 @@ def added_report(results: Sequence[Indexed], followed: Sequence[FollowedFeed] = 
 
 
 def _indexed_row(result: Indexed) -> tuple[str, str, str]:
-    return (result.outcome.value, result.title or result.source, result.reason or str(result.passages))
+    passages = "" if result.outcome is Outcome.UNCHANGED else str(result.passages)  # none of them is new
+    return (result.outcome.value, result.title or result.source, result.reason or passages)
 
 
 def checks_table(checks: Iterable[Check]) -> Listing:

@@ -15,7 +15,7 @@ from bot.commands.exits import FAILED, NO_ANSWER, AsJson, Group, UnknownId, show
 from bot.commands.models import ModelCommands, evaluations, trainings
 from bot.commands.sources import SourceCommands, sources
 from bot.commands.summary import SummaryCommands
-from bot.commands.terminal import make_console, tolerate_any_text
+from bot.commands.terminal import make_console, open_missing_streams, tolerate_any_text
 from bot.commands.workplace import Workplace
 from bot.errors import TelegramUnusable, UsageError
 from bot.protocols import Backend
@@ -110,7 +110,7 @@ class Commands:
         from bot.cards import added_report
         from bot.clock import now
         from bot.json_output import added_object
-        from retrieval.indexing import Outcome
+        from retrieval.outcome import Outcome
 
         with speaking(as_json=as_json):
             started, before = self._place.clock(), self._followed()
@@ -226,5 +226,6 @@ def main() -> None:
     from bot.settings import let_idle_threads_sleep
 
     let_idle_threads_sleep()
+    open_missing_streams()
     tolerate_any_text()
     build_app(RealBackend(), perf_counter)()

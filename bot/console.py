@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import Self, TextIO, TypeVar
@@ -15,6 +15,7 @@ from rich.text import Text
 
 from bot import clock, messages
 from bot.cards import card, detail, more_by_number, others, sources_list
+from bot.clock import Clock
 from bot.commands.terminal import LOADING, progress_bar
 from bot.logs import log_question
 from bot.printable import printable
@@ -92,9 +93,7 @@ class Desk:
 class Conversation:
     """One person's questions and commands, a line at a time. `hints` say what can be typed under an answer."""
 
-    def __init__(
-        self, desk: Desk, *, history: Path, hints: bool, today: Callable[[], date] = clock.today, now: Callable[[], datetime] = clock.now
-    ) -> None:
+    def __init__(self, desk: Desk, *, history: Path, hints: bool, today: Callable[[], date] = clock.today, now: Clock = clock.now) -> None:
         self._desk = desk
         self._today = today
         self._now = now
@@ -102,6 +101,7 @@ class Conversation:
         self._hints = hints
         self._last: Answer | NoAnswer | None = None
         self._earlier: Answer | NoAnswer | None = None
+        self._has_shown = False
 
     def reply(self, line: str) -> Text | None:
         """Return what to show for `line`; None where the person wants to leave."""
@@ -117,7 +117,7 @@ class Conversation:
             return self._command(word.lower())
         if line.lower() == "p":
             return self._passage()
-        if line.isdecimal() and self._last:
+        if line.isdecimal() and self._has_shown:
             return self._numbered(int(line[:9]))
         return self._ask(line)
 
@@ -127,19 +127,25 @@ class Conversation:
         except QuestionTooLong:
             return Text(messages.TOO_LONG)
         log_question(CHAT_KIND, asked)
-        self._last = asked.result
+        self._show(asked.result)
         self._earlier = asked.result if Context.of(asked.result) else self._earlier
         shown = card(asked.result, today=self._today())
         hint = more_by_number(asked.result) if self._hints else None
         return Text("\n\n").join([shown, hint]) if hint else shown
 
+    def _show(self, result: Answer | NoAnswer | None) -> None:
+        """Let numbers stand for what is on the card of `result`; for nothing below a summary or a timeline, which has none."""
+        self._last, self._has_shown = result, True
+
     def _summary(self, typed: str) -> Text:
+        self._show(None)
         now = self._now()
         topic, since = read_wish(typed, now)
         found = self._desk.call(lambda library: look_up(library.summariser, topic=topic, since=since, now=now))
         return briefing_card(found.briefing, heading=found.heading)
 
     def _timeline(self, typed: str) -> Text:
+        self._show(None)
         now = self._now()
         topic, since = read_wish(typed, now)
         found = self._desk.call(lambda library: events(library.summariser, topic=topic, since=since, now=now))

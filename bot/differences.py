@@ -1,15 +1,15 @@
 """What the articles of a story tell differently, for a chat and for a terminal: each version with its quote, and who tells it when."""
 
 from collections.abc import Iterator, Sequence
-from html import escape
 
 from rich.text import Text
 
 from bot import messages
 from bot.calendar_words import adds_to
 from bot.cards import QUIET, SPAN
+from bot.markup import marked
 from bot.printable import one_line
-from bot.render import SOURCE_LIMIT, URL_LIMIT, marked, plain, shorten, value
+from bot.render import origin, value
 from retrieval.answer import Citation, Evidence, Variant
 from retrieval.summaries.briefing import Difference
 
@@ -35,10 +35,7 @@ def _tellers(evidence: Sequence[Evidence]) -> str:
 
 
 def _origin(citation: Citation) -> str:
-    name = plain(shorten(citation.source or citation.title, SOURCE_LIMIT))
-    usable = citation.url is not None and len(citation.url) <= URL_LIMIT
-    link = f'<a href="{escape(citation.url or "")}">{name}</a>' if usable else name
-    return ", ".join(part for part in (link, messages.day(citation.published)) if part)
+    return ", ".join(part for part in (origin(citation), messages.day(citation.published)) if part)
 
 
 def difference_card(difference: Difference, *, heading: str) -> Text:

@@ -5,7 +5,8 @@ from datetime import datetime
 from html import escape
 
 from bot import messages
-from bot.render import LIMIT, fitting, plain, shorten, sources, units, visible
+from bot.markup import LIMIT, fitting, plain, shorten, units, visible
+from bot.render import sources
 from corpus.catalog import SourceSummary
 from corpus.followed import FollowedFeed
 

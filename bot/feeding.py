@@ -15,7 +15,7 @@ from corpus.followed import FollowedFeed
 from corpus.loading import Skipped
 from corpus.pages import host_of
 from corpus.protocols import Fetched
-from retrieval.indexing import Indexed, Outcome
+from retrieval.outcome import Indexed, Outcome
 
 AT_ONCE = 8
 """Feeds that are fetched at the same time, no two of them from one host."""

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot import messages, render
-from bot.render import LIMIT, shorten, units, visible
+from bot import markup, messages, render
+from bot.markup import LIMIT, shorten, units, visible
 from bot.state import Result
 from retrieval.answer import Answer, NoAnswer, Silence, Variant, quoted_together
 
 MOST = 5
 TITLE_LIMIT, DESCRIPTION_LIMIT, QUESTION_LIMIT = 100, 120, 256
-SAYS_NOTHING = frozenset({Silence.NO_WORDS, Silence.GREETING, Silence.THANKS, Silence.GOODBYE, Silence.HELP})
+SAYS_NOTHING = frozenset({Silence.NO_WORDS, Silence.UNCLEAR, Silence.GREETING, Silence.THANKS, Silence.GOODBYE, Silence.HELP})
 """What is no question has no cards."""
 
 
@@ -52,6 +52,6 @@ def _card(answer: Answer, today: date | None) -> Card:
 
 def _with_question(result: Result, today: date | None) -> str:
     """Return the card with the question above it, where both fit into a message."""
-    card = render.without_dates(render.card(result, today=today))
-    html = f"<i>{render.plain(shorten(result.question, QUESTION_LIMIT))}</i>\n\n{card}"
+    card = markup.without_dates(render.card(result, today=today))
+    html = f"<i>{markup.plain(shorten(result.question, QUESTION_LIMIT))}</i>\n\n{card}"
     return html if units(visible(html)) <= LIMIT else card

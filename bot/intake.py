@@ -13,7 +13,7 @@ from corpus.loading import Skipped, load
 from corpus.opml import is_opml, read_opml
 from corpus.protocols import Fetched, Fetcher, NotModified
 from corpus.xml_text import MAX_BYTES
-from retrieval.indexing import Indexed, Outcome
+from retrieval.outcome import Indexed, Outcome
 
 LIST_NAMES = (".opml", ".xml")
 """How the files end that may hold a list of feeds."""

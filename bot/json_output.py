@@ -10,7 +10,7 @@ from corpus.catalog import CatalogEntry, SourceSummary
 from corpus.followed import FollowedFeed
 from retrieval.answer import Answer, Citation, Evidence, Near, NoAnswer, Variant
 from retrieval.answering import Asked
-from retrieval.indexing import Indexed, Outcome
+from retrieval.outcome import Indexed, Outcome
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 

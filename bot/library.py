@@ -35,8 +35,9 @@ from retrieval.confidence import Calibration
 from retrieval.embedding import BUNDLED as BUNDLED_EMBEDDER
 from retrieval.embedding import SentenceEmbedder
 from retrieval.examples import example_questions
-from retrieval.indexing import Indexed, Indexer
+from retrieval.indexing import Indexer
 from retrieval.keywords import Fts5Index
+from retrieval.outcome import Indexed
 from retrieval.protocols import VectorStore
 from retrieval.reading import BUNDLED as BUNDLED_READER
 from retrieval.reading import SpanReader

@@ -1,10 +1,12 @@
 """How much one person, and one chat, may ask: a bucket of tokens each, in memory."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
+
+from bot.clock import Clock
 
 CHAT_FACTOR = 3
 """A group may ask so many times as much as one person, up to GROUP_MOST."""
@@ -41,7 +43,7 @@ class Limits:
     The people in `exempt` may ask as much as they like.
     """
 
-    def __init__(self, per_minute: int, clock: Callable[[], datetime], *, exempt: Collection[int] = ()) -> None:
+    def __init__(self, per_minute: int, clock: Clock, *, exempt: Collection[int] = ()) -> None:
         if per_minute < 0:
             raise ValueError(f"per_minute must not be negative, got {per_minute}")
         self._per_minute = per_minute

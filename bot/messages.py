@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from corpus.article import Precision, Published
 from corpus.followed import FollowedFeed
 from retrieval.answer import Silence
-from retrieval.indexing import Outcome
+from retrieval.outcome import Outcome
 from retrieval.question import MAX_LENGTH
 
 WELCOME = (
@@ -68,6 +68,7 @@ FORGOTTEN = "Let us talk about something else; I no longer refer to what you ask
 NO_SOURCES = "There are no articles yet."
 NO_ARTICLES = "There are no articles yet; add some with: quotewire add FILE_OR_FOLDER"
 FOLLOWED = "Followed from now on, while the bot runs or with `quotewire sources refresh`"
+FOLLOWING, FEEDS_NAMED = "Followed from now on", 10
 NO_FEEDS = "No feeds are followed yet."
 FEEDS_HEADING = "Feeds"
 FEED_ORDERS = (
@@ -86,6 +87,7 @@ SILENCES = {
     Silence.NOT_FOUND: "That is not in my articles.",
     Silence.EMPTY_CORPUS: "I have no articles yet, so I cannot answer; add some with: quotewire add FILE_OR_FOLDER",
     Silence.NO_WORDS: WORDS_ONLY,
+    Silence.UNCLEAR: "I cannot tell what that is about; please ask it in a whole question, such as “when is the meeting?”.",
     Silence.OTHER_LANGUAGE: "I only read English; please ask in English.",
     Silence.UNKNOWN_WORDS: "I do not know any of these words; please ask in English words.",
     Silence.GREETING: "Hello! Ask me anything about my articles, such as “when is the meeting?”.",
@@ -158,9 +160,20 @@ OUTCOMES = {
 }
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return "1 article", "12 articles"; `many` is the plural where an s does not make it."""
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
+
+
 def taken_back(count: int) -> str:
     """Return that what was added is gone again."""
     return f"Taken back: {articles(count)} removed."
+
+
+def following(names: Sequence[str]) -> str:
+    """Return which feeds are followed from now on, the first few by name; an empty string for none."""
+    more = [MORE.format(count=len(names) - FEEDS_NAMED)] if len(names) > FEEDS_NAMED else []
+    return f"{FOLLOWING}: {', '.join([*names[:FEEDS_NAMED], *more])}" if names else ""
 
 
 def removed(count: int, unknown: Sequence[str]) -> str:
@@ -171,7 +184,7 @@ def removed(count: int, unknown: Sequence[str]) -> str:
 
 def passages(count: int) -> str:
     """Return "1 passage" or "12 passages"."""
-    return "1 passage" if count == 1 else f"{count} passages"
+    return counted(count, "passage")
 
 
 def privacy(days: int, context_time: timedelta) -> str:
@@ -226,7 +239,7 @@ def changes(updated: Published | None, note: str) -> list[str]:
 
 def articles(count: int) -> str:
     """Return "1 article" or "12 articles"."""
-    return "1 article" if count == 1 else f"{count} articles"
+    return counted(count, "article")
 
 
 def feed_state(feed: FollowedFeed, now: datetime) -> str:

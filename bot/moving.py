@@ -1,6 +1,6 @@
 """A group that becomes a supergroup gets another id: what is kept under the old one moves along."""
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, exists, select, update
 
 from bot.digests.delivery_tables import digest_table
 from bot.digests.subscriptions import copy_table, subscription_table
@@ -26,9 +26,9 @@ class Moves(Store):
 
 
 def _move_subscription(connection: Connection, old: int, new: int) -> None:
-    chat = subscription_table.c.chat_id
-    if connection.scalar(select(chat).where(chat == old)) is not None:
-        connection.execute(delete(subscription_table).where(chat == new))
+    """In one statement each: Telegram tells both chats of the move at once, so this is done twice at the same time."""
+    chat, kept = subscription_table.c.chat_id, subscription_table.alias()
+    connection.execute(delete(subscription_table).where(chat == new, exists().where(kept.c.chat_id == old)))
     connection.execute(update(subscription_table).where(chat == old).values(chat_id=new, thread_id=None))
 
 

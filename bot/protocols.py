@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # most of these bring SQL and arrays along, and `quotewire --
     from corpus.followed import FollowedFeed
     from corpus.loading import Skipped
     from retrieval.answering import Asked
-    from retrieval.indexing import Indexed
+    from retrieval.outcome import Indexed
     from retrieval.protocols import Embedder, PairReader
     from retrieval.summaries.briefing import Briefing, StorySummary
     from retrieval.summaries.timeline import Event

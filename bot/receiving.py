@@ -20,6 +20,8 @@ UPDATES = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEM
 POLL = timedelta(seconds=25)
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
+LOGGED = 300
+"""Characters of an error, which may be a whole page."""
 CONFLICTS = 2
 """A second poller may be our own earlier process that is just ending, so this many refusals are waited out."""
 
@@ -29,7 +31,7 @@ OTHER_POLLER = "Another program is receiving messages with this bot's token; sto
 logger = logging.getLogger(__name__)
 
 
-def updates_for(me: User) -> list[str]:
+def _updates_for(me: User) -> list[str]:
     """Return the kinds of updates to ask for: those for which @BotFather has switched something on only where that is so."""
     inline = [UpdateType.INLINE_QUERY] if me.supports_inline_queries else []
     guests = [UpdateType.GUEST_MESSAGE] if me.supports_guest_queries else []
@@ -100,7 +102,7 @@ class Polling:
         if self._offset is None:
             return
         try:
-            await self._bot.get_updates(offset=self._offset, timeout=timedelta(0), allowed_updates=updates_for(self._bot.bot))
+            await self._bot.get_updates(offset=self._offset, timeout=timedelta(0), allowed_updates=_updates_for(self._bot.bot))
         except TelegramError as error:
             logger.info("The last updates could not be confirmed, and will be dropped when they come again: %s", error)
 
@@ -109,7 +111,7 @@ class Polling:
         try:
             if not self._webhook_gone:
                 self._webhook_gone = await self._bot.delete_webhook()
-            updates = await self._bot.get_updates(offset=self._offset, timeout=POLL, allowed_updates=updates_for(self._bot.bot))
+            updates = await self._bot.get_updates(offset=self._offset, timeout=POLL, allowed_updates=_updates_for(self._bot.bot))
         except TelegramError as error:
             await self._sleep(self._seconds_after(error))
             return ()
@@ -120,7 +122,7 @@ class Polling:
 
     def _seconds_after(self, error: TelegramError) -> float:
         """Return how long to wait after `error`. Raises TelegramUnusable for one that will not pass."""
-        if isinstance(error, InvalidToken):
+        if isinstance(error, InvalidToken) and error.__cause__ is None:  # with a cause, it was no JSON: a proxy's page, not Telegram's word
             raise TelegramUnusable(REFUSED) from error
         if isinstance(error, Conflict):
             return self._seconds_after_conflict(error)
@@ -128,7 +130,7 @@ class Polling:
             return FIRST_PAUSE + _seconds(error.retry_after)
         if isinstance(error, TimedOut):
             return FIRST_PAUSE
-        logger.warning("Updates cannot be fetched, next try in %.0f s: %s", self._pause, error)
+        logger.warning("Updates cannot be fetched, next try in %.0f s: %s", self._pause, str(error)[:LOGGED])
         seconds, self._pause = self._pause, min(2 * self._pause, LONGEST_PAUSE)
         return seconds
 
@@ -176,7 +178,7 @@ class Webhook:
                 url_path=re.escape(urlsplit(self._url).path),  # the web server reads it as a regular expression
                 webhook_url=self._url,
                 secret_token=self._secret,
-                allowed_updates=updates_for(self._bot.bot),
+                allowed_updates=_updates_for(self._bot.bot),
                 bootstrap_retries=3,
             )
         except OSError as error:

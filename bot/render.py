@@ -1,24 +1,17 @@
-"""Answers, lists and sentences as Telegram HTML: pure functions, safe for hostile text, never longer than a message may be.
+"""Answers, lists and sentences as Telegram HTML: pure functions, safe for hostile text, never longer than a message may be."""
 
-Telegram counts a message's length in UTF-16 code units after its markup is taken out; so does everything here. Text is
-shortened before it is marked up, so nothing is ever cut inside a tag or an entity.
-"""
-
-import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
-from html import escape, unescape
 
 from bot import messages
 from bot.calendar_words import adds_to, from_today, in_full, is_worth_telling
 from bot.keyboards import View
+from bot.markup import DATE_TAG, LIMIT, escaped, fitting, link, marked, shorten, units, visible
 from bot.state import Result
 from corpus.catalog import SourceSummary
-from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Variant, quoted_together
+from retrieval.answer import Answer, Citation, Evidence, Near, NoAnswer, Variant, quoted_together
 from retrieval.dates.partial_date import PartialDate
 
-LIMIT = 4096
-ELLIPSIS = "…"
 ANSWER_LIMIT = 700
 QUOTE_LIMIT = 1200
 PASSAGE_LIMIT = 3000
@@ -30,57 +23,9 @@ ITEM_LIMIT = 120
 EXCERPT_LIMIT = 300
 SENTENCE_LIMIT = 700
 """For the quote of a list's items, and for a sentence of a summary."""
-URL_LIMIT = 2000
-"""Longer links are not shown as links: Telegram drops them."""
 ALSO_SHOWN, DISAGREEMENTS_SHOWN, NOTES_SHOWN = 4, 4, 4
 OTHERS_SHOWN = 6
 CLOSEST_SHOWN = 3
-DATE_TAG = "tg-time"
-"""What marks a date that Telegram's clients can put into a calendar; older clients show its words (Bot API 9.5)."""
-
-
-def units(text: str) -> int:
-    """Return the length of `text` as Telegram counts it."""
-    return len(text.encode("utf-16-le")) // 2
-
-
-def visible(html: str) -> str:
-    """Return what is left of our own HTML when Telegram has taken the markup out."""
-    return unescape(re.sub(r"<[^<>]*>", "", html))
-
-
-def without_dates(html: str) -> str:
-    """Return our own HTML without the tags of date entities; their words stay."""
-    return re.sub(rf"</?{DATE_TAG}\b[^<>]*>", "", html)
-
-
-def _text(text: str) -> str:
-    return escape(text, quote=False)
-
-
-def plain(text: str) -> str:
-    """Return HTML that shows `text` as it is, shortened to what a message holds."""
-    return _text(shorten(text, LIMIT))
-
-
-def shorten(text: str, limit: int) -> str:
-    """Return `text`, cut at a word and with "…" where it is longer than `limit` units, which must be at least one."""
-    if units(text) <= limit:
-        return text
-    kept = _first_units(text, limit - 1)
-    in_a_word = not text[len(kept)].isspace() and not kept[-1:].isspace()
-    at_word = kept.removesuffix(kept.split()[-1]) if kept and in_a_word else kept
-    return (at_word if len(at_word) > len(kept) // 2 else kept).rstrip() + ELLIPSIS
-
-
-def _first_units(text: str, limit: int) -> str:
-    """Return the longest beginning of `text` with at most `limit` units; no character is halved."""
-    return text.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", "ignore")
-
-
-def _shorten_start(text: str, limit: int) -> str:
-    """Return `text`, cut at a word and with "…" in front where it is longer than `limit` units."""
-    return shorten(text[::-1], limit)[::-1]
 
 
 def card(result: Result, view: View = View.QUOTE, *, today: date | None = None) -> str:
@@ -97,9 +42,11 @@ def _answer(answer: Answer, today: date | None, *, whole_passage: bool) -> str:
     if answer.items and not whole_passage:
         return _items(answer)
     best = answer.variant.best
-    headline = "\n".join(part for part in (f"<b>{_text(shorten(best.span.text, ANSWER_LIMIT))}</b>", _dated(answer.variant, today)) if part)
+    headline = "\n".join(
+        part for part in (f"<b>{escaped(shorten(best.span.text, ANSWER_LIMIT))}</b>", _dated(answer.variant, today)) if part
+    )
     told = messages.changes(best.citation.updated, best.citation.note)[:NOTES_SHOWN] if whole_passage else []
-    changes = [f"<i>{_text(shorten(line, EXCERPT_LIMIT))}</i>" for line in told]
+    changes = [f"<i>{escaped(shorten(line, EXCERPT_LIMIT))}</i>" for line in told]
     below = "\n".join([_citation(best.citation, TITLE_LIMIT), *changes, _agreement(answer.variant)])
     differing = _paragraphs(_disagreements(answer.disagreements), _searched_for(answer))
     around = best.passage if whole_passage else best.quote
@@ -123,7 +70,7 @@ def _dated(variant: Variant, today: date | None) -> str:
 
 def _date(known: PartialDate) -> str:
     """Return a date in full, as an entity where it is one day; noon UTC is that day in nearly every time zone."""
-    words = _text(in_full(known))
+    words = escaped(in_full(known))
     if not known.is_day or known.first is None or known.first < _FIRST_DATE:
         return words
     noon = datetime(known.first.year, known.first.month, known.first.day, 12, tzinfo=UTC)
@@ -139,12 +86,12 @@ def _searched_for(result: Result) -> str:
     form, question = (
         (messages.UNDERSTOOD_AS, result.understood_as) if result.understood_as else (messages.SEARCHED_FOR, result.searched_for)
     )
-    return f"<i>{_text(form.format(question=shorten(question, SEARCHED_LIMIT)))}</i>" if question else ""
+    return f"<i>{escaped(form.format(question=shorten(question, SEARCHED_LIMIT)))}</i>" if question else ""
 
 
 def _items(answer: Answer) -> str:
     """Return the items of a list, then their quotes with their articles; of a summary, the sentences with theirs."""
-    bullets = [f"• <b>{_text(shorten(item.span.text, ITEM_LIMIT))}</b>" for item in answer.items if item.span != item.quote]
+    bullets = [f"• <b>{escaped(shorten(item.span.text, ITEM_LIMIT))}</b>" for item in answer.items if item.span != item.quote]
     head, differing = "\n".join(bullets), _paragraphs(_disagreements(answer.disagreements), _searched_for(answer))
     blocks = [_quoted(items) for items in quoted_together(answer.items)]
     shown = fitting((f"{block}\n" for block in blocks), LIMIT - units(visible(_paragraphs(head, differing))) - 4)
@@ -166,9 +113,9 @@ def _bold(text: str, places: Iterable[tuple[int, int]]) -> str:
     pieces, at = [], 0
     for start, end in sorted(places):
         if start >= at:
-            pieces += [_text(text[at:start]), f"<b>{_text(text[start:end])}</b>"]
+            pieces += [escaped(text[at:start]), f"<b>{escaped(text[start:end])}</b>"]
             at = end
-    return "".join([*pieces, _text(text[at:])])
+    return "".join([*pieces, escaped(text[at:])])
 
 
 def _agreement(variant: Variant) -> str:
@@ -180,13 +127,12 @@ def _agreement(variant: Variant) -> str:
 
 def _also(evidence: Evidence) -> str:
     """Return the origin of a further article that says so, marked where it is a copy: it is no further source."""
-    return f"{_origin(evidence.citation)} ({messages.COPY})" if evidence.is_copy else _origin(evidence.citation)
+    return f"{origin(evidence.citation)} ({messages.COPY})" if evidence.is_copy else origin(evidence.citation)
 
 
-def _origin(citation: Citation) -> str:
+def origin(citation: Citation) -> str:
     """Return the source's name, or the title where it is unknown, as a link where there is an address."""
-    name = _text(shorten(citation.source or citation.title, SOURCE_LIMIT))
-    return f'<a href="{escape(citation.url)}">{name}</a>' if citation.url and len(citation.url) <= URL_LIMIT else name
+    return link(escaped(shorten(citation.source or citation.title, SOURCE_LIMIT)), citation.url)
 
 
 def _paragraphs(*parts: str) -> str:
@@ -202,8 +148,8 @@ def _disagreements(variants: Sequence[Variant]) -> str:
 def value(variant: Variant) -> str:
     """Return the variant's words, with its date in brackets where that adds to them."""
     said = variant.best.span.text
-    known = f" ({_text(in_full(variant.date))})" if variant.date and adds_to(variant.date, said) else ""
-    return f"<b>{_text(shorten(said, ITEM_LIMIT))}</b>{known}"
+    known = f" ({escaped(in_full(variant.date))})" if variant.date and adds_to(variant.date, said) else ""
+    return f"<b>{escaped(shorten(said, ITEM_LIMIT))}</b>{known}"
 
 
 def _others(answer: Answer) -> str:
@@ -221,46 +167,33 @@ def _other(evidence: Evidence) -> str:
 
 def _no_answer(result: NoAnswer) -> str:
     closest = [_near(near) for near in result.closest[:CLOSEST_SHOWN]]
-    return _paragraphs(_text(messages.SILENCES[result.silence]), *([messages.CLOSEST, *closest] if closest else []), _searched_for(result))
+    return _paragraphs(
+        escaped(messages.SILENCES[result.silence]), *([messages.CLOSEST, *closest] if closest else []), _searched_for(result)
+    )
 
 
 def _near(near: Near) -> str:
-    excerpt = _text(shorten(near.passage.text, EXCERPT_LIMIT))
+    excerpt = escaped(shorten(near.passage.text, EXCERPT_LIMIT))
     return f"<blockquote>{excerpt}</blockquote>\n{_citation(near.citation, ITEM_LIMIT)}"
 
 
 def _citation(citation: Citation, limit: int) -> str:
     """Return title (a link where there is an address), source and date; the file's name where neither address nor source is known."""
-    title = _text(shorten(citation.title, limit))
-    if citation.url and len(citation.url) <= URL_LIMIT:
-        title = f'<a href="{escape(citation.url)}">{title}</a>'
-    origin = citation.source or (citation.file or "" if citation.url is None else "")
-    return " · ".join(part for part in (title, _text(shorten(origin, SOURCE_LIMIT)), messages.moment(citation.published)) if part)
-
-
-def marked(around: Extract, span: Extract, limit: int) -> str:
-    """Return `around` with `span` in bold, both sides of it shortened so that all has at most `limit` units."""
-    start, end = span.start - around.start, span.end - around.start
-    marked = shorten(around.text[start:end], limit)
-    room = limit - units(marked)
-    before, after = around.text[:start], around.text[end:]
-    room_before = min(units(before), max(room // 2, room - units(after)))
-    room_after = room - room_before
-    shown_before = _shorten_start(before, room_before) if room_before else ""
-    shown_after = shorten(after, room_after) if room_after else ""
-    return f"{_text(shown_before)}<b>{_text(marked)}</b>{_text(shown_after)}"
+    title = link(escaped(shorten(citation.title, limit)), citation.url)
+    source = citation.source or (citation.file or "" if citation.url is None else "")
+    return " · ".join(part for part in (title, escaped(shorten(source, SOURCE_LIMIT)), messages.moment(citation.published)) if part)
 
 
 def welcome(*, with_examples: bool) -> str:
     """Return the answer to /start."""
-    return _paragraphs(_text(messages.WELCOME), _text(messages.TRY_ONE if with_examples else messages.HELP_PRIVATE))
+    return _paragraphs(escaped(messages.WELCOME), escaped(messages.TRY_ONE if with_examples else messages.HELP_PRIVATE))
 
 
 def help_text(*, private: bool) -> str:
     """Return the answer to /help."""
-    commands = "\n".join(f"/{name} – {_text(purpose)}" for name, purpose in messages.COMMANDS.items())
+    commands = "\n".join(f"/{name} – {escaped(purpose)}" for name, purpose in messages.COMMANDS.items())
     ways = [messages.HELP_PRIVATE, messages.HELP_GROUP] if private else [messages.HELP_GROUP]
-    return _paragraphs(*(_text(paragraph) for paragraph in (*ways, messages.HELP_BUTTONS)), commands)
+    return _paragraphs(*(escaped(paragraph) for paragraph in (*ways, messages.HELP_BUTTONS)), commands)
 
 
 def sources(summaries: Sequence[SourceSummary]) -> str:
@@ -276,23 +209,12 @@ def sources(summaries: Sequence[SourceSummary]) -> str:
 
 
 def _source(summary: SourceSummary) -> str:
-    name = _text(shorten(summary.source or messages.UNKNOWN_SOURCE, SOURCE_LIMIT))
+    name = escaped(shorten(summary.source or messages.UNKNOWN_SOURCE, SOURCE_LIMIT))
     newest = f", newest {messages.day(summary.newest)}" if summary.newest else ""
     return f"• {name}: {messages.articles(summary.articles)}{newest}"
-
-
-def fitting(lines: Iterable[str], limit: int) -> int:
-    """Return how many of the first `lines` fit into `limit` units, each with its line break."""
-    fitting = 0
-    for line in lines:
-        limit -= units(visible(line)) + 1
-        if limit < 0:
-            break
-        fitting += 1
-    return fitting
 
 
 def hello(name: str, *, sees_mentions: bool) -> str:
     """Return what the bot says when it is added to a group."""
     mentions = messages.HELLO_MENTIONS.format(name=f"@{name}") if sees_mentions else messages.HELLO_NO_MENTIONS
-    return _text(f"{messages.HELLO} {mentions} {messages.HELLO_DIGEST}")
+    return escaped(f"{messages.HELLO} {mentions} {messages.HELLO_DIGEST}")

@@ -5,18 +5,21 @@ import logging
 import os
 import secrets
 import sys
+from datetime import datetime
 from functools import partial
 from typing import NoReturn
+from zoneinfo import ZoneInfo
 
 from bot import feed_status
-from bot.administration.parts import AdminParts, admin_parts, build_weekly
+from bot.administration.parts import admin_desk, build_weekly
 from bot.administration.status import job_lines
 from bot.application import Parts, build_application
 from bot.clock import utc_now
 from bot.contexts import Contexts
 from bot.digests import status as digest_status
-from bot.digests.parts import DigestParts, build_digests, digest_parts
+from bot.digests.parts import DigestParts, build_dispatcher, digest_parts
 from bot.handlers.access import Access
+from bot.handlers.administration import AdminDesk
 from bot.handlers.question_desk import QuestionDesk
 from bot.jobs.clerk import Clerk, Staff
 from bot.jobs.duties import Duties
@@ -79,7 +82,7 @@ async def _run(library: Library, writer: Writer, server: Server) -> bool:
         address=server.address,
         admins=settings.admin_ids,
         purges=(parts.admin.question_log.purge,),
-        companions=(build_digests(application, parts.digests), build_weekly(application, parts.admin, settings.admin_ids)),
+        companions=(build_dispatcher(application, parts.digests), build_weekly(application, parts.admin, settings.admin_ids)),
     )
     await service.run(stop)
     return staff.close(0) and not any(worker.at_work for worker in (parts.questions.worker, parts.digests.worker))
@@ -90,9 +93,15 @@ def _parts(library: Library, jobs: Jobs) -> Parts:
     settings, database = library.settings, library.database
     access, state, worker = Access(settings.allowed_chats, settings.admin_ids), State(database, utc_now), Worker()
     digests = digest_parts(
-        engine=database, newsroom=library.newsroom, worker=Worker(), access=access, clock=utc_now, zone=settings.timezone
+        engine=database,
+        newsroom=library.newsroom,
+        worker=Worker(),
+        questions=worker,
+        access=access,
+        clock=utc_now,
+        zone=settings.timezone,
     )
-    admin = _admin_parts(library, jobs, state, digests)
+    admin = _admin_desk(library, jobs, state, digests)
     limits = Limits(settings.questions_per_minute, utc_now, exempt=settings.admin_ids)
     questions = QuestionDesk(
         ask=partial(ask_in_context, library.answerer),
@@ -108,7 +117,9 @@ def _parts(library: Library, jobs: Jobs) -> Parts:
     return Parts(
         access=access,
         questions=questions,
-        summaries=summary_desk(database, library.summariser, state, worker, limits=limits, clock=utc_now, new_id=_new_id),
+        summaries=summary_desk(
+            database, library.summariser, state, worker, limits=limits, clock=partial(_now_in, ZoneInfo(settings.timezone)), new_id=_new_id
+        ),
         digests=digests,
         admin=admin,
         examples=library.examples,
@@ -120,8 +131,8 @@ def _parts(library: Library, jobs: Jobs) -> Parts:
     )
 
 
-def _admin_parts(library: Library, jobs: Jobs, state: State, digests: DigestParts) -> AdminParts:
-    return admin_parts(
+def _admin_desk(library: Library, jobs: Jobs, state: State, digests: DigestParts) -> AdminDesk:
+    return admin_desk(
         engine=library.database,
         state=state,
         started=utc_now(),
@@ -150,6 +161,11 @@ def _source(application: App, settings: Settings) -> Source:
         port=settings.telegram_webhook_port,
         secret=secret.get_secret_value() if secret else secrets.token_urlsafe(32),
     )
+
+
+def _now_in(zone: ZoneInfo) -> datetime:
+    """Return the moment on the operator's clock, on which summaries tell since when something is new."""
+    return utc_now().astimezone(zone)
 
 
 def _new_id() -> str:

@@ -25,7 +25,7 @@ from telegram import (
 from telegram.constants import CallbackQueryLimit, ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError, TimedOut
 
-from bot.render import DATE_TAG, shorten, visible, without_dates
+from bot.markup import DATE_TAG, shorten, visible, without_dates
 
 T = TypeVar("T")
 Markup = InlineKeyboardMarkup | ForceReply

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
@@ -41,7 +42,8 @@ class Server:
     @property
     def files(self) -> str:
         """What comes before the token in a file's address."""
-        return self.base_file_url.rstrip("/") or f"{self.address}/file/bot"
+        written = self.base_file_url.rstrip("/")
+        return written if urlsplit(written).path else f"{written or self.address}/file/bot"
 
 
 def refuse_wrong_token(settings: Settings) -> None:

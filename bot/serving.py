@@ -151,7 +151,7 @@ class Service:
 
     async def _keep_house(self) -> None:
         """Bring the menu of commands up to date, then forget once a day what has expired."""
-        await announce_commands(self.application.bot, self.admins)
+        await _announce_commands(self.application.bot, self.admins)
         while True:
             try:
                 for purge in (self.state.purge, self.jobs.purge, *self.purges):
@@ -190,7 +190,7 @@ async def _within(name: str, seconds: float, step: Coroutine[object, object, Non
         logger.warning("Failed while ending: %s: %s", name, error)
 
 
-async def announce_commands(bot: Bot, admins: Collection[int]) -> None:
+async def _announce_commands(bot: Bot, admins: Collection[int]) -> None:
     """Bring the menus of commands up to date, those of `admins` too; a failure is logged, as the commands work without a menu."""
     private = ((BotCommandScopeChat(admin), (*COMMANDS, *ADMIN_COMMANDS)) for admin in sorted(admins))
     for scope, names in (*SCOPES, *private):

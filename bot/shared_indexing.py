@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from bot.writer import Writer
 from corpus.article import Article
 from corpus.loading import Skipped
-from retrieval.indexing import Indexed, Indexer
+from retrieval.indexing import Indexer
+from retrieval.outcome import Indexed
 
 BATCH_CHARACTERS = 12_000
 """Of the articles that are stored together: some 20 passages, which a slow machine embeds in three seconds."""
@@ -21,7 +22,7 @@ class SharedIndexing:
 
     def add(self, loaded: Iterable[Article | Skipped]) -> Iterator[Indexed]:
         """Yield what became of each item, after it is safely stored. Items are loaded on the caller's thread."""
-        for batch in batches(loaded):
+        for batch in _batches(loaded):
             yield from self._writer.call(lambda batch=batch: list(self._indexer.add(batch)))  # type: ignore[misc]
 
     def remove(self, article_id: str) -> bool:
@@ -29,7 +30,7 @@ class SharedIndexing:
         return self._writer.call(lambda: self._indexer.remove(article_id))
 
 
-def batches(loaded: Iterable[Article | Skipped]) -> Iterator[list[Article | Skipped]]:
+def _batches(loaded: Iterable[Article | Skipped]) -> Iterator[list[Article | Skipped]]:
     """Yield what was loaded in lists that are stored within seconds; what was skipped does not wait for others."""
     batch: list[Article | Skipped] = []
     size = 0

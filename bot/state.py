@@ -95,7 +95,7 @@ class Example:
 
 
 class State(Store):
-    """The bot's memory of its answers."""
+    """The bot's memory: answers with their votes, which updates were answered, and the examples that were offered."""
 
     def keep(self, answer: Kept) -> None:
         """Remember `answer` for ANSWER_DAYS."""

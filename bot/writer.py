@@ -17,9 +17,6 @@ T = TypeVar("T")
 WAITING = 64
 """Pieces of work that may wait; each comes from a thread that waits for it, so there are few."""
 
-TICK_SECONDS = 0.2
-"""How often an idle writer looks whether it is to close."""
-
 Stop = Callable[[], bool]
 """Whether to end after the current batch, as the bot is being stopped."""
 
@@ -72,15 +69,14 @@ class Writer:
     def close(self, timeout: float) -> bool:
         """Refuse new work, and wait `timeout` seconds for the piece at hand; return whether it was done by then."""
         self._closing.set()
+        with suppress(Full):  # the thread is awake
+            self._pieces.put_nowait((_nothing, Future()))
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
     def _work(self) -> None:
         while not self._closing.is_set():
-            try:
-                work, done = self._pieces.get(timeout=TICK_SECONDS)
-            except Empty:
-                continue
+            work, done = self._pieces.get()
             if done.set_running_or_notify_cancel():
                 settle(done, partial(work, self._closing.is_set))
         self._refuse()
@@ -102,3 +98,7 @@ class Writer:
             except Exception:
                 logger.exception("%s failed; next try in %.0f s", name, seconds)
             self._closing.wait(seconds)
+
+
+def _nothing(_: Stop) -> None:
+    """Wakes a thread that waits for work."""

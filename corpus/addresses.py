@@ -4,7 +4,7 @@ import os
 import re
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import SplitResult, quote, unquote_plus, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote_plus, urljoin, urlsplit, urlunsplit
 
 LONGEST_SHOWN = 200
 """Characters of an address in a sentence."""
@@ -63,6 +63,24 @@ def _parts(url: str) -> SplitResult:
     if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or any(character.isspace() for character in parts.netloc + parts.path):
         raise ValueError(f"not an http or https address: {url}")
     return parts
+
+
+def key_of(url: str) -> str:
+    """Return what is equal for all spellings of one address: its canonical form; `url` itself where it has none."""
+    try:
+        return canonical_url(url)
+    except ValueError:
+        return url
+
+
+def absolute(link: str, base: str) -> str:
+    """Return where `link` leads on the page at `base`, as an http or https address; empty where it is none."""
+    try:
+        address = urljoin(base, link.strip()) if link.strip() else ""
+        parts = urlsplit(address)
+        return address if parts.scheme in _DEFAULT_PORTS and parts.hostname else ""
+    except ValueError:
+        return ""
 
 
 def same_page(address: str) -> list[str]:

@@ -89,7 +89,7 @@ class Article:
     `text` is the body without title and page furniture; every offset in the program counts its characters.
     `address` is what makes it the same article when it comes again: its canonical URL, else its file's URI.
     `updated` is when it was last changed after it was published, `place` where its dateline says that it was written, and `note`
-    what its publisher says about changes: corrections and editor's notes, a line each.
+    what its publisher tells readers about it: corrections and editor's notes, a line each.
     Unknown `source`, `author`, `place`, `note` are empty; unknown `published`, `updated`, `file` are None.
     """
 

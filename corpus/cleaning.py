@@ -1,4 +1,4 @@
-"""Text as it arrives -> text as it is kept: steps from text to text, and `clean`, which is all of them in order.
+"""Text as it arrives -> text as it is kept: steps from text to text, and `take_apart`, which is all of them in order.
 
 Steps only take characters away. Every line that is left stands, apart from a picture credit at its end and a dateline at the
 beginning of the first, as it did in the normalised input.
@@ -32,16 +32,11 @@ class Cleaned:
     notes: tuple[str, ...] = ()
 
 
-def clean(text: str) -> str:
-    """Return `text` without page furniture and invisible characters; empty where nothing else was in it.
+def take_apart(text: str) -> Cleaned:
+    """Return `text` without page furniture and invisible characters, with its place and its notes; empty where nothing else was in it.
 
     Paragraphs stay apart by one blank line. Cleaning a clean text changes nothing.
     """
-    return take_apart(text).text
-
-
-def take_apart(text: str) -> Cleaned:
-    """Return the clean `text` with its place and its notes."""
     text = normalise(text)
     place, notes = "", dict[str, None]()
     for _ in range(_MOST_ROUNDS):

@@ -20,8 +20,9 @@ _AGENCY = (
     r"Associated Press|The Associated Press|Agence France-Presse|REUTERS|XINHUA)\)"
 )
 _DASH = r" ?(?P<dash>--|[–—]|(?<= )-(?= ))\s*(?=[“\"‘'(]?[A-Z0-9])"
+_OTHER = r"\((?P<other>[A-Z][\w .&/-]{0,29})\)"
 _DATELINE = re.compile(
-    rf"(?P<place>(?P<capitals>{_CAPITALS}){_WITHIN}|{_PLACE}{_WITHIN})?(?:,? ?(?P<day>\(?{_DAY}\)?))?,? ?(?:{_AGENCY})?{_DASH}",
+    rf"(?P<place>(?P<capitals>{_CAPITALS}){_WITHIN}|{_PLACE}{_WITHIN})?(?:,? ?(?P<day>\(?{_DAY}\)?))?,? ?(?:{_AGENCY}|{_OTHER})?{_DASH}",
 )
 _LABELS = frozenset(("ANALYSIS", "BREAKING", "COMMENT", "EXCLUSIVE", "EXPLAINER", "LIVE", "OPINION", "UPDATE", "VIDEO", "WATCH"))
 
@@ -38,7 +39,8 @@ class Dateline:
 def read_dateline(text: str) -> Dateline | None:
     """Return the dateline at the beginning of `text`; None where it has none.
 
-    A place alone is one in capitals before a long dash: "LONDON — ...". "Smith — ..." may be a name, "ITV - ..." anything.
+    A place alone is one in capitals before a long dash: "LONDON — ...". "Smith — ..." may be a name, "ITV - ..." anything, and so
+    may be what stands in brackets, unless it is a known agency or stands behind a day.
     """
     found = _DATELINE.match(text[:LONGEST])
     if found is None or not _is_sure(found):
@@ -50,4 +52,4 @@ def read_dateline(text: str) -> Dateline | None:
 def _is_sure(found: re.Match[str]) -> bool:
     if found["agency"] or (found["place"] and found["day"]):
         return True
-    return bool(found["capitals"]) and found["capitals"] not in _LABELS and found["dash"] != "-"
+    return bool(found["capitals"]) and not found["other"] and found["capitals"] not in _LABELS and found["dash"] != "-"

@@ -23,8 +23,7 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _EARLIEST_YEAR = 1600  # older ones are placeholders such as 0001-01-01
-_LONGEST = 120
-_LONGEST_NOTE = 1_000
+_LONGEST, _LONGEST_NOTE = 120, 1_000  # characters of a date, and of a note that has one
 
 
 def parse_published(text: str) -> Published | None:

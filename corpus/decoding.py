@@ -31,7 +31,12 @@ _DECLARABLE = re.compile(r"(?:iso-?8859|windows|cp)-?\d{1,5}|koi8-[ru]|shift_jis
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _PRINTABLE = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 _SAMPLE_BYTES = 100_000
+"""By which an encoding is guessed."""
 _MOST_CONTROLS = 0.01
+"""Share of control characters up to which something is text."""
+_WIDE_NULS, _WIDE_OTHERS = 0.8, 0.1
+"""UTF-16 of a language in Latin letters has at least this share of NUL in one half of its bytes, at most that of others than ASCII in the
+other half."""
 
 
 def kind_of_binary(data: bytes) -> str | None:
@@ -63,14 +68,14 @@ def decode(data: bytes, *, declared: str = "") -> str:
 def _wide_encoding(data: bytes) -> str | None:
     """Return the UTF-16 that English text without a mark is in: every other byte of it is NUL."""
     even, odd = data[::2], data[1::2]
-    if _is_ascii(even) and odd.count(0) > 0.8 * len(odd):
+    if _is_ascii(even) and odd.count(0) > _WIDE_NULS * len(odd):
         return "utf-16-le"
-    return "utf-16-be" if _is_ascii(odd) and even.count(0) > 0.8 * len(even) else None
+    return "utf-16-be" if _is_ascii(odd) and even.count(0) > _WIDE_NULS * len(even) else None
 
 
 def _is_ascii(half: bytes) -> bool:
     """Return whether nearly all bytes are printable ASCII."""
-    return bool(half) and len(half.translate(None, _PRINTABLE)) <= 0.1 * len(half)
+    return bool(half) and len(half.translate(None, _PRINTABLE)) <= _WIDE_OTHERS * len(half)
 
 
 def _legacy_encoding(data: bytes, declared: str) -> str:

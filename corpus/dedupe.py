@@ -12,6 +12,7 @@ from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from corpus.article import Article
+from corpus.page_facts import letters
 
 SHINGLE_WORDS = 4
 """Words of a shingle. `python -m benchmarks.copies` measures what this and the numbers below make of real news."""
@@ -120,14 +121,10 @@ def same_outlet(one: Article, other: Article) -> bool:
     hosts = [urlsplit(article.url).hostname if article.url else None for article in (one, other)]
     if all(hosts) and hosts[0] == hosts[1]:
         return True
-    names = [_publisher(article) for article in (one, other)]
+    names = [letters(article.source) for article in (one, other)]
     if all(names):
         return names[0] == names[1]
     return not all(hosts)
-
-
-def _publisher(article: Article) -> str:
-    return re.sub(r"\W|^the\b", "", article.source.casefold())
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> float:

@@ -19,6 +19,7 @@ SHORTEST = 60
 WHOLE, WHOLE_SUMMARY = 500, 1_500
 """Characters from which on what an entry gives as its content, or as its summary, is taken for the whole article."""
 
+_TAIL = 60  # characters in which a teaser ends
 _TEASER = re.compile(
     r"(?:\[?(?:…|\.\.\.)\]?|(?:read|see|view) (?:more|on)|(?:continue|keep) reading|(?:full|whole) (?:story|article))\W*$", re.IGNORECASE
 )
@@ -28,7 +29,7 @@ _ADDED_BY_PROGRAM = re.compile(r"\n\nThe post .{1,400} (?:appeared first|first a
 def is_whole(entry: Entry) -> bool:
     """Return whether the entry itself is the article, so that its page need not be fetched."""
     text = _text(entry)
-    return len(text) >= (WHOLE if entry.is_whole else WHOLE_SUMMARY) and _TEASER.search(text[-60:]) is None
+    return len(text) >= (WHOLE if entry.is_whole else WHOLE_SUMMARY) and _TEASER.search(text[-_TAIL:]) is None
 
 
 def article_of(entry: Entry, *, feed_title: str, feed_address: str) -> Article:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
-from corpus.addresses import canonical_url
+from corpus.addresses import key_of
 from corpus.article import Published
 
 
@@ -32,7 +32,7 @@ class Entry:
 
         Some feeds give their entries new ids at every move of the site; the pages stay what they are.
         """
-        return _digest(_canonical(self.url) if self.url else self.id)
+        return _digest(key_of(self.url) if self.url else self.id)
 
     @property
     def digest(self) -> str:
@@ -42,23 +42,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """What was read of a feed: its name, its site's address, its entries from new to old as the feed has them.
+    """What was read of a feed: its name, its entries from new to old as the feed has them.
 
     `pause` is how long the feed asks to be left alone between two fetches; None where it does not say. An entry that was cut
     off in the middle is not among `entries`.
     """
 
     title: str
-    site: str = ""
     entries: tuple[Entry, ...] = ()
     pause: timedelta | None = None
-
-
-def _canonical(url: str) -> str:
-    try:
-        return canonical_url(url)
-    except ValueError:
-        return url
 
 
 def _digest(*parts: str) -> str:

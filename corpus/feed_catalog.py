@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from corpus.addresses import canonical_url
+from corpus.addresses import key_of
 from corpus.database import Moment, migrate, transaction
 from corpus.followed import FollowedFeed
 
@@ -105,7 +105,7 @@ class FeedCatalog:
 
     def find(self, name: str) -> FollowedFeed | None:
         """Return the feed with this number or address; None where there is none."""
-        column, value = (feed_table.c.number, int(name)) if name.isdecimal() and len(name) < 18 else (feed_table.c.key, _key(name))
+        column, value = (feed_table.c.number, int(name)) if name.isdecimal() and len(name) < 18 else (feed_table.c.key, key_of(name))
         with self.transaction() as connection:
             row = connection.execute(select(feed_table).where(column == value)).first()
         return _feed(row) if row else None
@@ -117,7 +117,7 @@ class FeedCatalog:
         """
         moment = self._clock()
         values = {
-            "key": _key(address),
+            "key": key_of(address),
             "address": address,
             "title": title,
             "added": moment,
@@ -133,7 +133,7 @@ class FeedCatalog:
         }
         with self.transaction() as connection:
             connection.execute(upsert(feed_table).values(values).on_conflict_do_nothing())
-            row = connection.execute(select(feed_table).where(feed_table.c.key == _key(address))).one()
+            row = connection.execute(select(feed_table).where(feed_table.c.key == key_of(address))).one()
         return _feed(row)
 
     def save(self, feed: FollowedFeed, known: Mapping[str, KnownEntry]) -> None:
@@ -145,7 +145,7 @@ class FeedCatalog:
         with self.transaction() as connection:
             columns = feed_table.c
             values = {name: getattr(feed, name) for name in columns.keys() if name not in {"number", "key", "added", "paused"}}  # noqa: SIM118
-            values |= {"key": _key(feed.address)} | ({"paused": True} if feed.paused else {})
+            values |= {"key": key_of(feed.address)} | ({"paused": True} if feed.paused else {})
             if connection.execute(update(feed_table).where(columns.number == feed.number).values(values)).rowcount:
                 _remember(connection, feed.number, known, self._clock())
 
@@ -189,14 +189,6 @@ def _remember(connection: Connection, number: int, known: Mapping[str, KnownEntr
         connection.execute(statement.on_conflict_do_update(index_elements=["feed", "key"], set_=kept), rows)
     newest = select(columns.key).where(columns.feed == number).order_by(columns.seen.desc(), columns.key).limit(MOST_KNOWN)
     connection.execute(delete(entry_table).where(columns.feed == number, columns.key.not_in(newest)))
-
-
-def _key(address: str) -> str:
-    """Return what is equal for all spellings of one address."""
-    try:
-        return canonical_url(address)
-    except ValueError:
-        return address
 
 
 def _feed(row: Row[tuple[object, ...]]) -> FollowedFeed:

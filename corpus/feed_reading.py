@@ -31,6 +31,7 @@ LATENESS = timedelta(days=2)
 _WAITING = KnownEntry("")
 _GONE, _LATER = 410, (408, 425, 429)
 _DAY = timedelta(days=1)
+_LONGEST_RETRY = 1e8  # seconds, three years; no timedelta holds whatever a server may say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +163,7 @@ class FeedReader:
             every=self.every,
             failures=feed.failures + 1,
             asked=timedelta(minutes=feed.asked_minutes),
-            retry_after=timedelta(seconds=min(max(retry_after or 0, 0), 1e8)),
+            retry_after=timedelta(seconds=min(max(retry_after or 0, 0), _LONGEST_RETRY)),
             chance=self.chance(),
         )
         is_gone = isinstance(error, ServerRefused) and error.status == _GONE

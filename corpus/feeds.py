@@ -8,8 +8,8 @@ from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
+from corpus.addresses import absolute
 from corpus.article import Precision, Published
 from corpus.cleaning import one_line
 from corpus.dating import parse_published
@@ -36,7 +36,8 @@ _LINK = re.compile(r"<link\b[^<>]{1,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(rel|type|href)\s{0,3}=\s{0,3}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _PERIODS = {name: timedelta(days=days) for name, days in {"daily": 1, "weekly": 7, "monthly": 30, "yearly": 365}.items()}
 _PERIODS["hourly"] = timedelta(hours=1)
-_LONGEST_DATE = 100
+_LONGEST_DATE = 100  # characters
+_TAIL = 5_000  # characters at the end in which a document is closed
 _HEAD = 200_000  # characters of a page in which its feeds are looked for
 
 
@@ -69,7 +70,7 @@ def feeds_named_in(page: str, *, url: str) -> list[str]:
     for link in _LINK.findall(page[:_HEAD]):
         attributes = {name.lower(): double or single or bare for name, double, single, bare in _ATTRIBUTE.findall(link)}
         if "alternate" in attributes.get("rel", "").lower().split() and _FEED_TYPE.fullmatch(attributes.get("type", "").strip()):
-            found.setdefault(_absolute(attributes.get("href", ""), url))
+            found.setdefault(absolute(attributes.get("href", ""), url))
     return [address for address in found if address][:MOST_NAMED]
 
 
@@ -89,17 +90,17 @@ def _read_xml(text: str, url: str) -> Feed:
     # Its own resolving and sanitizing take most of its time, and the words are taken out of the HTML anyway.
     parsed = feedparser.parse(text.encode(), resolve_relative_uris=False, sanitize_html=False)
     about = parsed.feed
-    site = _absolute(_string(about, "link"), url)
-    entries = [_entry(each, site or url) for each in parsed.entries]
+    base = absolute(_string(about, "link"), url) or url
+    entries = [_entry(each, base) for each in parsed.entries]
     if entries and not is_cut and not _is_closed(text, closing):
         entries.pop()  # it breaks off somewhere in its middle
-    return Feed(title=_title(about), site=site, entries=tuple(entries), pause=_pause(about))
+    return Feed(title=_title(about), entries=tuple(entries), pause=_pause(about))
 
 
 def _is_closed(text: str, closing: str) -> bool:
     """Return whether the document ends as it should, apart from blanks and what a server adds."""
     name = closing.rpartition("/")[2].rpartition(":")[2].rstrip(">")
-    return re.search(rf"</(?:\w+:)?{name}\s*>", text[-5_000:], re.IGNORECASE) is not None
+    return re.search(rf"</(?:\w+:)?{name}\s*>", text[-_TAIL:], re.IGNORECASE) is not None
 
 
 def _checked(feed: Feed) -> Feed:
@@ -135,17 +136,8 @@ def _page(entry: Mapping[str, Any], base: str) -> str:
     """Return the address of the entry's page: where a redirecting feed service took it from, else its link, else a permanent id."""
     link = _string(entry, "link")
     if link == _string(entry, "id") and not link.startswith("/"):
-        return _absolute(link, "")  # feedparser gives the id out as the link where there is none, whatever it is
-    return _absolute(_string(entry, "feedburner_origlink"), base) or _absolute(link, base)
-
-
-def _absolute(link: str, base: str) -> str:
-    """Return `link` as an http or https address; empty where it is none."""
-    try:
-        address = urljoin(base, link.strip()) if link.strip() else ""
-        return address if urlsplit(address).scheme in ("http", "https") and urlsplit(address).hostname else ""
-    except ValueError:
-        return ""
+        return absolute(link, "")  # feedparser gives the id out as the link where there is none, whatever it is
+    return absolute(_string(entry, "feedburner_origlink"), base) or absolute(link, base)
 
 
 def _title(holder: Mapping[str, Any]) -> str:

@@ -15,8 +15,14 @@ LONGEST_MADE_TITLE = 100
 LONGEST_TITLE = 200
 """Characters; a longer first line is a paragraph."""
 
-_HEADER_LINES = 14
-_DATELINE_LINES = 3
+_HEADER_LINES, _DATELINE_LINES = 14, 3
+"""Lines at the top in which a publisher, title and byline, and in which a dateline may stand."""
+_LONGEST_PUBLISHER = 50
+"""Characters of a publisher's name."""
+_SHORT_NAME, _LONG_NAME = 3, 6
+"""Words of a publisher's name; the longer ones have a word that only the press has in them ("Post")."""
+_SHORTEST_TITLE = 10
+"""Characters."""
 _LABELLED = re.compile(
     r"(?P<label>title|headline|source|publisher|publication|outlet|date|published|publication date|posted|"
     r"url|link|author|byline|by|written by)"
@@ -187,13 +193,13 @@ def _take_title(header: Header) -> Header:
 
 def _is_publisher(line: str) -> bool:
     words = line.split()
-    if "\n" in line or not words or len(line) > 50 or not all(_NAME_WORD.fullmatch(word) for word in words):
+    if "\n" in line or not words or len(line) > _LONGEST_PUBLISHER or not all(_NAME_WORD.fullmatch(word) for word in words):
         return False
-    return len(words) <= 3 or (len(words) <= 6 and bool(_PRESS_WORD.search(line)))
+    return len(words) <= _SHORT_NAME or (len(words) <= _LONG_NAME and bool(_PRESS_WORD.search(line)))
 
 
 def _is_title(line: str) -> bool:
-    if "\n" in line or not 10 <= len(line) <= LONGEST_TITLE or len(line.split()) < 2 or _LABELLED.fullmatch(line):
+    if "\n" in line or not _SHORTEST_TITLE <= len(line) <= LONGEST_TITLE or len(line.split()) < 2 or _LABELLED.fullmatch(line):
         return False
     ends_as_text = line.endswith((".", "…", ",", ";", ":", '."', ".”", ",”")) or without_credit(line) != line
     return not ends_as_text and not line.split()[0].islower() and re.search(r"[a-z]{4,}\. [A-Z]", line) is None

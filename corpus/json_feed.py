@@ -3,8 +3,8 @@
 import json
 from html import escape
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
+from corpus.addresses import absolute
 from corpus.cleaning import one_line
 from corpus.dating import parse_published
 from corpus.decoding import decode
@@ -34,13 +34,13 @@ def read_json_feed(content: bytes, *, url: str) -> Feed:
         raise UnreadableSource(f"{url} is not valid JSON, so the feed in it cannot be read.") from error
     if not isinstance(data, dict) or not isinstance(items := data.get("items"), list):
         raise UnreadableSource(f"{url} calls itself a JSON Feed but has no list of items.")
-    site = _absolute(_text(data, "home_page_url"), url)
-    entries = (_entry(item, site or url) for item in items[:MOST_ITEMS] if isinstance(item, dict))
-    return Feed(title=one_line(_text(data, "title")), site=site, entries=tuple(entries))
+    base = absolute(_text(data, "home_page_url"), url) or url
+    entries = (_entry(item, base) for item in items[:MOST_ITEMS] if isinstance(item, dict))
+    return Feed(title=one_line(_text(data, "title")), entries=tuple(entries))
 
 
 def _entry(item: dict[str, Any], base: str) -> Entry:
-    url = _absolute(_text(item, "url") or _text(item, "external_url"), base)
+    url = absolute(_text(item, "url") or _text(item, "external_url"), base)
     whole = _text(item, "content_html") or _as_html(_text(item, "content_text"))
     return Entry(
         id=_text(item, "id") or url,
@@ -69,11 +69,3 @@ def _text(holder: dict[str, Any], name: str) -> str:
     """Return the string under `name`, or the number there as one: some feeds number their items."""
     value = holder.get(name)
     return value if isinstance(value, str) else str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
-
-
-def _absolute(link: str, base: str) -> str:
-    try:
-        address = urljoin(base, link.strip()) if link.strip() else ""
-        return address if urlsplit(address).scheme in ("http", "https") and urlsplit(address).hostname else ""
-    except ValueError:
-        return ""

@@ -1,6 +1,7 @@
 """Many sources in, an article or a reason for each out."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,12 +72,19 @@ def _place(item: Path | str) -> str:
 
 
 def _expand(source: str | Path) -> Iterator[Path | str | Skipped]:
-    if isinstance(source, str) and is_web_address(source):
+    if isinstance(source, str) and not source.strip():
+        yield Skipped(source, "An empty name is neither a file nor an address; write one of these.")
+    elif isinstance(source, str) and is_web_address(source):
         yield source.strip()
+    elif isinstance(source, str) and _OTHER_ADDRESS.match(source):
+        yield Skipped(source, f"{source} cannot be read; only addresses that begin with http:// or https:// can.")
     elif _is_folder(Path(source)):
         yield from _files_below(Path(source))
     else:
         yield Path(source)
+
+
+_OTHER_ADDRESS = re.compile(r"\s*[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 def _is_folder(path: Path) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+_COMMENT_OR_TAG = re.compile(rf"<!--.*?-->|{_TAG.pattern}", re.DOTALL)
 _UNSEEN = re.compile(r"\s*<(?:script|style|!)", re.IGNORECASE)
 _LITERAL = ("text", "code_inline", "text_special")
 
@@ -43,8 +44,14 @@ def _block(token: Token) -> str:
     if token.type in ("code_block", "fence"):
         return token.content.strip()
     if token.type == "html_block" and not _UNSEEN.match(token.content):
-        return _TAG.sub("", token.content).strip()
+        return _without_tags(token.content).strip()
     return ""
+
+
+def _without_tags(html: str) -> str:
+    """Return `html` without tags and comments. Behind the last comment's end, patterns would follow each opening mark to the end."""
+    comments, end, rest = html.rpartition("-->")
+    return _COMMENT_OR_TAG.sub("", comments + end) + _TAG.sub("", rest)
 
 
 def _inline(tokens: Sequence[Token]) -> str:

@@ -2,8 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from corpus.addresses import absolute
 from corpus.cleaning import one_line
 from corpus.errors import UnreadableSource
 from corpus.headers import shorten
@@ -62,15 +62,7 @@ def _outlines(text: str) -> list[Outline]:
     for element in root.iter() if root is not None else ():
         attributes = {str(name).lower(): str(value).strip() for name, value in element.attrib.items()}
         address = attributes.get("xmlurl", "")
-        if _is_web_address(address):
+        if absolute(address, ""):
             title = one_line(attributes.get("title") or attributes.get("text") or "")
             found.setdefault(address, Outline(address, shorten(title, LONGEST_TITLE)))
     return list(found.values())
-
-
-def _is_web_address(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-        return parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return False

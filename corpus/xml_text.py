@@ -13,7 +13,8 @@ MOST_TAGS = 200_000
 
 _HEAD = 50_000  # characters in which the root element must begin
 _TAG = re.compile(r"<(?:\w+:)?(?P<name>[a-z]+)(?=[\s/>])", re.IGNORECASE)
-_PASSED_OVER = re.compile(r"<\?.*?\?>|<!--.*?-->", re.DOTALL)
+_OPENING = re.compile(r"<\?|<!--")
+_CLOSING = {"<?": "?>", "<!--": "-->"}
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,200}\bencoding\s{0,3}=\s{0,3}["']([\w-]{2,30})""", re.IGNORECASE)
 _HARMFUL_ENTITY = re.compile(r"""<!ENTITY\s+(?:%|\S+\s+(?:SYSTEM\b|PUBLIC\b|"[^"]*&(?!\#)|'[^']*&(?!\#)))""")
 _DECLARATION = re.compile(r"<!(?=(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)\b)", re.IGNORECASE)
@@ -50,11 +51,26 @@ def refuse_many_tags(text: str, *, name: str) -> None:
 
 def _root(text: str, roots: Collection[str]) -> int | None:
     """Return where the first element named in `roots` begins; None where an HTML page begins before it."""
-    head = _PASSED_OVER.sub(lambda found: " " * len(found[0]), text[:_HEAD])
-    for tag in _TAG.finditer(head):
+    for tag in _TAG.finditer(_without_comments(text[:_HEAD])):
         tag_name = tag["name"].lower()
         if tag_name in roots:
             return tag.start()
         if tag_name in _HTML:
             return None
     return None
+
+
+def _without_comments(head: str) -> str:
+    """Return `head` with blanks for its comments and processing instructions; one that is never closed is none.
+
+    No pattern could do it in time: each of many that are never closed would be followed to the end.
+    """
+    last = {opening: head.rfind(closing) for opening, closing in _CLOSING.items()}
+    pieces, done = list[str](), 0
+    for found in _OPENING.finditer(head):
+        opening, closing = found[0], _CLOSING[found[0]]
+        if found.start() >= done and found.end() <= last[opening]:
+            end = head.index(closing, found.end()) + len(closing)
+            pieces += [head[done : found.start()], " " * (end - found.start())]
+            done = end
+    return "".join([*pieces, head[done:]])

@@ -11,7 +11,7 @@ from retrieval.protocols import Reading, Span
 from retrieval.quantities import Quantity, with_measure
 from retrieval.question import Kind, Question
 from retrieval.search import Hit
-from retrieval.sentences import around, sentences
+from retrieval.sentences import around, sentences_within
 from retrieval.values import Match, PartialDate, Value, Words, matched, same, value_of
 
 MISFIT_PENALTY = 6.0
@@ -117,7 +117,7 @@ def candidates_of(question: Question, hits: Sequence[Hit], readings: Sequence[Re
     """Return every span within a sentence that the reader proposes in `hits` (one reading each, same order), best first."""
     found = []
     for hit, reading in zip(hits, readings, strict=True):
-        borders = [(start + hit.passage.start, end + hit.passage.start) for start, end in sentences(hit.passage.text)]
+        borders = sentences_within(hit.passage.article.text, hit.passage.start, hit.passage.end)
         spans = (span for span in reading.spans if _lies_in_one_sentence(borders, span))
         found += [candidate for span in spans if not _EMPTY.fullmatch((candidate := _candidate(question, hit, borders, span)).text)]
     return sorted(found, key=lambda candidate: (-candidate.standing, candidate.hit.rank, candidate.start))

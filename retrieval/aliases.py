@@ -16,8 +16,13 @@ UNIVERSAL = {
 """Short forms that articles use without explaining them. All words folded."""
 
 MAX_SHORT_LENGTH = 8
+"""Letters of an unknown word that may be a short form; longer ones are misspelt words or names."""
+
 MAX_DOTTED_LENGTH = 4
+"""Letters of a short form that may be written with dots: "U.S.S.R."."""
+
 MAX_LONG_WORDS = 6
+"""Words of a long form."""
 
 MAX_TEXTS = 100
 """Passages in which an explanation is looked for."""

@@ -116,6 +116,7 @@ class Silence(StrEnum):
     NOT_FOUND = "not_found"
     EMPTY_CORPUS = "empty_corpus"
     NO_WORDS = "no_words"
+    UNCLEAR = "unclear"
     OTHER_LANGUAGE = "other_language"
     UNKNOWN_WORDS = "unknown_words"
     GREETING = "greeting"

@@ -10,14 +10,14 @@ from retrieval.aggregation import Candidate, Group
 from retrieval.agreement import Comparison, Relation
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
 from retrieval.asking.language import asks_in_another_language, is_foreign
-from retrieval.asking.nonsense import is_nonsense
+from retrieval.asking.nonsense import is_nonsense, names_something
 from retrieval.asking.smalltalk import small_talk
 from retrieval.asking.spelling import Speller, is_same_wording
 from retrieval.composing import list_items, together
 from retrieval.confidence import Calibration, features_of
 from retrieval.dates.recency import TimePreference
 from retrieval.finding import answers_in, passages_for
-from retrieval.keywords import Fts5Index, content_words
+from retrieval.keywords import STOP_WORDS, Fts5Index, content_words
 from retrieval.proof import all_evidence, evidence_of
 from retrieval.protocols import Embedder, Reader
 from retrieval.question import MAX_LENGTH, Kind, Question
@@ -232,9 +232,19 @@ def _leads_its_article(index: int, groups: Sequence[Group]) -> bool:
 
 def _nothing_asked(question: Question) -> Silence | None:
     """Return why a text is no question; None for a question."""
-    if not any(character.isalnum() for character in question.text):
+    if not any(character.isalnum() for character in question.text) or _names_nothing(question):
         return Silence.NO_WORDS
-    return small_talk(question.text)
+    return small_talk(question.text) or (None if names_something(question.text) else Silence.UNCLEAR)
+
+
+_BARE_ANSWERS = frozenset("no nope nah not yes yep yeah more".split())
+
+
+def _names_nothing(question: Question) -> bool:
+    """Whether a text that asks nothing is no topic either: "a", "no", "tell me more"; but "US", in capitals, is one."""
+    if question.kind is not Kind.SUMMARY or (question.text.isupper() and len(question.text) > 1):
+        return False
+    return all(len(word) == 1 or word in STOP_WORDS or word in _BARE_ANSWERS for word in content_words(question.text))
 
 
 def _in_time(places: Sequence[int], groups: Sequence[Group], probabilities: Sequence[float], preference: TimePreference) -> int:

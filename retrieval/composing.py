@@ -4,12 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answer import Answer, Evidence, Extract, NoAnswer
-from retrieval.enumeration import items_of
+from retrieval.enumeration import MAX_ITEMS, items_of
 from retrieval.question import Question
 from retrieval.values import Value, same, value_of
-
-MAX_ITEMS = 12
-"""Things that a list holds."""
 
 
 def list_items(found: Sequence[Evidence]) -> tuple[Evidence, ...]:

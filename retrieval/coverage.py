@@ -43,7 +43,7 @@ def shares(terms: Sequence[Term], passages: Sequence[Passage], size: int) -> lis
 
 def _covered(terms: Sequence[Term], weights: Sequence[float], place: int, passage: Passage) -> float:
     missing = [term for term in terms if not term.found[place]]
-    words = _common_words(f"{passage.article.title}\n{passage.text}") if missing else set()
+    words = _common_words(passage.titled) if missing else set()
     return sum(
         weight * (1.0 if term.found[place] else nearness(fold(term.word), words)) for term, weight in zip(terms, weights, strict=True)
     )

@@ -3,6 +3,8 @@
 import re
 
 MAX_ITEMS = 12
+"""Things that a list holds; what enumerates more is a table."""
+
 MAX_ITEM_WORDS = 12
 """A longer piece is a clause, and what it stands in no enumeration."""
 

@@ -52,9 +52,7 @@ def _answers(asked: Asked, article: Article) -> bool:
 _NAME = r"[A-Z][a-z’'-]+(?: [A-Z]\.)?(?: [A-Z][a-z’'-]+){1,2}"
 _SAID = re.compile(rf"\b(?P<name>{_NAME}) (?:said|told)\b|\bsaid (?P<speaker>{_NAME})")
 _PLAN = re.compile(r"^(?P<subject>The [a-z -]{3,40}?) will (?P<plan>(?!not\b)[a-z]+(?: [a-z]+){0,4}) (?:on|in|at|until|from|by) [A-Z\d]")
-_PERSON = re.compile(
-    rf"\b(?P<name>{_NAME}), (?:the|a|an|who|chief|head|\d\d)\b|\b(?:[a-z]+er|[a-z]+or|president|chief) (?P<titled>{_NAME})"
-)
+_PERSON = re.compile(rf"\b(?P<name>{_NAME}), (?:the|a|an|who|chief|head)\b|\b(?:[a-z]+er|[a-z]+or|president|chief) (?P<titled>{_NAME})")
 
 
 def suggestions(article: Article) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
 import numpy as np
 from sqlalchemy import Connection
@@ -17,12 +16,12 @@ from corpus.loading import Skipped
 from corpus.site_lines import SiteLines
 from retrieval.chunking import Chunker
 from retrieval.keywords import Fts5Index
+from retrieval.outcome import Indexed, Outcome
 from retrieval.passage import Passage, PassageKey
 from retrieval.protocols import Embedder, Vectors, VectorStore
 
 BATCH_PASSAGES = 128
 """Passages embedded and stored together: enough to keep the model busy, little to redo after a crash."""
-
 
 BATCH_ARTICLES = 20
 """Articles that are compared, or cleaned, together."""
@@ -32,31 +31,6 @@ REBUILD_PASSAGES = 24
 
 MOST_CLEANED = 40
 """Earlier articles that one addition cleans of what has since been learnt to be furniture; the next one goes on."""
-
-
-class Outcome(StrEnum):
-    """What became of one source."""
-
-    ADDED = "added"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    DUPLICATE = "duplicate"
-    SKIPPED = "skipped"
-
-
-@dataclass(frozen=True, slots=True)
-class Indexed:
-    """What became of one source. `article_id` is None for what was skipped; for a duplicate it is the article that was there.
-
-    `reason` says in one sentence why a source was skipped or what it duplicates; it is empty otherwise.
-    """
-
-    outcome: Outcome
-    source: str
-    article_id: str | None = None
-    title: str = ""
-    passages: int = 0
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,8 +241,7 @@ class Indexer:
         return np.array([kept[key] if key in kept else next(made) for _, key in former], dtype=np.float32)
 
     def _embed(self, passages: list[Passage]) -> Vectors:
-        # The title tells what a passage is about when the passage itself only says "he" and "the deal".
-        return self._embedder.embed([f"{passage.article.title}\n{passage.text}" for passage in passages])
+        return self._embedder.embed([passage.titled for passage in passages])
 
 
 def _may_be_one(article: Article, other: Article) -> bool:

@@ -8,6 +8,8 @@ _TITLES = frozenset(
     "det detective chief king queen prince princess pope bishop cardinal rabbi imam former secretary ambassador envoy spokesman "
     "spokeswoman coach manager".split()
 )
+_LONGEST_NAME = 40
+"""Letters after the first; without an end, a text of dashes would take time with its square."""
 _LAST_NAME = re.compile(r"[^\W\d_a-z][\w’'-]+")
 
 
@@ -15,7 +17,7 @@ def full_name(name: str, text: str) -> str:
     """Return the only full name in `text` that ends with the last name `name`, as "Sara Netanyahu"; else `name` itself."""
     if not _LAST_NAME.fullmatch(name):
         return name
-    before = set(re.findall(rf"\b([^\W\d_a-z][\w’'-]+)\s{re.escape(name)}\b", text))
+    before = set(re.findall(rf"\b([^\W\d_a-z][\w’'-]{{1,{_LONGEST_NAME}}})\s{re.escape(name)}\b", text))
     given = [word for word in before if word.casefold() not in _TITLES and not re.search(rf"\b{re.escape(word.casefold())}\b", text)]
     return f"{given[0]} {name}" if len(given) == 1 else name
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.dates.partial_date import MONTHS, WEEKDAYS
 from retrieval.lexicon import english
 from retrieval.reading import BUNDLED
 
@@ -19,10 +20,7 @@ UNRELATED, SYNONYMOUS = 0.3, 0.6
 """Cosines of word vectors: of 60 words of a passage, one in twenty times the nearest to an unrelated word is nearer than the one;
 "begin" and "start" have 0.54, "cost" and "price" 0.54, "purchase" and "bought" 0.64."""
 
-_CALENDAR = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
-    "saturday sunday".split()
-)
+_CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
 """Words that are near to one another and never mean the same."""
 
 

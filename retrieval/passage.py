@@ -37,6 +37,11 @@ class Passage:
         return self.article.text[self.start : self.end]
 
     @property
+    def titled(self) -> str:
+        """The words below the article's title, which tells what they are about where they only say "he" and "the deal"."""
+        return f"{self.article.title}\n{self.text}"
+
+    @property
     def key(self) -> PassageKey:
         """What the stores remember of it."""
         return PassageKey(self.article.id, self.article.revision, self.start, self.end)

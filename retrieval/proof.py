@@ -6,7 +6,7 @@ from dataclasses import replace
 from retrieval.aggregation import Candidate, Group
 from retrieval.answer import Citation, Evidence, Extract
 from retrieval.passage import Passage
-from retrieval.sentences import around, sentences
+from retrieval.sentences import around, sentences_within
 
 
 def evidence_of(candidate: Candidate, confidence: float) -> Evidence:
@@ -73,5 +73,5 @@ def _own_sentence(candidate: Candidate, passage: Passage) -> tuple[int, int, int
     start = passage.article.text.find(candidate.text, passage.start, passage.end)
     if start < 0:
         return None
-    borders = [(first + passage.start, last + passage.start) for first, last in sentences(passage.text)]
+    borders = sentences_within(passage.article.text, passage.start, passage.end)
     return start, *around(borders, start, start + len(candidate.text))

@@ -57,7 +57,8 @@ class Question:
         """Read what somebody typed. The text may come out empty. Raises QuestionTooLong."""
         if len(text) > MAX_LENGTH:
             raise QuestionTooLong(f"a question may have {MAX_LENGTH} characters, got {len(text)}")
-        folded = " ".join(text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').split())
+        whole = text.encode("utf-8", "ignore").decode()  # without what a terminal makes of broken bytes, which no model takes
+        folded = " ".join(whole.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').split())
         return cls(folded, kind_of(folded))
 
     @property

@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.sentences import sentences
+from retrieval.sentences import sentences_within
 
 MAX_SENTENCES = 3
 """Sentences that a quotation from an article has at most."""
@@ -38,7 +38,7 @@ def borders_near(text: str, start: int, end: int) -> list[tuple[int, int]]:
     first = text.rfind("\n", max(0, start - 2 * REACH), max(0, start - REACH)) + 1 or max(0, start - REACH)
     stop = text.find("\n", end + REACH, end + 2 * REACH)
     last = stop if stop >= 0 else min(len(text), end + REACH)
-    return [(first + begin, first + finish) for begin, finish in sentences(text[first:last])]
+    return sentences_within(text, first, last)
 
 
 def without_quotations(sentence: str) -> str:

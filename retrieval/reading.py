@@ -27,11 +27,16 @@ BUNDLED = str(Path(__file__).parent / "models" / "reader")
 """The folder of the reader that the project ships."""
 
 MAX_QUESTION_TOKENS = 64
+"""Word pieces of a question that are read, as BERT's scripts for SQuAD have it (Devlin et al. 2019): the passage needs the rest."""
+
 MAX_TITLE_LENGTH = 200
 """Characters of the title that the model sees above a passage."""
 
 MAX_ANSWER_TOKENS = 30
+"""Word pieces of a span, by the same scripts; a longer one is a sentence, and no answer in a few words."""
+
 SPANS_PER_PASSAGE = 5
+"""Spans that a passage proposes at most; four times as many are looked at, since the best ones overlap."""
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +55,8 @@ class _Window:
 class SpanReader:
     """A question-answering model on the CPU; `model` is a hub id or a folder.
 
-    Windows of `window` word pieces overlap by `stride`, so that an answer at a border is whole in one of them. Threads may share it.
+    Windows of `window` word pieces overlap by `stride` (the lengths of BERT's scripts for SQuAD), so that an answer at a border is whole in
+    one of them. Threads may share it: they take turns, batch by batch.
     Raises ModelUnusable where the model cannot be loaded or is of another kind.
     """
 

@@ -9,7 +9,7 @@ from corpus.copies import Copies
 from retrieval.dates.recency import TimePreference
 from retrieval.fusion import fuse
 from retrieval.passage import Passage, PassageKey
-from retrieval.protocols import Embedder, KeywordIndex, Match, VectorStore
+from retrieval.protocols import Embedder, KeywordIndex, VectorStore
 from retrieval.repetition import without_repetition
 
 DEPTH = 50
@@ -25,7 +25,7 @@ NEARNESS = 1.5
 class Hit:
     """A passage that was found. `score` is the fused one, 0 to 1 or more in a preferred time, `rank` its place from 1.
 
-    `similarity` is the cosine, -1 to 1, and `bm25` the keyword score, each None where that ranker did not find the passage.
+    `similarity` is the cosine, -1 to 1; None where the passage is not among the nearest in meaning.
     `original` is the article that the passage's one is a copy of, None for no copy; `copies` are passages of other articles, copies
     of the same report, with the same words.
     """
@@ -34,7 +34,6 @@ class Hit:
     rank: int
     score: float
     similarity: float | None
-    bm25: float | None
     original: Article | None = None
     copies: tuple[Passage, ...] = ()
     coverage: float = 0.0
@@ -66,7 +65,7 @@ class HybridSearch:
         while True:
             near, worded = self._vectors.nearest(vector, depth), self._keywords.search(query, depth)
             passages = self._current(fuse(near, worded), preference, cited)
-            hits = self._hits(passages, _scores(near), _scores(worded))
+            hits = self._hits(passages, {match.key: match.score for match in near})
             is_all = max(len(near), len(worded)) < depth
             if is_all or len(hits) >= min(limit, len(passages)) or depth >= DEEPEST:
                 return hits[:limit]
@@ -81,9 +80,7 @@ class HybridSearch:
         ranked = _preferred(sorted(found, key=lambda pair: -pair[1]), articles, preference)
         return [(Passage(articles[key.article_id], key.start, key.end), score) for key, score in ranked]
 
-    def _hits(
-        self, found: Sequence[tuple[Passage, float]], similarities: Mapping[PassageKey, float], bm25s: Mapping[PassageKey, float]
-    ) -> list[Hit]:
+    def _hits(self, found: Sequence[tuple[Passage, float]], similarities: Mapping[PassageKey, float]) -> list[Hit]:
         """Return what was found (best first) as hits, each report's words once."""
         passages = [passage for passage, _ in found]
         originals = self._copies.originals({passage.article.id for passage in passages})
@@ -94,7 +91,6 @@ class HybridSearch:
                 rank,
                 found[shown.place][1],
                 similarities.get(shown.passage.key),
-                bm25s.get(shown.passage.key),
                 articles.get(originals.get(shown.passage.article.id, "")),
                 shown.copies,
             )
@@ -115,7 +111,3 @@ def _preferred(
 def _is_current(key: PassageKey, articles: dict[str, Article]) -> bool:
     article = articles.get(key.article_id)
     return article is not None and article.revision == key.revision
-
-
-def _scores(matches: Sequence[Match]) -> dict[PassageKey, float]:
-    return {match.key: match.score for match in matches}

@@ -10,7 +10,7 @@ SIMILAR = 0.6
 """Texts at least this near (cosine) to the middle of a group belong to it."""
 
 
-def grouped(texts: Sequence[str], embedder: Embedder, *, similar: float = SIMILAR) -> list[list[int]]:
+def grouped(texts: Sequence[str], embedder: Embedder) -> list[list[int]]:
     """Return the places of `texts` in groups that mean nearly the same, the largest group first, each in the order of `texts`.
 
     A text joins the nearest group so far, measured at its middle; none is in two groups.
@@ -22,7 +22,7 @@ def grouped(texts: Sequence[str], embedder: Embedder, *, similar: float = SIMILA
     for place, vector in enumerate(embedder.embed(texts)):
         nearness = sums @ vector / np.maximum(np.linalg.norm(sums, axis=1), 1e-9) if groups else np.zeros(0)
         best = int(nearness.argmax()) if groups else -1
-        if groups and nearness[best] >= similar:
+        if groups and nearness[best] >= SIMILAR:
             groups[best].append(place)
             sums[best] += vector
         else:

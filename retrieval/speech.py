@@ -8,6 +8,9 @@ from retrieval.keywords import STOP_WORDS, content_words
 from retrieval.mentions import words_of
 from retrieval.readable import borders_near, readable, without_quotations
 
+MOST_SENTENCES = 200
+"""Of a stretch in which speeches are looked for; one with more is no prose, and each costs a millisecond."""
+
 _VERBS = "(?:{})".format(
     "|".join(
         "said says told tells added adds wrote writes argued argues insisted insists warned warns announced announces claimed claims "
@@ -47,7 +50,7 @@ def speeches(article: Article, start: int, end: int, speaker: str) -> list[Speec
     if speaker and not _is_in(article, speaker):
         return []
     key = _key(speaker)
-    borders = [border for border in borders_near(article.text, start, end) if border[0] < end and start < border[1]]
+    borders = [border for border in borders_near(article.text, start, end) if border[0] < end and start < border[1]][:MOST_SENTENCES]
     found: list[Speech] = []
     is_speakers = False
     for place, (first, last) in enumerate(borders):

@@ -9,7 +9,7 @@ from retrieval.protocols import Embedder, Reading
 from retrieval.question import Kind, Question
 from retrieval.readable import borders_near, readable
 from retrieval.search import Hit
-from retrieval.sentences import around, sentences
+from retrieval.sentences import around, sentences_within
 from retrieval.speech import Speech, speeches
 from retrieval.values import Words
 
@@ -114,8 +114,7 @@ def _with_spans(hits: Sequence[Hit], readings: Sequence[Reading]) -> list[_Sente
     """Return the sentences with a span that lies in them alone, each once, best first."""
     best: dict[tuple[str, int], _Sentence] = {}
     for hit, reading in zip(hits, readings, strict=True):
-        offset = hit.passage.start
-        borders = [(start + offset, end + offset) for start, end in sentences(hit.passage.text)]
+        borders = sentences_within(hit.passage.article.text, hit.passage.start, hit.passage.end)
         for span in reading.spans:
             start, end = around(borders, span.start, span.end)
             key = (hit.passage.article.id, start)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 BATCH = 1000
 """Passages written at once, well below the limit that SQLite sets for Chroma (5,461)."""
 
+LONGEST_REASON = 200
+"""Characters of Chroma's own words in an error."""
+
 
 def open_chroma(folder: Path, url: str = "") -> "ClientAPI":
     """Return a client of the Chroma server at `url`, or of the embedded store in `folder` when `url` is empty.
@@ -47,19 +50,12 @@ class ChromaStore:
     """The passages of one collection of a Chroma client, compared by cosine."""
 
     def __init__(self, client: "ClientAPI", collection: str) -> None:
-        self._client = client
-        self._name = collection
         self._collection = client.get_or_create_collection(
             collection,
             embedding_function=None,
             # The defaults (100 and 100) lose neighbours once a corpus has some ten thousand passages.
             configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
         )
-
-    @property
-    def name(self) -> str:
-        """The collection's name."""
-        return self._name
 
     def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Keep `passages`; those already there are overwritten. Raises IndexUnusable where that fails."""
@@ -122,7 +118,7 @@ def _writing() -> Iterator[None]:
     try:
         yield
     except (ChromaError, OSError, RuntimeError) as error:
-        reason = " ".join(str(error).split())[:200]
+        reason = " ".join(str(error).split())[:LONGEST_REASON]
         raise IndexUnusable(f"The vector store failed: {reason}; is the disk full or read-only?") from error
 
 

@@ -31,7 +31,7 @@ def a_passage(text: str = TEXT, **changes: object) -> Passage:
 
 def a_hit(passage: Passage | None = None, rank: int = 1, similarity: float | None = 0.5) -> Hit:
     """Return a hit for `passage`."""
-    return Hit(passage or a_passage(), rank, 1 / (10 + rank), similarity, 1.0)
+    return Hit(passage or a_passage(), rank, 1 / (10 + rank), similarity)
 
 
 def passages_of(article: Article) -> list[Passage]:

@@ -23,6 +23,8 @@ class Refusal:
     status: int
     description: str
     parameters: Parameters | None = None
+    page: str = ""
+    """What a proxy answers in place of Telegram's JSON."""
 
 
 class Unconnected(Exception):
@@ -122,6 +124,8 @@ class RecordingRequest(BaseRequest):
 
 def _fail(failure: Failure) -> tuple[int, bytes]:
     """Raise or return what PTB's own request would for `failure`."""
+    if isinstance(failure, Refusal) and failure.page:
+        return failure.status, failure.page.encode()
     if isinstance(failure, Refusal):
         body = {"ok": False, "error_code": failure.status, "description": failure.description}
         return failure.status, json.dumps(body | ({"parameters": failure.parameters} if failure.parameters else {})).encode()

@@ -6,11 +6,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Condition, Thread
 from types import TracebackType
-from typing import IO, Self, TypeVar
+from typing import IO, Protocol, Self, TypeVar
 
 from pydantic import BaseModel
 
@@ -83,23 +83,56 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
     return essentials | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "HF_HUB_OFFLINE": "1", "COLUMNS": "200"} | dict(settings)
 
 
-class Command:
-    """`quotewire ARGUMENTS` as a running process; leaving the context ends it. `folder` is where it runs."""
+class Process(Protocol):
+    """A started process with three pipes; `subprocess.Popen` is one."""
 
-    def __init__(self, arguments: Sequence[str], *, folder: Path, settings: Mapping[str, str]) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+    @property
+    def stdin(self) -> IO[str] | None:
+        """What it reads."""
+
+    @property
+    def stdout(self) -> IO[str] | None:
+        """What it writes."""
+
+    @property
+    def stderr(self) -> IO[str] | None:
+        """What it complains of."""
+
+    def poll(self) -> int | None:
+        """Return its exit code; None while it runs."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Return its exit code once it has ended. Raises subprocess.TimeoutExpired where that takes too long."""
+
+    def send_signal(self, sig: int) -> None:
+        """Send it a signal; nothing happens where it has ended."""
+
+
+Launch = Callable[[Sequence[str], Path, Mapping[str, str]], Process]
+"""Starts `quotewire` with these arguments in this folder, with this environment."""
+
+
+def launch_anew(arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Process:
+    """Start it as people do."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+    )
+
+
+class Command:
+    """`quotewire` as a running process; leaving the context ends it."""
+
+    def __init__(self, process: Process) -> None:
         self._changed = Condition()
         self._out, self._err = _Stream(self._changed), _Stream(self._changed)
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "bot", *arguments],
-            cwd=folder,
-            env=environment(settings),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            errors="replace",
-        )
+        self._process = process
         assert self._process.stdout
         assert self._process.stderr
         self._out.gather(self._process.stdout)
@@ -117,7 +150,7 @@ class Command:
         self._process.stdin.write(text)
         self._process.stdin.flush()
 
-    def wait_for(self, shown: Callable[[str], bool], *, seconds: float = 60) -> str:
+    def wait_for(self, shown: Callable[[str], bool], *, seconds: float = 120) -> str:
         """Return all output as soon as it satisfies `shown`; AssertionError with the output where it does not in time."""
         end = time.monotonic() + seconds
         with self._changed:
@@ -133,7 +166,15 @@ class Command:
 
     def kill(self) -> None:
         """End it at once, as a power cut does."""
-        self._process.kill()
+        self._process.send_signal(signal.SIGKILL)
+
+    def ends_within(self, seconds: float) -> bool:
+        """Return whether it has ended, at the latest after so long."""
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def finish(self, *, seconds: float = 120) -> Finished:
         """Close its input, wait for its end and return what it left; AssertionError where it is still running then."""
@@ -152,11 +193,11 @@ class Command:
         if self._process.stdin and not self._process.stdin.closed:
             self._close_input()
         if self._process.poll() is None:
-            self._process.terminate()
+            self.terminate()
             try:
                 self._process.wait(15)
             except subprocess.TimeoutExpired:
-                self._process.kill()
+                self.kill()
         self._process.wait(15)
         self._out.rest()
         self._err.rest()
@@ -171,15 +212,23 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Quotewire:
-    """The command over one data folder."""
+    """The command over one data folder, started by `launch` in `folder`."""
 
     data_dir: Path
     folder: Path
     settings: Mapping[str, str] = field(default_factory=dict)
+    launch: Launch = launch_anew
+
+    @property
+    def anew(self) -> Self:
+        """The same, started as people start it."""
+        return replace(self, launch=launch_anew)
 
     def start(self, *arguments: str, **settings: str) -> Command:
         """Start `quotewire ARGUMENTS`; `settings` are variables of its environment."""
-        return Command(["--data-dir", str(self.data_dir), *arguments], folder=self.folder, settings={**self.settings, **settings})
+        self.folder.mkdir(parents=True, exist_ok=True)
+        set_to = environment({**self.settings, **settings})
+        return Command(self.launch(["--data-dir", str(self.data_dir), *arguments], self.folder, set_to))
 
     def run(self, *arguments: str, typed: str = "", seconds: float = 120, **settings: str) -> Finished:
         """Run `quotewire ARGUMENTS` to its end with `typed` on its input."""

@@ -1,12 +1,13 @@
 """What every file keeps to, whoever writes it next."""
 
 import ast
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
-
-from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 ALLOWED = {"corpus": set[str](), "retrieval": {"corpus"}, "bot": {"retrieval", "corpus"}}
@@ -30,45 +31,49 @@ def imported(tree: ast.AST) -> Iterator[tuple[str, ast.stmt]]:
             yield ("." * node.level + (node.module or ""), node)
 
 
-def run_time(tree: ast.AST) -> ast.AST:
-    """Return `tree` without what only a type checker reads; the tree is changed."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-            node.body = [ast.Pass()]
-    return tree
+def unread(tree: ast.AST) -> set[ast.AST]:
+    """Return what only a type checker reads."""
+    guards = (node for node in ast.walk(tree) if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
+    return {node for guard in guards for statement in guard.body for node in ast.walk(statement)}
 
 
-def packages(tree: ast.AST) -> set[str]:
-    return {module.partition(".")[0] for module, _ in imported(tree)}
+def packages(tree: ast.AST, *, without: Collection[ast.AST] = ()) -> set[str]:
+    return {module.partition(".")[0] for module, statement in imported(tree) if statement not in without}
 
 
+@cache
 def parsed(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"), str(file))
 
 
-@pytest.mark.parametrize("file", FILES, ids=name_of)
-def test_imports_point_one_way(file: Path) -> None:
-    """bot -> retrieval -> corpus, never back; and nothing ships that imports the tests."""
+def wrong_ways(file: Path) -> set[str]:
+    """Return the packages that the file imports against the direction."""
     package = file.relative_to(ROOT).parts[0]
-    ours = packages(parsed(file)) & {*ALLOWED, "tests"}
-    assert ours <= ALLOWED[package] | {package}
+    return packages(parsed(file)) & {*ALLOWED, "tests"} - ALLOWED[package] - {package}
 
 
-@pytest.mark.parametrize("file", FILES, ids=name_of)
-def test_imports_name_their_package(file: Path) -> None:
-    assert [module for module, _ in imported(parsed(file)) if module.startswith(".")] == []
+def test_imports_point_one_way() -> None:
+    """bot -> retrieval -> corpus, never back; and nothing ships that imports the tests."""
+    assert {name_of(file): wrong for file in FILES if (wrong := wrong_ways(file))} == {}
+
+
+def test_imports_name_their_package() -> None:
+    assert [name_of(file) for file in FILES for module, _ in imported(parsed(file)) if module.startswith(".")] == []
 
 
 @pytest.mark.parametrize(("library", "owner"), SOLE_IMPORTERS.items())
 def test_a_library_with_one_importer_keeps_it(library: str, owner: str) -> None:
-    assert {name_of(file) for file in FILES if library in packages(run_time(parsed(file)))} <= {owner}
+    assert {name_of(file) for file in FILES if library in packages(parsed(file), without=unread(parsed(file)))} == {owner}
 
 
-@pytest.mark.parametrize("file", [file for file in FILES if "training" not in file.parts], ids=name_of)
-def test_heavy_libraries_are_imported_where_they_are_used(file: Path) -> None:
+def at_top(file: Path) -> set[str]:
+    """Return what is imported as soon as the module is."""
+    return {module.partition(".")[0] for statement in parsed(file).body for module, found in imported(statement) if found is statement}
+
+
+def test_heavy_libraries_are_imported_where_they_are_used() -> None:
     """`quotewire --help` must not wait for them, so no module imports them at its top."""
-    at_top = {module.partition(".")[0] for statement in parsed(file).body for module, found in imported(statement) if found is statement}
-    assert at_top & HEAVY == set()
+    assert {name_of(file): heavy for file in FILES if "training" not in file.parts and (heavy := at_top(file) & HEAVY)} == {}
 
 
 def reads_the_environment(tree: ast.AST) -> bool:
@@ -81,9 +86,8 @@ def reads_the_environment(tree: ast.AST) -> bool:
     )
 
 
-@pytest.mark.parametrize("file", [file for file in FILES if name_of(file) != "bot/settings.py"], ids=name_of)
-def test_only_the_settings_read_the_environment(file: Path) -> None:
-    assert not reads_the_environment(parsed(file))
+def test_only_the_settings_read_the_environment() -> None:
+    assert [name_of(file) for file in FILES if reads_the_environment(parsed(file))] == ["bot/settings.py"]
 
 
 def test_reading_the_environment_would_be_noticed() -> None:
@@ -91,5 +95,8 @@ def test_reading_the_environment_would_be_noticed() -> None:
     assert [reads_the_environment(ast.parse(source)) for source in sources] == [True, True, True, False]
 
 
-def test_there_are_settings_to_document() -> None:
-    assert "telegram_bot_token" in Settings.model_fields
+def test_the_command_line_needs_no_library_before_it_knows_what_was_typed() -> None:
+    """What `quotewire --help` imports, and every command before its own parts."""
+    listed = subprocess.run([sys.executable, "-c", "import sys, bot.cli; print(*sys.modules)"], cwd=ROOT, capture_output=True, check=True)
+    loaded = {module.partition(".")[0] for module in listed.stdout.decode().split()}
+    assert loaded & {*HEAVY, "alembic", "httpx", "numpy", "pydantic", "sqlalchemy", "telegram"} == set()

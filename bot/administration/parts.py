@@ -1,7 +1,6 @@
 """What administrators have put together: its handlers, and the work that goes on beside them."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,8 +12,9 @@ from bot.administration.question_log import QuestionLog
 from bot.administration.status import Lines, Overview
 from bot.administration.weekly import Weekly, WeeklyPost
 from bot.charts import draw_days
+from bot.clock import Clock
 from bot.handlers.access import Access
-from bot.handlers.administration import PRESSES, Administration, Group
+from bot.handlers.administration import PRESSES, AdminDesk, Administration, Group
 from bot.handlers.replies import Replies
 from bot.sending import Sender
 from bot.serving import App
@@ -23,50 +23,36 @@ from bot.worker import Worker
 from corpus.catalog import SourceSummary
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdminParts:
-    """What the administrators' commands work with. `group` blocks, and uses the models."""
-
-    overview: Overview
-    question_log: QuestionLog
-    feedback: Feedback
-    weekly: Weekly
-    group: Group
-
-
-def admin_parts(
+def admin_desk(
     *,
     engine: Engine,
     state: State,
     started: datetime,
-    clock: Callable[[], datetime],
+    clock: Clock,
     zone: str,
     sources: Callable[[], Sequence[SourceSummary]],
     passages: Callable[[], int],
     group: Group,
     further: Sequence[Lines] = (),
-) -> AdminParts:
-    """Return the parts over a database; each of `further` gives sentences for /status."""
+) -> AdminDesk:
+    """Return what administrators are told from, over a database; each of `further` gives sentences for /status."""
     question_log = QuestionLog(engine, clock)
     overview = Overview(
         started=started, clock=clock, sources=sources, passages=passages, log=question_log, state=state, further=tuple(further)
     )
     weekly = Weekly(engine, clock, ZoneInfo(zone))
-    return AdminParts(overview=overview, question_log=question_log, feedback=Feedback(engine, clock), weekly=weekly, group=group)
+    return AdminDesk(
+        overview=overview, question_log=question_log, feedback=Feedback(engine, clock), weekly=weekly, group=group, draw=draw_days
+    )
 
 
 def add_administration(
-    application: App, parts: AdminParts, *, access: Access, worker: Worker, sender: Sender, replies: Replies
+    application: App, desk: AdminDesk, *, access: Access, worker: Worker, sender: Sender, replies: Replies
 ) -> Administration:
     """Let the buttons under what administrators got be heard, and return their commands. To be called before other buttons are added."""
     administration = Administration(
+        desk=desk,
         access=access,
-        overview=parts.overview,
-        log=parts.question_log,
-        feedback=parts.feedback,
-        weekly=parts.weekly,
-        group=parts.group,
-        draw=draw_days,
         worker=worker,
         sender=sender,
         replies=replies,
@@ -75,6 +61,6 @@ def add_administration(
     return administration
 
 
-def build_weekly(application: App, parts: AdminParts, admins: Collection[int]) -> WeeklyPost:
+def build_weekly(application: App, desk: AdminDesk, admins: Collection[int]) -> WeeklyPost:
     """Return what sends the picture of the week to those of `admins` who asked for it."""
-    return WeeklyPost(weekly=parts.weekly, log=parts.question_log, draw=draw_days, sender=Sender(application.bot), admins=admins)
+    return WeeklyPost(weekly=desk.weekly, log=desk.question_log, draw=desk.draw, sender=Sender(application.bot), admins=admins)

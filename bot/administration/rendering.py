@@ -8,7 +8,7 @@ from bot import messages
 from bot.administration.feedback import Opinion
 from bot.administration.question_log import LOG_DAYS, Figures
 from bot.administration.status import Status
-from bot.render import LIMIT, fitting, plain, shorten, units, visible
+from bot.markup import LIMIT, fitting, plain, shorten, units, visible
 from retrieval.answer import Answer
 
 QUESTION_LIMIT, ANSWER_LIMIT = 200, 150
@@ -38,12 +38,11 @@ class Lack:
 def status(now: Status) -> str:
     """Return the answer to /status."""
     newest = f", newest {messages.day(now.newest)}" if now.newest else ""
-    waiting = "1 question" if now.queue == 1 else f"{now.queue} questions"
     lines = [
-        f"<b>Quotewire {plain(now.version)}</b>, running for {duration(now.up)}",
+        f"<b>Quotewire {plain(now.version)}</b>, running for {_duration(now.up)}",
         f"{messages.articles(now.articles)} in {now.passages:,} passages{newest}",
-        f"Questions in the last 24 hours: {figures(now.day)}",
-        f"Waiting: {waiting}",
+        f"Questions in the last 24 hours: {_figures(now.day)}",
+        f"Waiting: {messages.counted(now.queue, 'question')}",
         f"Chats that got answers in the last 30 days: {now.chats}",
         *(plain(line) for line in now.further),
     ]
@@ -51,18 +50,18 @@ def status(now: Status) -> str:
     return "\n".join(lines[:shown])
 
 
-def figures(counted: Figures) -> str:
+def _figures(counted: Figures) -> str:
     """Return "12, 83 % answered, half of them within 0.6 s"; "0" where nothing was asked."""
     if counted.share is None or counted.median_ms is None:
         return "0"
     return f"{counted.questions:,}, {counted.share:.0%} answered, half of them within {counted.median_ms / 1000:.1f} s".replace("%", " %")
 
 
-def duration(time: timedelta) -> str:
+def _duration(time: timedelta) -> str:
     """Return "3 days 4 hours", "2 hours 5 minutes" or "less than a minute"."""
     minutes = int(time.total_seconds() // 60)
     counts = [(minutes // 1440, "day"), (minutes // 60 % 24, "hour"), (minutes % 60, "minute")]
-    told = [f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in counts if count]
+    told = [messages.counted(count, unit) for count, unit in counts if count]
     return " ".join(told[:2]) or "less than a minute"
 
 

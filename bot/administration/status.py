@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from importlib.metadata import version
 
 from bot.administration.question_log import Figures, QuestionLog
+from bot.clock import Clock
 from bot.jobs.table import Jobs, JobState
 from bot.state import State
 from corpus.article import Published
@@ -43,7 +44,7 @@ class Overview:
     """Looks at the parts of the bot. `sources`, `passages` and each of `further` block."""
 
     started: datetime
-    clock: Callable[[], datetime]
+    clock: Clock
     sources: Callable[[], Sequence[SourceSummary]]
     passages: Callable[[], int]
     log: QuestionLog

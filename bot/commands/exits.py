@@ -37,15 +37,15 @@ def speaking(*, as_json: bool = False) -> Iterator[None]:
     except (typer.Exit, BrokenPipeError):
         raise
     except QuestionTooLong:
-        fail(TOO_LONG, USAGE, as_json=as_json)
+        _fail(TOO_LONG, USAGE, as_json=as_json)
     except UsageError as error:
-        fail(str(error), USAGE, as_json=as_json)
+        _fail(str(error), USAGE, as_json=as_json)
     except (BotError, CorpusError, RetrievalError) as error:
         logger.debug("the command failed", exc_info=True)
-        fail(str(error), FAILED, as_json=as_json)
+        _fail(str(error), FAILED, as_json=as_json)
     except Exception as error:  # the last line of defence: a person sees a sentence, a developer the traceback
         logger.debug("the command failed unexpectedly", exc_info=True)
-        fail(_unexpected(error), FAILED, as_json=as_json)
+        _fail(_unexpected(error), FAILED, as_json=as_json)
 
 
 def _unexpected(error: Exception) -> str:
@@ -56,15 +56,15 @@ def _unexpected(error: Exception) -> str:
     return f"Something unexpected went wrong ({what}); run it again with LOG_LEVEL=DEBUG to see where."
 
 
-def fail(sentence: str, code: int, *, as_json: bool) -> NoReturn:
+def _fail(sentence: str, code: int, *, as_json: bool) -> NoReturn:
     """End the command with `code` after saying why."""
     typer.echo(sentence, err=True)
     if as_json:
-        print_json({"error": sentence})
+        _print_json({"error": sentence})
     raise typer.Exit(code)
 
 
-def print_json(value: "Mapping[str, Json]") -> None:
+def _print_json(value: "Mapping[str, Json]") -> None:
     """Print the one object that `--json` promises."""
     from bot.json_output import dumps
 
@@ -74,7 +74,7 @@ def print_json(value: "Mapping[str, Json]") -> None:
 def show(result: "Mapping[str, Json] | ConsoleRenderable | str") -> None:
     """Print what a command found on stdout: an object as JSON, anything else for people."""
     if isinstance(result, Mapping):
-        print_json(result)
+        _print_json(result)
     else:
         make_console(sys.stdout).print(result)
 
@@ -96,5 +96,5 @@ class Group(TyperGroup):
             return super().invoke(ctx)
         except typer.TyperException as error:
             if as_json:
-                print_json({"error": error.format_message()})
+                _print_json({"error": error.format_message()})
             raise

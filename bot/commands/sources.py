@@ -85,6 +85,8 @@ class SourceCommands:
         self._change(feeds, "removed", lambda view, number: view.remove(number), as_json=as_json, more=" The articles stay.")
 
     def _change(self, names: Sequence[str], done: str, change: Callable[[FeedsView, int], None], *, as_json: bool, more: str = "") -> None:
+        from bot.messages import counted
+
         with speaking(as_json=as_json):
             with self._place.backend.open_feeds(self._place.settings()) as view:
                 found = {name: view.find(name) for name in names}
@@ -92,7 +94,7 @@ class SourceCommands:
                 for number in numbers:
                     change(view, number)
             unknown = [name for name, feed in found.items() if feed is None]
-            show({done: [*numbers], "unknown": [*unknown]} if as_json else f"{_feeds(len(numbers))} {done}.{more}")
+            show({done: [*numbers], "unknown": [*unknown]} if as_json else f"{counted(len(numbers), 'feed')} {done}.{more}")
             if unknown:
                 typer.echo(UNKNOWN_FEED.format(", ".join(map(repr, unknown))), err=True)
                 raise typer.Exit(FAILED)
@@ -108,10 +110,6 @@ def _chosen(view: FeedsView, names: Sequence[str] | None) -> list[int]:
     if unknown := [name for name, feed in found.items() if feed is None]:
         raise UnknownFeed(UNKNOWN_FEED.format(", ".join(map(repr, unknown))))
     return list(dict.fromkeys(feed.number for feed in found.values() if feed))
-
-
-def _feeds(count: int) -> str:
-    return "1 feed" if count == 1 else f"{count} feeds"
 
 
 def sources(commands: SourceCommands) -> typer.Typer:

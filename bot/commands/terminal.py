@@ -1,8 +1,10 @@
 """The terminal's two streams, and the progress bar on one of them."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TextIO
 
 from rich.console import Console
@@ -19,6 +21,13 @@ def make_console(stream: TextIO) -> Console:
     """Return a console on `stream` that never reads text as markup; without colour and line breaks unless it is a terminal."""
     width = None if stream.isatty() else PLAIN_WIDTH
     return Console(file=stream, width=width, soft_wrap=not stream.isatty(), markup=False, emoji=False, highlight=False)
+
+
+def open_missing_streams() -> None:
+    """Put nothing in the place of each of the three streams that whoever started us had closed, before a database takes its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - it stays open to the end
 
 
 def tolerate_any_text() -> None:

@@ -1,11 +1,10 @@
 """What is kept of digests in the database, together."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Engine
 
+from bot.clock import Clock
 from bot.digests.deliveries import Deliveries
 from bot.digests.editor import History
 from bot.digests.outbox import Outbox
@@ -23,7 +22,7 @@ class Books:
     moves: Moves
 
     @classmethod
-    def of(cls, engine: Engine, clock: Callable[[], datetime]) -> "Books":
+    def of(cls, engine: Engine, clock: Clock) -> "Books":
         """Return the books in a database."""
         return cls(
             subscriptions=Subscriptions(engine, clock),

@@ -1,8 +1,8 @@
 """Digests at work: every half minute it is looked who is due; their digests are made, one at a time, and sent.
 
 What is due follows from the database alone, so that a restart changes nothing. Making has a thread of its own, which shares the
-models with questions in turns, batch by batch; sending waits behind answers. Digests of different chats are sent side by side, the
-messages of one in their order.
+models with questions in turns, batch by batch. Making and sending wait while a question is at hand, though not for ever. Digests of
+different chats are sent side by side, the messages of one in their order.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.clock import Clock
 from bot.digests import messages as digest_messages
 from bot.digests.books import Books
 from bot.digests.deliveries import Digest, Draft
@@ -28,6 +29,8 @@ TICK = 25.0
 """Seconds between two looks at who is due."""
 AT_ONCE = 10
 """Chats that are sent to side by side."""
+COURTESY, GLANCE = timedelta(seconds=60), 0.05
+"""How long after a look its digests still wait for questions, and seconds until they look again whether one is at hand."""
 BUSY_PAUSE = 2.0
 """Seconds until a digest is made while previews fill the queue."""
 
@@ -36,8 +39,16 @@ logger = logging.getLogger(__name__)
 Sleep = Callable[[float], Awaitable[None]]
 
 
-class Digests:
-    """Makes and sends the digests that are due. Belongs to one event loop, and closes `worker` at its end."""
+def nobody_asks() -> bool:
+    """Return that no question is at hand."""
+    return False
+
+
+class Dispatcher:
+    """Makes and sends the digests that are due. Belongs to one event loop, and closes `worker` at its end.
+
+    `is_asked` tells whether a question is at hand just now.
+    """
 
     def __init__(
         self,
@@ -47,7 +58,8 @@ class Digests:
         worker: Worker,
         poster: Poster,
         access: Access,
-        clock: Callable[[], datetime],
+        clock: Clock,
+        is_asked: Callable[[], bool] = nobody_asks,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._books = books
@@ -56,9 +68,12 @@ class Digests:
         self._poster = poster
         self._access = access
         self._clock = clock
+        self._is_asked = is_asked
         self._sleep = sleep
+        self._looked = clock()
         self._silence: tuple[datetime, datetime] | None = None
         self._places = asyncio.Semaphore(AT_ONCE)
+        self._turn = asyncio.Lock()
         self._under_way: set[asyncio.Task[bool]] = set()
 
     async def run(self) -> None:
@@ -88,7 +103,7 @@ class Digests:
 
     async def tick(self) -> None:
         """Make what is due now, and send what waits."""
-        books = self._books
+        books, self._looked = self._books, self._clock()
         await asyncio.to_thread(books.outbox.park_interrupted)
         subscriptions = await asyncio.to_thread(books.subscriptions.all)
         handled = await asyncio.to_thread(books.deliveries.handled)
@@ -98,8 +113,15 @@ class Digests:
             for subscription in subscriptions:
                 slot = self._due(subscription, handled.get(subscription.chat_id, set()))
                 if slot is not None:
+                    await self._after_questions()
                     for chat_id in await self._make(subscription, slot):
                         sending.create_task(self._send_all(chat_id))
+
+    async def _after_questions(self) -> None:
+        """Wait until no question is at hand, or this look was long ago; a clock that jumps back does not prolong the wait."""
+        async with self._turn:
+            while self._is_asked() and self._looked <= self._clock() < self._looked + COURTESY:
+                await self._sleep(GLANCE)
 
     def _due(self, subscription: Subscription, handled: set[Slot]) -> Slot | None:
         if subscription.pause or not self._access.allows(subscription.chat_id):
@@ -151,6 +173,7 @@ class Digests:
     async def _send_all(self, chat_id: int) -> None:
         """Send the messages that wait for a chat, one after the other, as long as that goes well."""
         async with self._places:
+            await self._after_questions()
             while self._may_speak() and (part := await asyncio.to_thread(self._books.outbox.next_part, chat_id)):
                 if not await self._settled(part):
                     return

@@ -78,7 +78,7 @@ def _state(preview: Preview) -> str:
     if preview.slot is None:
         zone = digest_messages.zone_name(preview.subscription.schedule.zone)
         return f"nothing is due; next: {digest_messages.moment(preview.next)} ({zone})"
-    said = f"{len(preview.drafts)} messages" if len(preview.drafts) != 1 else "1 message"
+    said = messages.counted(len(preview.drafts), "message")
     return f"the digest of {preview.slot.day} {preview.slot.at:%H:%M} is due, {said if preview.drafts else SILENT}"
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from enum import StrEnum
-from html import escape
 from typing import Self
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -16,6 +15,7 @@ from bot.digests import messages as words
 from bot.digests.outbox import Parked
 from bot.digests.schedule import MAX_TIMES, Rhythm, Schedule, is_zone
 from bot.digests.subscriptions import Length, Subscription, WhenEmpty
+from bot.markup import escaped
 
 PREFIX = "dg"
 CHOSEN = "✓ "
@@ -138,8 +138,8 @@ def card(subscription: Subscription, *, upcoming: datetime | None, note: str = "
             lines.append(words.NEXT.format(moment=words.moment(upcoming)))
     if copies:
         lines.append(words.copies(copies))
-    head = f"<i>{escape(note, quote=False)}</i>\n\n" if note else ""
-    body = "\n".join(escape(line, quote=False) for line in lines)
+    head = f"<i>{escaped(note)}</i>\n\n" if note else ""
+    body = "\n".join(escaped(line) for line in lines)
     return f"{head}<b>{words.CARD_TITLE}</b>\n{body}"
 
 
@@ -163,16 +163,16 @@ def keyboard(subscription: Subscription, screen: Screen, thread_id: int | None) 
 def parked_card(parked: Sequence[Parked]) -> str:
     """Return the list of messages that may have arrived."""
     if not parked:
-        return escape(words.PARKED_NONE, quote=False)
+        return escaped(words.PARKED_NONE)
     lines = [
-        words.PARKED_LINE.format(number=number, chat_id=each.chat_id, slot=spoken(each), part=each.number, note=each.note)
+        words.PARKED_LINE.format(number=number, chat_id=each.chat_id, slot=_spoken(each), part=each.number, note=each.note)
         for number, each in enumerate(parked[:PARKED_SHOWN], 1)
     ]
     rest = [words.PARKED_MORE.format(count=len(parked) - PARKED_SHOWN)] if len(parked) > PARKED_SHOWN else []
-    return escape("\n".join([words.PARKED_HEADING, *lines, *rest]), quote=False)
+    return escaped("\n".join([words.PARKED_HEADING, *lines, *rest]))
 
 
-def spoken(parked: Parked) -> str:
+def _spoken(parked: Parked) -> str:
     """Return the slot of a parked message as people write it."""
     return f"{parked.slot.day} {parked.slot.at:%H:%M}"
 

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from bot.messages import counted
+
 # What a digest says
 TITLE = "News of {day}"
 NOTHING_NEW = "Nothing new in my articles on {day}."
@@ -72,7 +74,10 @@ PREVIEW_STARTED = "I am preparing it and send it to you privately."
 START_FIRST = "I cannot write to you privately yet; open @{name}, press Start, and try again."
 ANONYMOUS = "While you are anonymous I cannot tell whom to write to; send this under your own name."
 COPY_IN_GROUP = "Send /digest copy in the group whose digest you want privately, too."
+COPY_NOT_ALLOWED = "The bot's operator has not approved your private chat with me, so I cannot send you anything there."
+COPY_TOO_MANY = "You have the digests of {most} groups copied, and more do not fit; /digest copy off in one of them makes room."
 COPY_ON = "From now on you get this group's digest privately, too; /digest copy off ends that. {state}"
+COPY_HERE = "From now on I send you the digest of “{group}” here, too; /digest copy off ends that."
 COPY_ON_ALREADY = "You get this group's digest privately already; /digest copy off ends that."
 COPY_OFF = "You do not get this group's digest privately any more."
 COPY_GROUP_OFF = "At present the group has none."
@@ -141,10 +146,10 @@ def copies(count: int) -> str:
 
 def stories(count: int) -> str:
     """Return "1 story" or "6 stories"."""
-    return "1 story" if count == 1 else f"{count} stories"
+    return counted(count, "story", "stories")
 
 
 def told_by(sources: int, articles: int) -> str:
     """Return "1 source", or "3 sources, 5 articles" where there are more articles than sources."""
-    counted = "1 source" if sources == 1 else f"{sources} sources"
-    return counted if articles <= sources else f"{counted}, {articles} articles"
+    told = counted(sources, "source")
+    return told if articles <= sources else f"{told}, {counted(articles, 'article')}"

@@ -1,22 +1,22 @@
 """Digests put together: their handlers, and the work that goes on beside them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Engine
 from telegram import Message
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
+from bot.clock import Clock
 from bot.digests import menu as digest_menu
 from bot.digests.books import Books
-from bot.digests.dispatch import Digests
+from bot.digests.dispatch import Dispatcher
 from bot.digests.editor import Editor, Newsroom
 from bot.digests.posting import Poster
 from bot.digests.previews import Previewer
 from bot.handlers.access import Access
 from bot.handlers.digest_buttons import DigestButtons
-from bot.handlers.digests import Desk, DigestCommands, asks_for_place, asks_for_topics
+from bot.handlers.digest_desk import DigestDesk
+from bot.handlers.digests import DigestCommands, asks_for_place, asks_for_topics
 from bot.handlers.replies import Replies
 from bot.handlers.rights import Rights
 from bot.handlers.standing import Standing
@@ -30,32 +30,51 @@ BESIDE = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestParts:
-    """What digests work with. `zone` is where the clock of a new chat is thought to stand; `editor` is for the thread of `worker`."""
+    """What digests work with. `zone` is where the clock of a new chat is thought to stand; `editor` is for the thread of `worker`.
+
+    `questions` is the worker that answers them: digests wait for it.
+    """
 
     books: Books
     editor: Editor
     worker: Worker
+    questions: Worker
     access: Access
-    clock: Callable[[], datetime]
+    clock: Clock
     zone: str
 
 
 def digest_parts(
-    *, engine: Engine, newsroom: Newsroom, worker: Worker, access: Access, clock: Callable[[], datetime], zone: str
+    *, engine: Engine, newsroom: Newsroom, worker: Worker, questions: Worker, access: Access, clock: Clock, zone: str
 ) -> DigestParts:
     """Return the parts over a database and a newsroom."""
-    return DigestParts(books=Books.of(engine, clock), editor=Editor(newsroom), worker=worker, access=access, clock=clock, zone=zone)
+    return DigestParts(
+        books=Books.of(engine, clock),
+        editor=Editor(newsroom),
+        worker=worker,
+        questions=questions,
+        access=access,
+        clock=clock,
+        zone=zone,
+    )
 
 
-def build_digests(application: App, parts: DigestParts) -> Digests:
+def build_dispatcher(application: App, parts: DigestParts) -> Dispatcher:
     """Return what makes and sends the digests."""
-    poster = Poster(application.bot)
-    return Digests(books=parts.books, editor=parts.editor, worker=parts.worker, poster=poster, access=parts.access, clock=parts.clock)
+    return Dispatcher(
+        books=parts.books,
+        editor=parts.editor,
+        worker=parts.worker,
+        poster=Poster(application.bot),
+        access=parts.access,
+        clock=parts.clock,
+        is_asked=lambda: parts.questions.at_work or parts.questions.waiting > 0,
+    )
 
 
 def add_digest_handlers(application: App, parts: DigestParts, *, sender: Sender, replies: Replies) -> None:
     """Let /digest, its menu and what it asks for be heard. To be called before handlers that hear every message are added."""
-    desk, rights = Desk(books=parts.books, clock=parts.clock, zone=parts.zone), Rights(parts.clock)
+    desk, rights = DigestDesk(books=parts.books, clock=parts.clock, zone=parts.zone), Rights(parts.clock)
     previewer = Previewer(books=parts.books, editor=parts.editor, worker=parts.worker, poster=Poster(application.bot), clock=parts.clock)
     commands = DigestCommands(
         desk=desk,
@@ -66,9 +85,7 @@ def add_digest_handlers(application: App, parts: DigestParts, *, sender: Sender,
         editor=parts.editor,
         worker=parts.worker,
     )
-    buttons = DigestButtons(
-        desk=desk, access=parts.access, rights=rights, sender=sender, replies=replies, previewer=previewer, clock=parts.clock
-    )
+    buttons = DigestButtons(desk=desk, access=parts.access, rights=rights, sender=sender, replies=replies, previewer=previewer)
     standing = Standing(parts.books)
     application.add_handler(CommandHandler("digest", commands.hear, filters=filters.UpdateType.MESSAGE))
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND & _AsksFor(), commands.answer))

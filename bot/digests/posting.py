@@ -15,8 +15,8 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 from telegram.ext import ExtBot
 
 from bot.digests import messages as digest_messages
+from bot.markup import visible
 from bot.pacing import IN_BULK
-from bot.render import visible
 from bot.sending import NEVER_SENT
 
 NOT_CONNECTED_WAIT = timedelta(seconds=60)

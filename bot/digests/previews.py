@@ -1,20 +1,20 @@
 """A digest before it is sent: what a chat would get now, or at another moment."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from bot.clock import Clock
 from bot.digests import messages as digest_messages
 from bot.digests.books import Books
 from bot.digests.deliveries import Draft
 from bot.digests.editor import Editor
-from bot.digests.posting import Arrived, Doubtful, Poster
+from bot.digests.posting import Arrived, Doubtful, Poster, Refused, Unwelcome
 from bot.digests.rendering import drafts, with_notice, written
 from bot.digests.schedule import Slot, due, upcoming
 from bot.digests.subscriptions import Subscription
-from bot.render import plain
+from bot.markup import plain
 from bot.worker import Worker
 from retrieval.summaries.briefing import Briefing
 
@@ -56,12 +56,16 @@ def previews(books: Books, editor: Editor, now: datetime) -> list[Preview]:
 class Previewer:
     """Shows people privately what a chat would get now."""
 
-    def __init__(self, *, books: Books, editor: Editor, worker: Worker, poster: Poster, clock: Callable[[], datetime]) -> None:
+    def __init__(self, *, books: Books, editor: Editor, worker: Worker, poster: Poster, clock: Clock) -> None:
         self._books = books
         self._editor = editor
         self._worker = worker
         self._poster = poster
         self._clock = clock
+
+    async def reach(self, user_id: int, html: str) -> bool:
+        """Send a person a message; return whether they let the bot write to them."""
+        return not isinstance(await self._poster.post(user_id, None, html), Unwelcome | Refused)
 
     async def show(self, subscription: Subscription, user_id: int) -> bool:
         """Send a person what the chat would get now; return whether that went well. Raises Busy and Stopping."""

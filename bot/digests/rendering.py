@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 
 from bot import messages
 from bot.differences import difference_html
 from bot.digests import messages as digest_messages
 from bot.digests.deliveries import Draft
 from bot.digests.subscriptions import WhenEmpty
-from bot.render import LIMIT, shorten, units, visible
+from bot.markup import LIMIT, escaped, link, shorten, units, visible
 from corpus.article import Article
 from retrieval.answer import Citation, Evidence, quoted_together
 from retrieval.summaries.briefing import Briefing, StorySummary
@@ -49,14 +48,14 @@ def written(briefing: Briefing, day: date, *, when_empty: WhenEmpty) -> list[Dra
 def nothing_new(day: date) -> list[Draft]:
     """Return the one line for a day without news."""
     line = digest_messages.NOTHING_NEW.format(day=digest_messages.weekday_and_day(day))
-    return [Draft(f"{_text(line)}\n{_small(digest_messages.FOOTER)}")]
+    return [Draft(f"{escaped(line)}\n{_small(digest_messages.FOOTER)}")]
 
 
 def tested(topics: Topics, found: Sequence[tuple[Article, Match | None]]) -> str:
     """Return which of some articles fit `topics`, each with why."""
     heading = digest_messages.TEST_HEADING.format(count=len(found), topics=topics)
     lines = [_tested(article, match) for article, match in found]
-    return "\n".join([f"<b>{_text(shorten(heading, TITLE_LIMIT * 2))}</b>", *lines])
+    return "\n".join([f"<b>{escaped(shorten(heading, TITLE_LIMIT * 2))}</b>", *lines])
 
 
 def _tested(article: Article, match: Match | None) -> str:
@@ -64,7 +63,7 @@ def _tested(article: Article, match: Match | None) -> str:
     if match is None:
         return f"✗ {title}"
     why = f"{match.topic}: {match.why}" if match.topic else digest_messages.TEST_FITS
-    return f"✓ {title} – <i>{_text(why)}</i>"
+    return f"✓ {title} – <i>{escaped(why)}</i>"
 
 
 def fits(html: str) -> bool:
@@ -95,16 +94,16 @@ def _story(story: StorySummary, *, quote: int) -> str:
 
 
 def _heading(day: date, stories: int) -> str:
-    return f"<b>{_text(digest_messages.TITLE.format(day=digest_messages.weekday_and_day(day)))}</b> · {digest_messages.stories(stories)}"
+    return f"<b>{escaped(digest_messages.TITLE.format(day=digest_messages.weekday_and_day(day)))}</b> · {digest_messages.stories(stories)}"
 
 
 def _more(left_out: int) -> str:
-    return _text(digest_messages.LEFT_OUT.format(stories=digest_messages.stories(left_out))) if left_out else ""
+    return escaped(digest_messages.LEFT_OUT.format(stories=digest_messages.stories(left_out))) if left_out else ""
 
 
 def _quoted(together: Sequence[Evidence]) -> str:
     first = together[0]
-    return f"<blockquote>“{_text(shorten(first.quote.text, SENTENCE_LIMIT))}”</blockquote>\n{_origin(first.citation)}"
+    return f"<blockquote>{escaped(shorten(first.quote.text, SENTENCE_LIMIT))}</blockquote>\n{_origin(first.citation)}"
 
 
 def _origin(citation: Citation) -> str:
@@ -115,13 +114,8 @@ def _origin(citation: Citation) -> str:
 
 
 def _link(text: str, citation: Citation, limit: int) -> str:
-    name = _text(shorten(text, limit))
-    return f'<a href="{escape(citation.url)}">{name}</a>' if citation.url and len(citation.url) <= URL_LIMIT else name
+    return link(escaped(shorten(text, limit)), citation.url, longest=URL_LIMIT)
 
 
 def _small(text: str) -> str:
-    return f"<i>{_text(text)}</i>"
-
-
-def _text(text: str) -> str:
-    return escape(text, quote=False)
+    return f"<i>{escaped(text)}</i>"

@@ -56,7 +56,7 @@ class Measured:
     peak_memory_mb: float
 
 
-def read_questions(path: Path, limit: int = MAX_QUESTIONS) -> list[str]:
+def _read_questions(path: Path, limit: int = MAX_QUESTIONS) -> list[str]:
     """Return the first questions of a file of JSON lines with "question". Raises UsageError naming the line at fault."""
     try:
         with path.open(encoding="utf-8") as lines:
@@ -105,7 +105,7 @@ def measure(
                 questions=len(latencies),
                 p50_ms=_percentile(latencies, 50),
                 p95_ms=_percentile(latencies, 95),
-                peak_memory_mb=peak_memory_mb(),
+                peak_memory_mb=_peak_memory_mb(),
             )
 
 
@@ -118,8 +118,8 @@ def _articles(settings: Settings, backend: Backend) -> Iterator[Article]:
 
 def _chosen(library: LibraryView, questions: Path | None) -> list[str]:
     if questions is not None:
-        return read_questions(questions)
-    return read_questions(SAMPLE_QUESTIONS, DEFAULT_QUESTIONS) if SAMPLE_QUESTIONS.exists() else library.examples()
+        return _read_questions(questions)
+    return _read_questions(SAMPLE_QUESTIONS, DEFAULT_QUESTIONS) if SAMPLE_QUESTIONS.exists() else library.examples()
 
 
 def _index(
@@ -131,7 +131,7 @@ def _index(
         passages += result.passages
         report("Indexing", done, total)
         if done % step == 0:
-            growth.append(Point(done, clock() - begun, memory_mb()))
+            growth.append(Point(done, clock() - begun, _memory_mb()))
     return growth, passages
 
 
@@ -153,13 +153,13 @@ def _percentile(values: Sequence[float], percent: int) -> float:
     return quantiles(values, n=100, method="inclusive")[percent - 1]
 
 
-def peak_memory_mb() -> float:
+def _peak_memory_mb() -> float:
     """Return the most memory that this process has held at once, in millions of bytes."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / 1e6 if sys.platform == "darwin" else peak * 1024 / 1e6
 
 
-def memory_mb() -> float | None:
+def _memory_mb() -> float | None:
     """Return how much memory this process holds now, in millions of bytes; None where the system does not tell."""
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])

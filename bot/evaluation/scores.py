@@ -116,11 +116,11 @@ def answers_rows(scores: AnswerScores) -> Rows:
     return [
         ("Questions", f"{scores.questions} ({scores.answerable} answerable)"),
         *((name, f"{value:.3f}") for name, value in measures if value is not None),
-        *latency_rows(scores),
+        *_latency_rows(scores),
     ]
 
 
-def latency_rows(scores: AnswerScores) -> Rows:
+def _latency_rows(scores: AnswerScores) -> Rows:
     """Return a row for each stage of answering."""
     return [(f"{stage.capitalize()}, p50 / p95", f"{found.p50:.0f} / {found.p95:.0f} ms") for stage, found in scores.latencies.items()]
 

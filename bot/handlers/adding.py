@@ -13,13 +13,14 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes, filters
 
 from bot import adding_cards as cards
-from bot import messages, render
+from bot import markup, messages
 from bot.handlers.access import Access
 from bot.handlers.references import links_of
 from bot.handlers.replies import Occasion, Replies
 from bot.intake import may_be_list
 from bot.jobs.duties import ADD, REMOVE, REMOVED, UNDO, indexed_json
 from bot.jobs.table import Job, Jobs, JobState
+from bot.protocols import FeedsView
 from bot.sending import Sender
 from corpus.article import Article
 from corpus.files import is_supported
@@ -50,9 +51,9 @@ class Addition(filters.MessageFilter):
         """
         if message.animation or message.chat.type != ChatType.PRIVATE or message.via_bot or not self._access.allows(message.chat.id):
             return False
-        if command_of(message) or (message.document and not message.caption):
+        if _command_of(message) or (message.document and not message.caption):
             return True
-        return message.chat.id in self._access.admins and bool(message.document or handed_links(message))
+        return message.chat.id in self._access.admins and bool(message.document or _handed_links(message))
 
 
 class Adding:
@@ -64,6 +65,7 @@ class Adding:
         access: Access,
         jobs: Jobs,
         article: Callable[[str], Article | None],
+        feeds: FeedsView,
         uploads: Path,
         bot: Bot,
         sender: Sender,
@@ -73,6 +75,7 @@ class Adding:
         self._access = access
         self._jobs = jobs
         self._article = article
+        self._feeds = feeds
         self._uploads = uploads
         self._bot = bot
         self._sender = sender
@@ -88,12 +91,12 @@ class Adding:
         occasion = Occasion.of(update, message)
         if message.chat.id not in self._access.admins:
             await self._say(occasion, messages.ADMINS_ONLY)
-        elif command := command_of(message):
-            await (self._add if command == ADD else self._remove)(occasion, words_of(message))
+        elif command := _command_of(message):
+            await (self._add if command == ADD else self._remove)(occasion, _words_of(message))
         elif message.document:
             await self._take(occasion, message.document)
         else:
-            await self._offer(occasion, handed_links(message))
+            await self._offer(occasion, _handed_links(message))
 
     async def press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """React to a press on one of our buttons."""
@@ -215,26 +218,28 @@ class Adding:
         results = [indexed_json.validate_json(result) for result in self._jobs.results(job.id)]
         found = {result.article_id: self._article(result.article_id) for result in results if result.article_id}
         articles = {article_id: article for article_id, article in found.items() if article}
-        keyboard = None if job.state is JobState.UNDONE else cards.under_report(job.id, results)
-        return cards.report(job, results, articles, error=error), keyboard
+        sources = job.arguments.get("sources", ())
+        followed = [feed.name for feed in self._feeds.feeds() if feed.added >= job.created and feed.came_from in sources]
+        keyboard = None if job.state is JobState.UNDONE else cards.under_report(job.id, results, followed)
+        return cards.report(job, results, articles, error=error, followed=followed), keyboard
 
     async def _say(self, occasion: Occasion, text: str) -> Message | None:
-        return await self._replies.say(occasion, render.plain(text))
+        return await self._replies.say(occasion, markup.plain(text))
 
 
-def command_of(message: Message) -> str:
+def _command_of(message: Message) -> str:
     """Return "add" or "remove" where `message` is that command; an empty string otherwise."""
-    first = words_of(message, skip=0)[:1]
+    first = _words_of(message, skip=0)[:1]
     name = first[0].partition("@")[0].lower() if first else ""
     return name[1:] if name in {f"/{ADD}", f"/{REMOVE}"} else ""
 
 
-def words_of(message: Message, *, skip: int = 1) -> list[str]:
+def _words_of(message: Message, *, skip: int = 1) -> list[str]:
     """Return the words of a message, without the first `skip`."""
     return (message.text or "").split()[skip:]
 
 
-def handed_links(message: Message) -> list[str]:
+def _handed_links(message: Message) -> list[str]:
     """Return the addresses in a forwarded message, or in one that consists of an address; none otherwise."""
     found, text = links_of(message), (message.text or "").strip()
     is_bare = found in ([text], [f"https://{text}"])

@@ -3,13 +3,14 @@
 import asyncio
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
-from bot import messages, render
+from bot import markup, messages
 from bot.administration import rendering as admin_text
 from bot.administration.feedback import Feedback
 from bot.administration.question_log import QuestionLog, Unanswered
@@ -36,30 +37,32 @@ Group = Callable[[Sequence[str]], list[list[int]]]
 """Returns the places of texts in groups of one meaning, the largest first; uses the models."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdminDesk:
+    """What administrators are told from. `group` and `draw` block; the former uses the models."""
+
+    overview: Overview
+    question_log: QuestionLog
+    feedback: Feedback
+    weekly: Weekly
+    group: Group
+    draw: Draw
+
+
 class Administration:
-    """The commands of administrators. `group` and `draw` block; the former uses the models."""
+    """The commands of administrators."""
 
     def __init__(
         self,
         *,
+        desk: AdminDesk,
         access: Access,
-        overview: Overview,
-        log: QuestionLog,
-        feedback: Feedback,
-        weekly: Weekly,
-        group: Group,
-        draw: Draw,
         worker: Worker,
         sender: Sender,
         replies: Replies,
     ) -> None:
+        self._desk = desk
         self._access = access
-        self._overview = overview
-        self._log = log
-        self._feedback = feedback
-        self._weekly = weekly
-        self._group = group
-        self._draw = draw
         self._worker = worker
         self._sender = sender
         self._replies = replies
@@ -72,7 +75,7 @@ class Administration:
         """Reply to the command `name` of administrators."""
         match name:
             case "status":
-                status = await asyncio.to_thread(self._overview.look, self._worker.waiting)
+                status = await asyncio.to_thread(self._desk.overview.look, self._worker.waiting)
                 await self._replies.say(occasion, admin_text.status(status))
             case "unanswered":
                 await self._unanswered(occasion)
@@ -93,7 +96,7 @@ class Administration:
         chat_id, message_id = query.message.chat.id, query.message.message_id
         if query.data.startswith(WEEKLY_DATA):
             wanted = query.data.endswith("on")
-            await asyncio.to_thread(self._weekly.want if wanted else self._weekly.stop, chat_id)
+            await asyncio.to_thread(self._desk.weekly.want if wanted else self._desk.weekly.stop, chat_id)
             await self._sender.answer_press(query.id, admin_text.WEEKLY_ON if wanted else admin_text.WEEKLY_OFF)
             await self._sender.edit_keyboard(chat_id, message_id, _weekly_button(wanted=wanted))
         else:
@@ -102,27 +105,27 @@ class Administration:
             await self._sender.edit(chat_id, message_id, html, keyboard)
 
     async def _page(self, offset: int) -> tuple[str, InlineKeyboardMarkup | None]:
-        total = await asyncio.to_thread(self._feedback.count)
-        opinions = await asyncio.to_thread(self._feedback.page, offset, PAGE)
+        total = await asyncio.to_thread(self._desk.feedback.count)
+        opinions = await asyncio.to_thread(self._desk.feedback.page, offset, PAGE)
         turns = [(admin_text.NEWER, offset - PAGE, offset > 0), (admin_text.OLDER, offset + PAGE, offset + PAGE < total)]
         row = [InlineKeyboardButton(label, callback_data=f"{FEEDBACK_DATA}{max(to, 0)}") for label, to, there in turns if there]
         return admin_text.feedback(opinions, offset, total), InlineKeyboardMarkup([row]) if row else None
 
     async def _unanswered(self, occasion: Occasion) -> None:
-        asked = await asyncio.to_thread(self._log.unanswered)
-        group = partial(self._group, [each.text for each in asked])
+        asked = await asyncio.to_thread(self._desk.question_log.unanswered)
+        group = partial(self._desk.group, [each.text for each in asked])
         groups = await consult(self._worker, group, self._sender, occasion.place)
         if isinstance(groups, str):
-            await self._replies.say(occasion, render.plain(groups))
+            await self._replies.say(occasion, markup.plain(groups))
         else:
             await self._replies.say(occasion, admin_text.unanswered([_lack([asked[place] for place in group]) for group in groups]))
 
     async def _week(self, occasion: Occasion) -> None:
-        days = await asyncio.to_thread(self._log.days, WEEK)
+        days = await asyncio.to_thread(self._desk.question_log.days, WEEK)
         caption = admin_text.week(days)
-        keyboard = _weekly_button(wanted=await asyncio.to_thread(self._weekly.is_wanted, occasion.place.chat_id))
+        keyboard = _weekly_button(wanted=await asyncio.to_thread(self._desk.weekly.is_wanted, occasion.place.chat_id))
         if any(counted.questions for _, counted in days):
-            await self._replies.show(occasion, await asyncio.to_thread(self._draw, days), caption, keyboard)
+            await self._replies.show(occasion, await asyncio.to_thread(self._desk.draw, days), caption, keyboard)
         else:
             await self._replies.say(occasion, caption, keyboard)
 

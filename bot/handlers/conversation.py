@@ -2,22 +2,25 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
-from bot import keyboards, messages, render
+from bot import keyboards, markup, messages, render
+from bot.clock import Clock
 from bot.contexts import CONTEXT_TIME
 from bot.handlers.access import Access
 from bot.handlers.addressing import Command, Heard, Wordless, Words, understand
 from bot.handlers.administration import Administration
+from bot.handlers.consulting import consult
 from bot.handlers.once import Once
 from bot.handlers.questions import Questions
 from bot.handlers.replies import Occasion, Replies
+from bot.sending import Sender
 from bot.state import ANSWER_DAYS, State
-from bot.worker import Busy, Stopping, Worker
+from bot.worker import Worker
 from corpus.catalog import SourceSummary
 
 NEW = "new"
@@ -35,12 +38,14 @@ class Commands:
         sources: Callable[[], Sequence[SourceSummary]],
         worker: Worker,
         state: State,
+        sender: Sender,
         replies: Replies,
     ) -> None:
         self._examples = examples
         self._sources = sources
         self._worker = worker
         self._state = state
+        self._sender = sender
         self._replies = replies
 
     async def run(self, name: str, occasion: Occasion) -> None:
@@ -53,22 +58,16 @@ class Commands:
             case "sources":
                 await self._replies.say(occasion, render.sources(await asyncio.to_thread(self._sources)))
             case "about":
-                await self._replies.say(occasion, render.plain(messages.ABOUT))
+                await self._replies.say(occasion, markup.plain(messages.ABOUT))
             case "privacy":
-                await self._replies.say(occasion, render.plain(messages.privacy(ANSWER_DAYS, CONTEXT_TIME)))
+                await self._replies.say(occasion, markup.plain(messages.privacy(ANSWER_DAYS, CONTEXT_TIME)))
             case _:
-                await self._replies.say(occasion, render.plain(messages.UNKNOWN_COMMAND))
+                await self._replies.say(occasion, markup.plain(messages.UNKNOWN_COMMAND))
 
     async def _welcome(self, occasion: Occasion) -> None:
-        offered = await asyncio.to_thread(self._state.offer, await self._find_examples())
+        found = await consult(self._worker, self._examples, self._sender, occasion.place)
+        offered = await asyncio.to_thread(self._state.offer, [] if isinstance(found, str) else found)  # none while there is no time
         await self._replies.say(occasion, render.welcome(with_examples=bool(offered)), keyboards.examples(offered))
-
-    async def _find_examples(self) -> Sequence[str]:
-        """Return example questions; none while there is no time for them."""
-        try:
-            return await self._worker.submit(self._examples)
-        except (Busy, Stopping):
-            return []
 
 
 class Conversation:
@@ -82,7 +81,7 @@ class Conversation:
         questions: Questions,
         commands: Commands,
         administration: Administration,
-        clock: Callable[[], datetime],
+        clock: Clock,
     ) -> None:
         self._access = access
         self._replies = replies
@@ -109,23 +108,23 @@ class Conversation:
         """Say once in a while to a stranger why there is no answer; groups get silence."""
         if message.chat.type == ChatType.PRIVATE and self._refused.first(message.chat.id):
             refusal = messages.NOT_ALLOWED.format(chat_id=message.chat.id)
-            await self._replies.say(Occasion.of(update, message), render.plain(refusal))
+            await self._replies.say(Occasion.of(update, message), markup.plain(refusal))
 
     async def _reply(self, occasion: Occasion, message: Message, heard: Heard) -> None:
         if heard == Command(NEW):
             await self._questions.forget(occasion)
-            await self._replies.say(occasion, render.plain(messages.FORGOTTEN))
+            await self._replies.say(occasion, markup.plain(messages.FORGOTTEN))
         elif isinstance(heard, Command) and self._administration.is_for(heard.name, occasion):
             await self._administration.run(heard.name, occasion)
         elif isinstance(heard, Command):
             await self._commands.run(heard.name, occasion)
         elif self._clock() - message.date > STALE_AFTER:
             if self._told_stale.first(message.chat.id):
-                await self._replies.say(occasion, render.plain(messages.STALE))
+                await self._replies.say(occasion, markup.plain(messages.STALE))
         elif isinstance(heard, Wordless):
             if self._albums.first((message.chat.id, message.media_group_id or message.message_id)):
-                await self._replies.say(occasion, render.plain(messages.WORDS_ONLY))
+                await self._replies.say(occasion, markup.plain(messages.WORDS_ONLY))
         elif heard == Words(""):
-            await self._replies.say(occasion, render.plain(messages.EMPTY_QUESTION))
+            await self._replies.say(occasion, markup.plain(messages.EMPTY_QUESTION))
         else:
             await self._questions.answer(occasion, heard.text)

@@ -2,9 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from html import escape
 
 from telegram import CallbackQuery, ForceReply, Message, Update
@@ -19,9 +17,10 @@ from bot.digests.schedule import Rhythm
 from bot.digests.subscriptions import Subscription
 from bot.handlers.access import Access
 from bot.handlers.consulting import refusal
-from bot.handlers.digests import Desk
+from bot.handlers.digest_desk import DigestDesk
 from bot.handlers.replies import Replies
 from bot.handlers.rights import Rights
+from bot.markup import escaped
 from bot.sending import Place, Sender, topic_of
 from bot.worker import Busy, Stopping
 
@@ -32,13 +31,12 @@ class DigestButtons:
     def __init__(
         self,
         *,
-        desk: Desk,
+        desk: DigestDesk,
         access: Access,
         rights: Rights,
         sender: Sender,
         replies: Replies,
         previewer: Previewer,
-        clock: Callable[[], datetime],
     ) -> None:
         self._desk = desk
         self._access = access
@@ -46,7 +44,6 @@ class DigestButtons:
         self._sender = sender
         self._replies = replies
         self._previewer = previewer
-        self._clock = clock
 
     async def press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """React to a press."""
@@ -72,11 +69,12 @@ class DigestButtons:
             await self._sender.answer_press(query.id)
             await self._ask(push.act, query, message)
         else:
-            await self._change(push, query, message)
+            async with self._desk.turn(message.chat.id):
+                await self._change(push, query, message)
 
     async def _change(self, push: Push, query: CallbackQuery, message: Message) -> None:
         before = await self._desk.find(message.chat.id)
-        after = pushed(before, push, self._clock(), topic_of(message))
+        after = pushed(before, push, self._desk.clock(), topic_of(message))
         if before.schedule.rhythm is Rhythm.OFF and push.act is Act.RHYTHM:
             after = replace(after, thread_id=topic_of(message))  # where digests are switched on, they come
         if after != before:
@@ -102,7 +100,7 @@ class DigestButtons:
         """Ask the presser for words, in a message of its own; in a group, nobody else's keyboard opens."""
         asked = digest_messages.ASK_ZONE if act is Act.ASK_ZONE else digest_messages.ASK_TOPICS
         person = f'<a href="tg://user?id={query.from_user.id}">{escape(query.from_user.first_name[:40])}</a>: '
-        html = escape(asked, quote=False)
+        html = escaped(asked)
         private = message.chat.type == ChatType.PRIVATE
         place = Place(message.chat.id, topic_of(message))
         await self._sender.send(place, html if private else person + html, ForceReply(selective=not private))
@@ -116,7 +114,7 @@ class DigestButtons:
         except (Busy, Stopping) as error:
             said = refusal(error)
         if said:
-            await self._sender.send(Place(message.chat.id, topic_of(message)), escape(said, quote=False))
+            await self._sender.send(Place(message.chat.id, topic_of(message)), escaped(said))
 
 
 def _screen(push: Push, subscription: Subscription) -> Screen:

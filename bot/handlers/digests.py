@@ -1,30 +1,28 @@
 """The command /digest, and answers to what its menu asks for."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from functools import partial
 
-from telegram import Message, Update
+from telegram import Chat, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
-from bot import messages, render
+from bot import markup, messages
 from bot.digests import menu as digest_menu
 from bot.digests import messages as digest_messages
-from bot.digests.books import Books
 from bot.digests.editor import Editor
 from bot.digests.menu import Screen
 from bot.digests.order import Ambiguous, NotUnderstood, Order, read_order, read_topics
 from bot.digests.previews import Previewer
 from bot.digests.rendering import tested
-from bot.digests.schedule import Rhythm, upcoming
-from bot.digests.subscriptions import Subscription
+from bot.digests.schedule import Rhythm
+from bot.digests.subscriptions import MAX_COPIES, Subscription
 from bot.digests.zones import find_zones
 from bot.handlers.access import Access
 from bot.handlers.addressing import argument_of, understand
 from bot.handlers.consulting import refusal
+from bot.handlers.digest_desk import DigestDesk
 from bot.handlers.replies import Occasion, Replies
 from bot.handlers.rights import Rights
 from bot.sending import topic_of
@@ -35,38 +33,13 @@ TESTED = 15
 """The latest articles that /digest test looks at."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """What settings are shown and kept with. `zone` is where the clock of a new chat is thought to stand."""
-
-    books: Books
-    clock: Callable[[], datetime]
-    zone: str
-
-    async def find(self, chat_id: int) -> Subscription:
-        """Return what a chat wants; of one that never said, what it would get."""
-        found = await asyncio.to_thread(self.books.subscriptions.find, chat_id)
-        return found or Subscription.new(chat_id, self.clock(), self.zone)
-
-    async def keep(self, subscription: Subscription) -> None:
-        """Remember what a chat wants."""
-        await asyncio.to_thread(self.books.subscriptions.keep, subscription)
-
-    async def card(self, subscription: Subscription, note: str = "") -> str:
-        """Return the settings as a card."""
-        handled = (await asyncio.to_thread(self.books.deliveries.handled)).get(subscription.chat_id, set())
-        following = upcoming(self.clock(), subscription.schedule, subscription.since, handled)
-        copies = len(await asyncio.to_thread(self.books.subscriptions.copied_by, subscription.chat_id)) if subscription.private else 0
-        return digest_menu.card(subscription, upcoming=following, note=note, copies=copies)
-
-
 class DigestCommands:
     """Shows and changes what a chat gets."""
 
     def __init__(
         self,
         *,
-        desk: Desk,
+        desk: DigestDesk,
         access: Access,
         rights: Rights,
         replies: Replies,
@@ -93,7 +66,7 @@ class DigestCommands:
         occasion = Occasion.of(update, message)
         match verb.casefold():
             case "copy" | "copies":
-                await self._copy(occasion, message, argument)
+                await self._copy(occasion, message, argument, context.bot.username)
             case "parked" if message.chat.id in self._access.admins:
                 await self._parked(occasion)
             case "test":
@@ -114,12 +87,12 @@ class DigestCommands:
             return
         occasion, text = Occasion.of(update, message), message.text or ""
         if not await self._may_change(message, context):
-            await self._replies.say(occasion, render.plain(digest_messages.ADMINS_ONLY))
+            await self._replies.say(occasion, markup.plain(digest_messages.ADMINS_ONLY))
         elif asks_for_topics(message.reply_to_message):
             try:
                 await self._change(occasion, message, Order(topics=read_topics(text)))
             except NotUnderstood as error:
-                await self._replies.say(occasion, render.plain(str(error)))
+                await self._replies.say(occasion, markup.plain(str(error)))
         else:
             await self._place(occasion, message, text)
 
@@ -132,7 +105,7 @@ class DigestCommands:
             return message if await self._replies.admit(update.update_id) else None
         if message.chat.type == ChatType.PRIVATE and await self._replies.admit(update.update_id):
             refusal = messages.NOT_ALLOWED.format(chat_id=message.chat.id)
-            await self._replies.say(Occasion.of(update, message), render.plain(refusal))
+            await self._replies.say(Occasion.of(update, message), markup.plain(refusal))
         return None
 
     async def _may_change(self, message: Message, context: ContextTypes.DEFAULT_TYPE) -> bool:
@@ -154,9 +127,9 @@ class DigestCommands:
             await self._change(occasion, message, await asyncio.to_thread(read_order, text))  # looks through all zones
         except Ambiguous as error:
             await self._change_silently(message, error.order)
-            await self._replies.say(occasion, render.plain(str(error)), digest_menu.zone_choice(error.zones))
+            await self._replies.say(occasion, markup.plain(str(error)), digest_menu.zone_choice(error.zones))
         except NotUnderstood as error:
-            await self._replies.say(occasion, render.plain(str(error)))
+            await self._replies.say(occasion, markup.plain(str(error)))
 
     async def _place(self, occasion: Occasion, message: Message, text: str) -> None:
         zones = await asyncio.to_thread(find_zones, text)
@@ -164,26 +137,27 @@ class DigestCommands:
             await self._change(occasion, message, Order(zone=zones[0]))
         elif zones:
             which = digest_messages.WHICH_ZONE.format(text=text)
-            await self._replies.say(occasion, render.plain(which), digest_menu.zone_choice(zones))
+            await self._replies.say(occasion, markup.plain(which), digest_menu.zone_choice(zones))
         else:
-            await self._replies.say(occasion, render.plain(digest_messages.NO_ZONE.format(text=text[:60])))
+            await self._replies.say(occasion, markup.plain(digest_messages.NO_ZONE.format(text=text[:60])))
 
     async def _change(self, occasion: Occasion, message: Message, order: Order) -> None:
         changed = await self._change_silently(message, order)
         await self._menu(occasion, message, changed, digest_messages.SAVED)
 
     async def _change_silently(self, message: Message, order: Order) -> Subscription:
-        before = await self._desk.find(message.chat.id)
-        changed = order.applied(before, self._desk.clock(), topic_of(message))
-        if before.schedule.rhythm is Rhythm.OFF and changed.schedule.rhythm is not Rhythm.OFF and order.here is None:
-            changed = replace(changed, thread_id=topic_of(message))  # where digests are switched on, they come
-        await self._desk.keep(changed)
+        async with self._desk.turn(message.chat.id):
+            before = await self._desk.find(message.chat.id)
+            changed = order.applied(before, self._desk.clock(), topic_of(message))
+            if before.schedule.rhythm is Rhythm.OFF and changed.schedule.rhythm is not Rhythm.OFF and order.here is None:
+                changed = replace(changed, thread_id=topic_of(message))  # where digests are switched on, they come
+            await self._desk.keep(changed)
         return changed
 
     async def _preview(self, occasion: Occasion, message: Message, context: ContextTypes.DEFAULT_TYPE) -> None:
         private = message.chat.type == ChatType.PRIVATE
         if message.from_user is None or (not private and message.sender_chat is not None):
-            await self._replies.say(occasion, render.plain(digest_messages.ANONYMOUS))
+            await self._replies.say(occasion, markup.plain(digest_messages.ANONYMOUS))
             return
         try:
             shown = await self._previewer.show(await self._desk.find(message.chat.id), message.from_user.id)
@@ -191,26 +165,40 @@ class DigestCommands:
         except (Busy, Stopping) as error:
             said = refusal(error)
         if not private or said != digest_messages.PREVIEW_SENT:
-            await self._replies.say(occasion, render.plain(said))
+            await self._replies.say(occasion, markup.plain(said))
 
-    async def _copy(self, occasion: Occasion, message: Message, argument: str) -> None:
+    async def _copy(self, occasion: Occasion, message: Message, argument: str, name: str) -> None:
         """Switch a private copy of the group's digest on, or off; in a private chat, all of them off."""
+        person, group = message.from_user, message.chat
         subscriptions, off = self._desk.books.subscriptions, argument.strip().casefold() in {"off", "stop", "no"}
-        if message.from_user is None or message.sender_chat is not None:
+        if person is None or message.sender_chat is not None:
             said = digest_messages.ANONYMOUS
-        elif message.chat.type == ChatType.PRIVATE:
+        elif group.type == ChatType.PRIVATE:
             if off:
-                await asyncio.to_thread(subscriptions.stop_copies, message.chat.id)
+                await asyncio.to_thread(subscriptions.stop_copies, group.id)
             said = digest_messages.COPIES_STOPPED if off else digest_messages.COPY_IN_GROUP
         elif off:
-            await asyncio.to_thread(subscriptions.stop_copies, message.from_user.id, message.chat.id)
+            await asyncio.to_thread(subscriptions.stop_copies, person.id, group.id)
             said = digest_messages.COPY_OFF
         else:
-            copied = await asyncio.to_thread(subscriptions.copy, message.from_user.id, message.chat.id)
-            is_off = (await self._desk.find(message.chat.id)).schedule.rhythm is Rhythm.OFF
-            state = digest_messages.COPY_GROUP_OFF if is_off else ""
-            said = digest_messages.COPY_ON.format(state=state).strip() if copied else digest_messages.COPY_ON_ALREADY
-        await self._replies.say(occasion, render.plain(said))
+            said = await self._copied(group, person.id, name)
+        await self._replies.say(occasion, markup.plain(said))
+
+    async def _copied(self, group: Chat, reader: int, name: str) -> str:
+        """Let a person have a group's digest, too, where they let the bot write to them; return what to tell them in the group."""
+        if not self._access.allows(reader):
+            return digest_messages.COPY_NOT_ALLOWED
+        subscriptions = self._desk.books.subscriptions
+        known = await asyncio.to_thread(subscriptions.copied_by, reader)
+        if group.id not in known and len(known) >= MAX_COPIES:
+            return digest_messages.COPY_TOO_MANY.format(most=MAX_COPIES)
+        if not await asyncio.to_thread(subscriptions.copy, reader, group.id):
+            return digest_messages.COPY_ON_ALREADY
+        if not await self._previewer.reach(reader, markup.plain(digest_messages.COPY_HERE.format(group=group.title or group.id))):
+            await asyncio.to_thread(subscriptions.stop_copies, reader, group.id)
+            return digest_messages.START_FIRST.format(name=name)
+        is_off = (await self._desk.find(group.id)).schedule.rhythm is Rhythm.OFF
+        return digest_messages.COPY_ON.format(state=digest_messages.COPY_GROUP_OFF if is_off else "").strip()
 
     async def _parked(self, occasion: Occasion) -> None:
         """Show an operator which messages may have arrived."""
@@ -223,15 +211,15 @@ class DigestCommands:
             topics = read_topics(argument) if argument.strip() else (await self._desk.find(message.chat.id)).topics
             html = await self._tested(topics)
         except NotUnderstood as error:
-            html = render.plain(str(error))
+            html = markup.plain(str(error))
         except (Busy, Stopping) as error:
-            html = render.plain(refusal(error))
+            html = markup.plain(refusal(error))
         await self._replies.say(occasion, html)
 
     async def _tested(self, topics: Topics) -> str:
         articles = await asyncio.to_thread(self._editor.latest, TESTED)
         if not articles or topics.everything:
-            return render.plain(digest_messages.TEST_EVERYTHING if articles else digest_messages.TEST_EMPTY)
+            return markup.plain(digest_messages.TEST_EVERYTHING if articles else digest_messages.TEST_EMPTY)
         found = await self._worker.submit(partial(self._editor.test, topics, articles))
         return tested(topics, list(zip(articles, found, strict=True)))
 

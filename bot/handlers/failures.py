@@ -5,7 +5,7 @@ import logging
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot import messages, render
+from bot import markup, messages
 from bot.handlers.access import Access
 from bot.handlers.addressing import understand
 from bot.handlers.replies import Occasion, Replies
@@ -32,4 +32,4 @@ class Failures:
         if update.callback_query is not None:
             await self._sender.answer_press(update.callback_query.id, messages.FAILED, alert=True)
         elif message is not None and self._access.allows(message.chat.id) and understand(message, context.bot.bot):
-            await self._replies.apologise(Occasion.of(update, message), render.plain(messages.FAILED))
+            await self._replies.apologise(Occasion.of(update, message), markup.plain(messages.FAILED))

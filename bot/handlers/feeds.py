@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime
 
 from telegram import Update
 from telegram.ext import ContextTypes
 
 from bot import messages
+from bot.clock import Clock
 from bot.feed_list import feed_list
 from bot.handlers.replies import Occasion, Replies
 from bot.protocols import FeedsView
@@ -21,9 +21,7 @@ MOST_NAMES = 20
 class FeedCommands:
     """Lists and changes the followed feeds. `sources` and `feeds` block."""
 
-    def __init__(
-        self, *, sources: Callable[[], Sequence[SourceSummary]], feeds: FeedsView, replies: Replies, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, *, sources: Callable[[], Sequence[SourceSummary]], feeds: FeedsView, replies: Replies, clock: Clock) -> None:
         self._sources = sources
         self._feeds = feeds
         self._replies = replies

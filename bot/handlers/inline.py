@@ -11,7 +11,7 @@ from telegram import InlineQuery, InlineQueryResultArticle, InputTextMessageCont
 from telegram.constants import ParseMode
 from telegram.ext import ContextTypes
 
-from bot import messages, render
+from bot import markup, messages, render
 from bot.handlers.access import Access
 from bot.handlers.addressing import Words, understand
 from bot.handlers.consulting import refusal
@@ -112,7 +112,7 @@ class Inline:
         allowed = self._access.allows(message.from_user.id) or self._access.allows(message.chat.id)
         if not isinstance(heard, Words) or not allowed or not await self._replies.admit(update.update_id):
             return
-        html = await self._answer(message, heard.text) if heard.text else render.plain(messages.EMPTY_QUESTION)
+        html = await self._answer(message, heard.text) if heard.text else markup.plain(messages.EMPTY_QUESTION)
         if html and await self._replies.claim(update.update_id):
             await self._sender.answer_guest(message.guest_query_id, _article("1", Card(messages.GUEST_TITLE, "", html)))
 
@@ -120,14 +120,14 @@ class Inline:
         """Return the answer, or a line that says why there is none now; None where even that was said before."""
         wait = self._desk.limits.take(message.from_user.id if message.from_user else None, message.chat.id)
         if wait:
-            return render.plain(messages.slower(wait.seconds)) if wait.is_news else None
+            return markup.plain(messages.slower(wait.seconds)) if wait.is_news else None
         try:
             asked = await self._desk.worker.submit(partial(self._desk.ask, text, None))
         except (Busy, Stopping, QuestionTooLong) as error:
-            return render.plain(refusal(error))
+            return markup.plain(refusal(error))
         await asyncio.to_thread(self._desk.question_log.note, GUEST, asked)
         self._desk.log(GUEST, asked)
-        return render.without_dates(render.card(asked.result, today=self._desk.today))
+        return markup.without_dates(render.card(asked.result, today=self._desk.today))
 
 
 def _article(result_id: str, card: Card) -> InlineQueryResultArticle:

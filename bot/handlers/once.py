@@ -1,8 +1,10 @@
 """Doing things once."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from datetime import datetime, timedelta
+
+from bot.clock import Clock
 
 KEYS = 10_000
 
@@ -13,7 +15,7 @@ class Once:
     With `within`, a key counts as new again when that much time has passed since its last first time.
     """
 
-    def __init__(self, clock: Callable[[], datetime], *, within: timedelta = timedelta.max) -> None:
+    def __init__(self, clock: Clock, *, within: timedelta = timedelta.max) -> None:
         self._clock = clock
         self._within = within
         self._since: OrderedDict[Hashable, datetime] = OrderedDict()

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from functools import partial
 
-from bot import keyboards, messages, render
+from bot import keyboards, markup, messages, render
 from bot.handlers.consulting import consult
 from bot.handlers.question_desk import QuestionDesk
 from bot.handlers.replies import Occasion, Replies
@@ -29,13 +29,13 @@ class Questions:
         wait = self._desk.limits.take(occasion.person, occasion.place.chat_id)
         if wait:
             if wait.is_news:
-                await self._replies.say(occasion, render.plain(messages.slower(wait.seconds)))
+                await self._replies.say(occasion, markup.plain(messages.slower(wait.seconds)))
             return
         answer_id = self._desk.new_id()
         asked = await consult(self._desk.worker, partial(self._ask_in_turn, occasion, text, answer_id), self._sender, occasion.place)
         if isinstance(asked, str):
             logger.info("question chat=%s refused: %s", occasion.chat_kind, asked)
-            await self._replies.say(occasion, render.plain(asked))
+            await self._replies.say(occasion, markup.plain(asked))
             return
         self._desk.log(occasion.chat_kind, asked)
         await self._give(occasion, Kept(answer_id, occasion.place.chat_id, asked.result))

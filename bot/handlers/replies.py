@@ -1,14 +1,13 @@
 """One reply to each update: not two where it is delivered twice, and none lost where the process ends in between."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Self
 
 from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatID
 
+from bot.clock import Clock
 from bot.contexts import Talk
 from bot.handlers.once import Once
 from bot.sending import Place, Sender
@@ -48,7 +47,7 @@ class Replies:
     Telegram delivers it again, and a delivery after that is dropped.
     """
 
-    def __init__(self, state: State, sender: Sender, clock: Callable[[], datetime]) -> None:
+    def __init__(self, state: State, sender: Sender, clock: Clock) -> None:
         self._state = state
         self._sender = sender
         self._seen = Once(clock)

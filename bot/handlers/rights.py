@@ -1,12 +1,13 @@
 """Who may change what the bot does in a chat: anyone in a private chat, the administrators of a group."""
 
 import logging
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from telegram import Bot, Chat
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
+
+from bot.clock import Clock
 
 REMEMBERED = timedelta(seconds=60)
 MOST = 1000
@@ -19,7 +20,7 @@ logger = logging.getLogger(__name__)
 class Rights:
     """Knows administrators by asking Telegram, whose answer holds for REMEMBERED."""
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
+    def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._known: dict[tuple[int, int], tuple[datetime, bool]] = {}
 

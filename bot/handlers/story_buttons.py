@@ -6,7 +6,7 @@ from functools import partial
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot import messages, render
+from bot import markup, messages
 from bot.handlers.access import Access
 from bot.handlers.replies import Occasion, Replies
 from bot.handlers.summary_desk import SummaryDesk, show_timeline
@@ -71,13 +71,13 @@ class StoryButtons:
         if isinstance(found, StorySummary):
             await self._sender.edit(shown.chat_id, message_id, story_html(found), under_story(shown.id, place))
         else:
-            await self._replies.say(occasion, render.plain(found or summary_messages.ARTICLES_GONE))
+            await self._replies.say(occasion, markup.plain(found or summary_messages.ARTICLES_GONE))
 
     async def _timeline(self, occasion: Occasion, story: StorySummary) -> None:
         find = partial(self._desk.summariser.timeline_of, [citation.id for citation in story.articles])
         events = await self._desk.consult(self._sender, occasion.place, find)
         if isinstance(events, str) or not events:
-            await self._replies.say(occasion, render.plain(events if isinstance(events, str) else summary_messages.NO_EVENTS))
+            await self._replies.say(occasion, markup.plain(events if isinstance(events, str) else summary_messages.NO_EVENTS))
         else:
             await show_timeline(self._replies, self._sender, occasion, events, title=story.headline.title, now=self._desk.clock())
 
@@ -87,8 +87,8 @@ class StoryButtons:
         await asyncio.to_thread(self._desk.state.keep, kept)
         if occasion.talk:
             await asyncio.to_thread(self._desk.contexts.note, occasion.talk, kept.id)
-        headline = render.shorten(story.headline.title, 200)
-        sent = await self._replies.say(occasion, render.plain(summary_messages.ASK_ABOUT.format(headline=headline)))
+        headline = markup.shorten(story.headline.title, 200)
+        sent = await self._replies.say(occasion, markup.plain(summary_messages.ASK_ABOUT.format(headline=headline)))
         if sent is not None:
             await asyncio.to_thread(self._desk.state.note_message, kept.id, sent.message_id)
 

@@ -7,7 +7,7 @@ from functools import partial
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot import messages, render
+from bot import markup, messages, render
 from bot.handlers.access import Access
 from bot.handlers.addressing import argument_of, understand, without_address
 from bot.handlers.references import links_of
@@ -45,7 +45,7 @@ class Summaries:
         if article_id or links:
             await self._tell_article(occasion, article_id, links)
         elif not wanted and _replies_to_something(message):
-            await self._replies.say(occasion, render.plain(summary_messages.NO_REFERENCE))
+            await self._replies.say(occasion, markup.plain(summary_messages.NO_REFERENCE))
         else:
             await self._tell_stories(occasion, wanted)
 
@@ -66,7 +66,7 @@ class Summaries:
         find = partial(events, self._desk.summariser, topic=about, since=since, now=now)
         found = await self._desk.consult(self._sender, occasion.place, find)
         if isinstance(found, str) or not found:
-            await self._replies.say(occasion, render.plain(found if isinstance(found, str) else summary_messages.NO_EVENTS))
+            await self._replies.say(occasion, markup.plain(found if isinstance(found, str) else summary_messages.NO_EVENTS))
         else:
             await show_timeline(self._replies, self._sender, occasion, found, title=topic, now=now)
 
@@ -80,7 +80,7 @@ class Summaries:
         occasion = Occasion.of(update, message)
         wait = self._desk.limits.take(occasion.person, occasion.place.chat_id)
         if wait and wait.is_news:
-            await self._replies.say(occasion, render.plain(messages.slower(wait.seconds)))
+            await self._replies.say(occasion, markup.plain(messages.slower(wait.seconds)))
         return None if wait else message
 
     async def _article_replied_to(self, message: Message) -> str | None:
@@ -97,10 +97,10 @@ class Summaries:
     async def _tell_article(self, occasion: Occasion, article_id: str | None, links: list[str]) -> None:
         found = await self._desk.consult(self._sender, occasion.place, partial(_of_article, self._desk.summariser, article_id, links))
         if isinstance(found, str):
-            await self._replies.say(occasion, render.plain(found))
+            await self._replies.say(occasion, markup.plain(found))
         elif found is None:
             unknown = summary_messages.UNKNOWN_LINK.format(url=links[0]) if links else summary_messages.ARTICLES_GONE
-            await self._replies.say(occasion, render.plain(unknown))
+            await self._replies.say(occasion, markup.plain(unknown))
         else:
             await self._give(occasion, Briefing((found,)), "")
 
@@ -109,11 +109,12 @@ class Summaries:
         about, since = read_wish(wanted, now)
         last = None
         if since is None and about is None:
-            last = await asyncio.to_thread(self._desk.shown.last_look, occasion.place.chat_id, topic)
+            looked = await asyncio.to_thread(self._desk.shown.last_look, occasion.place.chat_id, topic)
+            last = looked.astimezone(now.tzinfo) if looked else None
         work = partial(look_up, self._desk.summariser, topic=about, since=since or last, now=now)
         found = await self._desk.consult(self._sender, occasion.place, work)
         if isinstance(found, str):
-            await self._replies.say(occasion, render.plain(found))
+            await self._replies.say(occasion, markup.plain(found))
             return
         await self._give(occasion, found.briefing, _heading(found, last))
         if about is None:
@@ -122,7 +123,7 @@ class Summaries:
     async def _give(self, occasion: Occasion, briefing: Briefing, heading: str) -> None:
         """Send stories, kept before so that their buttons work from the start; where there are none, the line that says so."""
         if not briefing.stories:
-            await self._replies.say(occasion, render.plain(heading))
+            await self._replies.say(occasion, markup.plain(heading))
             return
         shown = Shown(self._desk.new_id(), occasion.place.chat_id, heading, briefing)
         await asyncio.to_thread(self._desk.shown.keep, shown)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from bot import render
+from bot import markup
+from bot.clock import Clock
 from bot.contexts import Contexts
 from bot.handlers.consulting import consult
 from bot.handlers.replies import Occasion, Replies
@@ -34,7 +35,7 @@ class SummaryDesk:
     contexts: Contexts
     worker: Worker
     limits: Limits
-    clock: Callable[[], datetime]
+    clock: Clock
     new_id: Callable[[], str]
 
     async def consult(self, sender: Sender, place: Place, work: Callable[[], T]) -> T | str:
@@ -43,9 +44,14 @@ class SummaryDesk:
 
 
 async def show_timeline(replies: Replies, sender: Sender, occasion: Occasion, events: list[Event], *, title: str, now: datetime) -> None:
-    """Reply with a timeline as a picture, whose caption names it, and as text with the quotes and links."""
-    today = now.date()
+    """Reply with a timeline as a picture, whose caption names it, and as text with the quotes and links.
+
+    Where a group lets nobody show pictures, the text alone is the reply.
+    """
+    today, place = now.date(), occasion.place
     picture = await asyncio.to_thread(draw_timeline, events, title=summary_messages.timeline_of(title), today=today)
-    caption = render.plain(render.shorten(summary_messages.timeline_of(title), CAPTION_LIMIT))
-    if await replies.show(occasion, picture, caption) is not None:
-        await sender.send(replace(occasion.place, reply_to=None), timeline_html(events, title=title, today=today))
+    caption = markup.plain(markup.shorten(summary_messages.timeline_of(title), CAPTION_LIMIT))
+    if not await replies.claim(occasion.update_id):
+        return
+    shown = await sender.show(place, picture, caption)
+    await sender.send(replace(place, reply_to=None) if shown else place, timeline_html(events, title=title, today=today))

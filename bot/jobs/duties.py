@@ -15,7 +15,7 @@ from bot.worker import Stopping
 from bot.writer import Writer
 from corpus.loading import count
 from retrieval.answering import Asked
-from retrieval.indexing import Indexed, Outcome
+from retrieval.outcome import Indexed, Outcome
 
 ADD, REFRESH, REMOVE, UNDO, REINDEX = "add", "refresh", "remove", "undo", "reindex"
 ASK, SUMMARISE, DIGESTS, EXAMPLES, VERIFY = "ask", "summarise", "digests", "examples", "verify"

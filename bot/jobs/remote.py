@@ -29,7 +29,7 @@ from bot.presence import Presence
 from bot.protocols import Report, Summarising
 from corpus.catalog import Catalog
 from retrieval.answering import Asked
-from retrieval.indexing import Indexed
+from retrieval.outcome import Indexed
 from retrieval.question import Question
 
 SHORT = timedelta(minutes=10)

@@ -13,15 +13,15 @@ from retrieval.summaries.timeline import Event
 def briefing_object(found: Found, *, topic: str | None) -> dict[str, Json]:
     """Return the object of `summary`: the stories with their sentences, whose offsets count the characters of their article's text."""
     since = found.since.isoformat(timespec="seconds") if found.since else None
-    return {"topic": topic, "since": since, "stories": stories_list(found.briefing.stories), "left_out": found.briefing.left_out}
+    return {"topic": topic, "since": since, "stories": _stories_list(found.briefing.stories), "left_out": found.briefing.left_out}
 
 
 def article_summary_object(story: StorySummary) -> dict[str, Json]:
     """Return the object of `summary --article`: the same, with the article as the only story."""
-    return {"topic": None, "since": None, "stories": stories_list([story]), "left_out": 0}
+    return {"topic": None, "since": None, "stories": _stories_list([story]), "left_out": 0}
 
 
-def stories_list(stories: Iterable[StorySummary]) -> list[Json]:
+def _stories_list(stories: Iterable[StorySummary]) -> list[Json]:
     """Return one object per story."""
     return [_story(story) for story in stories]
 

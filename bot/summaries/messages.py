@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.messages import day
+from bot.messages import counted, day
 from corpus.article import Published
 
 NOTHING_NEW = "There is nothing new since {since}."
@@ -26,24 +26,19 @@ ONE_OF = "Give either a TOPIC or --article, not both."
 NO_SINCE_FOR_ARTICLE = "--since goes with a TOPIC or alone, not with --article."
 
 
-def sources(count: int) -> str:
-    """Return "1 source" or "3 sources"."""
-    return "1 source" if count == 1 else f"{count} sources"
-
-
 def further(stories: int) -> str:
     """Return how many stories there was no room for."""
-    return "1 more story." if stories == 1 else f"{stories} more stories."
+    return f"{counted(stories, 'more story', 'more stories')}."
 
 
 def told_by(sources_told: int, newest: Published | None) -> str:
     """Return "3 sources, 29 January 2025"."""
-    return ", ".join(part for part in (sources(sources_told), day(newest)) if part)
+    return ", ".join(part for part in (counted(sources_told, "source"), day(newest)) if part)
 
 
 def clock(moment: datetime) -> str:
-    """Return "12 March 2025, 08:30", in the moment's own zone."""
-    return f"{moment.day} {moment:%B %Y, %H:%M}"
+    """Return "12 March 2025, 08:30 UTC", in the moment's own zone."""
+    return f"{moment.day} {moment:%B %Y, %H:%M %Z}".rstrip()
 
 
 def new_since(moment: datetime) -> str:

@@ -1,12 +1,12 @@
 """Summaries put together: their handlers on the application."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from sqlalchemy import Engine
 from telegram import Message
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
+from bot.clock import Clock
 from bot.contexts import Contexts
 from bot.handlers.access import Access
 from bot.handlers.addressing import without_address
@@ -40,7 +40,7 @@ def summary_desk(
     worker: Worker,
     *,
     limits: Limits,
-    clock: Callable[[], datetime],
+    clock: Clock,
     new_id: Callable[[], str],
 ) -> SummaryDesk:
     """Return what summaries are made and kept with, in the database of `engine`."""

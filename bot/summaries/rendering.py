@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 
 from bot.calendar_words import in_full
 from bot.differences import difference_html
-from bot.render import LIMIT, SOURCE_LIMIT, URL_LIMIT, plain, shorten, units, visible
+from bot.markup import LIMIT, link, plain, shorten, units, visible
+from bot.render import origin
 from bot.summaries import messages
 from retrieval.answer import Citation, Evidence
 from retrieval.summaries.briefing import Briefing, StorySummary
@@ -23,7 +23,7 @@ CAPTION_LIMIT = 1024
 """Units that Telegram allows below a picture."""
 
 ROOM_FOR_REST = 60
-DIFFERENCES_SHOWN, DIFFERENT_LIMIT = 3, 160
+DIFFERENCES_SHOWN, DIFFERENT_LIMIT = 3, 240
 """What the articles tell differently: how often at most, and the units of each quote."""
 
 
@@ -64,7 +64,7 @@ def _fitting(heading: str, blocks: Sequence[str]) -> int:
 def _story(story: StorySummary, number: int, sentences: int, limit: int) -> str:
     """Return a story's headline, how many sources tell it, and its first sentences, each with its source."""
     place = f"{number}. " if number else ""
-    lines = [f"<b>{place}{linked_title(story.headline)}</b>", plain(messages.told_by(story.sources, story.articles[0].published))]
+    lines = [f"<b>{place}{_linked_title(story.headline)}</b>", plain(messages.told_by(story.sources, story.articles[0].published))]
     if story.is_development and story.sentences:
         lines.append(f"<i>{messages.DEVELOPMENT}</i>")
     if not story.sentences:
@@ -75,22 +75,12 @@ def _story(story: StorySummary, number: int, sentences: int, limit: int) -> str:
 
 
 def _sentence(evidence: Evidence, limit: int) -> str:
-    return f"<blockquote>{plain(shorten(evidence.span.text, limit))}</blockquote>\n{linked(evidence.citation)}"
+    return f"<blockquote>{plain(shorten(evidence.span.text, limit))}</blockquote>\n{origin(evidence.citation)}"
 
 
-def linked_title(citation: Citation) -> str:
+def _linked_title(citation: Citation) -> str:
     """Return the title, as a link where there is an address."""
-    return _link(shorten(citation.title, TITLE_LIMIT), citation)
-
-
-def linked(citation: Citation) -> str:
-    """Return the source's name, or the title where it is unknown, as a link where there is an address."""
-    return _link(shorten(citation.source or citation.title, SOURCE_LIMIT), citation)
-
-
-def _link(words: str, citation: Citation) -> str:
-    usable = citation.url is not None and len(citation.url) <= URL_LIMIT
-    return f'<a href="{escape(citation.url or "")}">{plain(words)}</a>' if usable else plain(words)
+    return link(plain(shorten(citation.title, TITLE_LIMIT)), citation.url)
 
 
 def timeline_html(events: Sequence[Event], *, title: str, today: date) -> str:
@@ -108,7 +98,7 @@ def timeline_html(events: Sequence[Event], *, title: str, today: date) -> str:
 def _event(event: Event, today: date) -> str:
     best = event.evidence[0]
     ahead = f" <i>({messages.AHEAD})</i>" if event.is_ahead(today) else ""
-    origins = ", ".join(linked(evidence.citation) for evidence in event.evidence[:3])
+    origins = ", ".join(origin(evidence.citation) for evidence in event.evidence[:3])
     return f"<b>{plain(in_full(event.date))}</b>{ahead}\n“{_marked(best)}” {origins}"
 
 

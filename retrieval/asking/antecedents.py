@@ -153,6 +153,11 @@ def is_name(phrase: str) -> bool:
     return _NAME.fullmatch(phrase) is not None
 
 
+def genitive(noun: str) -> str:
+    """Return what makes a noun an owner: “'s”, or “'” after a plural."""
+    return "'" if noun.endswith("s") and not is_name(noun) else "'s"
+
+
 def is_plural(phrase: str) -> bool:
     """Whether "they" rather than "it" stands for `phrase`."""
     if re.search(r"\band\b|&", phrase):

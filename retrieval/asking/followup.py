@@ -10,10 +10,10 @@ from typing import Protocol, Self
 
 from retrieval.answer import Answer, NoAnswer, Silence
 from retrieval.answering import Asked
-from retrieval.asking.antecedents import SORT_OF, Sort, Spoken, in_capitals, is_name
+from retrieval.asking.antecedents import SORT_OF, Sort, Spoken, genitive, in_capitals
 from retrieval.asking.clause import AUXILIARIES, BE, DETERMINERS, PREPOSITIONS, Clause
-from retrieval.asking.reasking import as_event, ask_about, ask_for, in_order, is_question_word
-from retrieval.asking.verbs import is_participle, is_past
+from retrieval.asking.completing import completed
+from retrieval.asking.reasking import as_event, ask_about, ask_for, is_question_word
 from retrieval.asking.wording import said_in_full
 from retrieval.question import MAX_LENGTH, Kind, Question, kind_of
 
@@ -22,6 +22,9 @@ MAX_WORDS, MAX_OWN_WORDS = 16, 4
 
 MAX_FRAGMENT_WORDS = 6
 """Words of "and the museum in Brennick?"."""
+
+MAX_TEXT = 5000
+"""Characters around an answer in which names are looked for: more than any passage of words has, so that one of dashes costs no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Context:
         best = result.variant.best
         cited = frozenset(evidence.citation.id for evidence in result.variant.evidence)
         said = " and ".join(item.span.text for item in result.items if item.span != item.quote) or best.span.text
-        return cls(question, result.kind, "" if result.kind is Kind.SUMMARY else said, best.passage.text, cited)
+        return cls(question, result.kind, "" if result.kind is Kind.SUMMARY else said, best.passage.text[:MAX_TEXT], cited)
 
     @property
     def spoken(self) -> Spoken:
@@ -53,7 +56,7 @@ class Context:
 
 def in_full(text: str, context: Context) -> str | None:
     """Return what a follow-up asks in full; None where `text` stands on its own, or where it is not clear what it refers to."""
-    folded = Question.parse(text).text
+    folded = _COURTESY.sub("", Question.parse(text).text)
     if len(folded.split()) > MAX_WORDS:
         return None
     lead = _LEAD.match(folded)
@@ -69,12 +72,13 @@ def in_full(text: str, context: Context) -> str | None:
     question = in_capitals(said_in_full(folded), context.text).strip(" ?!.")
     if not _ASKS.match(question) or len(_own_words(question)) > MAX_OWN_WORDS:
         return None
-    return _marked(_with_antecedents(question, context.spoken) or _completed(question, context.spoken))
+    return _marked(_with_antecedents(question, context.spoken) or completed(question, context.spoken))
 
 
-_LEAD = re.compile(
-    r"^(?:(?:ok|okay|hm+|oh|so|thanks)[, ]+)*(?P<turning>(?:and what about|and|or|but|what about|how about)\b[, ]*)?", re.IGNORECASE
+_COURTESY = re.compile(
+    r"^(?:(?:(?:ok|okay|hm+|oh|ah|so|thanks|thx|ty|thank you)[, ]+)|(?:right|i see|got it|great|cool|wow|yes|no), )+", re.IGNORECASE
 )
+_LEAD = re.compile(r"^(?P<turning>(?:and what about|and|or|but|what about|how about)\b[, ]*)", re.IGNORECASE)
 _REASON = re.compile(r"(?:why|how) (?:is|was|did|does) (?:that|this|it)(?: so| happen)?|how come|how so|what for", re.IGNORECASE)
 _MORE = re.compile(
     r"(?:(?:please )?tell me )?(?:some )?more(?: details?| info| information)?(?: please)?(?: (?:about|on) (?:this|that|it))?"
@@ -123,9 +127,16 @@ def _more(spoken: Spoken) -> str | None:
 def _is_fragment(text: str) -> bool:
     """Whether `text` is no sentence: it has neither a verb to ask with nor a question word, and is about something."""
     words = [word.casefold() for word in _WORD.findall(text)]
-    if not 0 < len(words) <= MAX_FRAGMENT_WORDS or words[0] in {"you", "me", "us", "i", "thanks", "thank"}:
+    if (
+        not 0 < len(words) <= MAX_FRAGMENT_WORDS
+        or words[0] in {"you", "me", "us", "i", "thanks", "thank"}
+        or _NAME_NOTHING.issuperset(words)
+    ):
         return False
     return not any(word in AUXILIARIES or word in _ASKING_WORDS for word in words)
+
+
+_NAME_NOTHING = frozenset("then now so there here again really yes no ok okay sure too also else this that".split()) - SORT_OF.keys()
 
 
 def _about(fragment: str, context: Context) -> str | None:
@@ -148,7 +159,7 @@ def _with_antecedents(question: str, spoken: Spoken) -> str | None:
         antecedent = _meant(question, word, spoken)
         if antecedent is None or antecedent.casefold() in SORT_OF:
             return None
-        meant.append(f"{antecedent}{_genitive(antecedent)}" if _is_possessive(question, word) else antecedent)
+        meant.append(f"{antecedent}{genitive(antecedent)}" if _is_possessive(question, word) else antecedent)
     for word, phrase in reversed(list(zip(found, meant, strict=True))):
         question = f"{question[: word.start()]}{phrase}{question[word.end() :]}"
     return question
@@ -205,10 +216,6 @@ def _is_subject(question: str, word: re.Match[str]) -> bool:
     return bool(before) and before[-1].casefold() in AUXILIARIES
 
 
-def _genitive(noun: str) -> str:
-    return "'" if noun.endswith("s") and not is_name(noun) else "'s"
-
-
 def _meant(question: str, word: re.Match[str], spoken: Spoken) -> str | None:
     """Return what the pronoun `word` of `question` stands for: a noun, or all that happened ("who announced it?")."""
     event = as_event(spoken.clause) if SORT_OF[word[0].casefold()] is Sort.THING else ""
@@ -235,51 +242,6 @@ def _with_noun_for_one(question: str, spoken: Spoken) -> str | None:
         return None
     single = noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
     return _ONE.sub(lambda found: f"{found['which']} {noun if found[0].endswith('s') else single}", question)
-
-
-_LACKS_OBJECT = re.compile(
-    rf"(?P<who>who|what|how many(?: \w+)?)(?: else)?(?: (?:{'|'.join(sorted(AUXILIARIES))}|be|been|all|also))* (?P<verb>[a-z]+)"
-    r"(?P<preposition> (?:for|against|on|in|about|to|with))?(?: (?:next|then|afterwards|too|also|there|as well))*",
-    re.IGNORECASE,
-)
-_TAKEN_IN = frozenset(
-    "happen happened hurt killed injured wounded died die survive survived lost arrested evacuated released freed".split()
-)
-_OF_MANY = re.compile(
-    r"(?:attend|participat|vot|sign|join|oppos|support)(?:e|s|es|d|ed|ing)?|hurt|killed|injured|wounded|died|die|survive|lost|arrested|evacuated|released|freed",
-    re.IGNORECASE,
-)
-_COMPLETE = frozenset("is are was were be cares knows care know".split())
-
-
-def _completed(question: str, spoken: Spoken) -> str | None:
-    """Return a question with what it lacks: "who else will attend" with "the meeting"; None where it lacks nothing."""
-    match = _LACKS_OBJECT.fullmatch(question)
-    if match is None or match["verb"].casefold() in _COMPLETE | AUXILIARIES:
-        return None
-    verb, is_who = match["verb"].casefold(), match["who"].casefold() == "who"
-    if match["who"].casefold() == "what" and not verb.startswith("happen"):
-        return None
-    if not is_who and not verb.startswith("happen") and not _OF_MANY.fullmatch(verb):
-        return None
-    if is_who and not (is_past(verb) or is_participle(verb) or re.search(r"\b(?:will|would|can|could|may|might|did|else)\b", question)):
-        return None
-    topic = _topic(spoken, last=match["preposition"] is not None or verb.startswith("attend"))
-    if topic is None:
-        told = in_order(spoken.clause)
-        return f"{question} when {told}" if told else None
-    return f"{question}{' in' if verb in _TAKEN_IN and not match['preposition'] else ''} {topic}"
-
-
-def _topic(spoken: Spoken, *, last: bool) -> str | None:
-    """Return what was talked about, no person: its subject, or its `last` noun; None where it is about persons alone."""
-    clause = spoken.clause
-    phrases = [clause.subject, *clause.objects] if not last else [*reversed(clause.objects), clause.subject]
-    things = [phrase for phrase in phrases if phrase and not is_name(phrase) and phrase.casefold() not in SORT_OF]
-    if not things:
-        return None
-    owner = clause.subject if clause.subject and clause.subject != things[0] else None
-    return re.sub(r"^(?:its|his|her|their)\b", f"{owner}{_genitive(owner)}", things[0]) if owner else things[0]
 
 
 def _may_be_a_topic(text: str) -> bool:

@@ -8,9 +8,9 @@ from retrieval.asking.verbs import base_form, gerund, is_participle, is_past, pa
 from retrieval.asking.wording import with_article
 from retrieval.question import Kind
 
-_CIRCUMSTANCE = re.compile(r"\b(?:when|where|why|how|what time|which (?:day|year|month|date|city|town|country|place))\b", re.IGNORECASE)
 _AGENT = re.compile(r"^(?:by whom|by who|who by|who)$", re.IGNORECASE)
 _MAX_SUBJECT_WORDS = 6
+"""Words of an answer that may stand for "who" in the next question."""
 
 
 def ask_for(asked: str, spoken: Spoken) -> str | None:
@@ -29,7 +29,8 @@ def ask_for(asked: str, spoken: Spoken) -> str | None:
         return None
     if clause.subject:
         back = clause.noun if clause.auxiliary.casefold() not in BE and not is_participle(clause.noun.split(" ")[-1]) else ""
-        return _joined(asked, clause.auxiliary, clause.subject, clause.rest, back)
+        measure = _MEASURED.fullmatch(clause.asked) if asked.casefold() == "why" and not clause.rest else None
+        return _joined(asked, clause.auxiliary, clause.subject, f"so {measure['what']}" if measure else clause.rest, back)
     subject = _known_subject(spoken)
     if clause.auxiliary:
         return _joined(asked, clause.auxiliary, subject, clause.rest)
@@ -38,6 +39,9 @@ def ask_for(asked: str, spoken: Spoken) -> str | None:
         return None
     does = "did" if is_past(verb) else ("do" if is_plural(subject) else "does")
     return _joined(asked, does, subject, base_form(verb), rest)
+
+
+_MEASURED = re.compile(r"how (?P<what>long|wide|deep|high|tall|big|large|small|far|fast|slow|old|young|heavy|expensive)", re.IGNORECASE)
 
 
 def _known_subject(spoken: Spoken) -> str:

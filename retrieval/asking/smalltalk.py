@@ -32,7 +32,8 @@ _TIME = rf"{_DAYS}|(?:last|past) (?:\d{{1,3}} )?(?:hour|day|week|month|year)s?|(
 _SINCE = rf"(?: (?:since|from|of|in|on|over|within|during))?(?: the)? (?P<since>{_TIME})"
 _NEWS_FORMS = (
     r"what(?:'s| is|s) (?:the )?(?:new|latest|happening|going on)|any(?:thing new| news| updates?)|what(?:'s| is|s) in the news|"
-    rf"(?:show me |give me |tell me )?(?:the |(?:{_DAYS})'s )?(?:latest )?(?:news|headlines|updates?)|what did i miss|catch me up"
+    rf"(?:show me |give me |tell me )?(?:the |a |(?:{_DAYS})'s )?(?:latest )?(?:news|headlines|updates?|summary)|"
+    "what did i miss|catch me up"
 )
 _NEWS = [
     re.compile(rf"(?:hi |hello |hey |so |and |please )?{form}{_ALL}", re.IGNORECASE)

@@ -40,6 +40,8 @@ _CONTRACTIONS = {
     for contraction in "what's who's where's when's how's why's that's there's isn't aren't wasn't weren't don't doesn't didn't hasn't "
     "haven't hadn't can't couldn't won't wouldn't shouldn't they're you're they've you've".split()
 }
+_SLIPS = {"teh": "the", "hte": "the", "adn": "and", "nad": "and", "ahs": "has", "wsa": "was"}
+"""Words shorter than MIN_WORD_LENGTH that are meant whenever they are typed like this and no article has them so."""
 _QUESTION_WORDS = {
     "what": 0.43,
     "how": 0.093,
@@ -55,6 +57,9 @@ _QUESTION_WORDS = {
 
 _MEASURES = {"many": 0.5, "much": 0.2, "long": 0.1, "old": 0.05, "far": 0.03, "often": 0.03, "large": 0.03, "big": 0.03, "high": 0.03}
 """What follows "how" in a question, with a guess of how often."""
+
+_EXPECTED_LETTERS = range(3, 7)
+"""Letters of what may be a misspelt question word or measure: those have up to five, and one may be doubled."""
 
 _EXPECTED_LIMIT, _EXPECTED_LIMIT_KNOWN = 1.05, 0.75
 """What a word may cost at most as a question word or measure where one is expected; the second limit is for one that is a word
@@ -128,7 +133,7 @@ class Speller:
         """Return the one of the `expected` words that `word` was meant to be; None where it is right, or not near enough."""
         folded = fold(word)
         if (
-            not 3 <= len(folded) <= 6
+            len(folded) not in _EXPECTED_LETTERS
             or (word.isupper() and not shouted)
             or any(folded in right for right in (expected, self._corpus, STOP_WORDS, _CONTRACTIONS))
         ):
@@ -145,7 +150,7 @@ class Speller:
         folded = fold(base)
         if apostrophe and ending.casefold() != "s":
             return word
-        meant = _CONTRACTIONS.get(folded)
+        meant = _CONTRACTIONS.get(folded) or (None if folded in self._corpus else _SLIPS.get(folded))
         is_short_form = base[1:] != base[1:].lower() and not shouted
         if meant is None and MIN_WORD_LENGTH <= len(folded) <= MAX_WORD_LENGTH and folded.isalpha() and not is_short_form:
             meant = self._meant(folded, is_name=base[0].isupper() and not shouted)

@@ -25,11 +25,13 @@ _CAPITALISED = "|".join(month.capitalize() for month in MONTHS)
 _NAMELESS = "|".join(month.capitalize() for month in MONTHS if month not in _NAMES)
 
 
-def _month(name: str) -> int:
+def month_number(name: str) -> int:
+    """Return 1 to 12 for the name of a month, short or in full."""
     return next(number for number, month in enumerate(MONTHS, start=1) if month.startswith(name.casefold()[:3]))
 
 
-def _day(written: str) -> int:
+def day_number(written: str) -> int:
+    """Return the number in "16th" or "16"."""
     return int(re.sub(r"\D", "", written))
 
 
@@ -47,19 +49,19 @@ def _year(match: Match[str], saying: Saying, month: int, day: int | None) -> int
 
 
 def _on_day(match: Match[str], saying: Saying) -> PartialDate:
-    month, day = _month(match["month"]), _day(match["day"])
+    month, day = month_number(match["month"]), day_number(match["day"])
     return PartialDate(_year(match, saying, month, day), month, day)
 
 
 def _in_month(match: Match[str], saying: Saying) -> PartialDate:
-    month = _month(match["month"])
+    month = month_number(match["month"])
     return PartialDate(_year(match, saying, month, None), month)
 
 
 def _days(match: Match[str], saying: Saying) -> PartialDate | None:
     """Resolve a first and a last day, in one month or (`until`) two."""
-    month, first, last = _month(match["month"]), _day(match["day"]), _day(match["last"])
-    later = _month(match["until"]) if match.groupdict().get("until") else month
+    month, first, last = month_number(match["month"]), day_number(match["day"]), day_number(match["last"])
+    later = month_number(match["until"]) if match.groupdict().get("until") else month
     year = _year(match, saying, later, last)
     if year is None:
         return None
@@ -67,7 +69,7 @@ def _days(match: Match[str], saying: Saying) -> PartialDate | None:
 
 
 def _months(match: Match[str], saying: Saying) -> PartialDate | None:
-    first, last = _month(match["month"]), _month(match["until"])
+    first, last = month_number(match["month"]), month_number(match["until"])
     year = _year(match, saying, last, None)
     if year is None:
         return None
@@ -98,9 +100,13 @@ def _years(match: Match[str], saying: Saying) -> PartialDate | None:
     return PartialDate.between(date(int(first), 1, 1), date(int(last), 12, 31))
 
 
+_FIRST_OF_1900S = 30
+"""From "the '30s" on, a short decade is of the twentieth century; "the '20s" are those of this one."""
+
+
 def _decade(match: Match[str], saying: Saying) -> PartialDate:
-    short = match["short"]  # "the '60s"
-    first = int(match["decade"] or 0) if short is None else (1900 if int(short) >= 30 else 2000) + int(short)
+    short = match["short"]
+    first = int(match["decade"] or 0) if short is None else (1900 if int(short) >= _FIRST_OF_1900S else 2000) + int(short)
     return PartialDate.between(date(first, 1, 1), date(first + 9, 12, 31))
 
 
@@ -111,7 +117,7 @@ _CENTURIES = dict(
 
 def _century(match: Match[str], saying: Saying) -> PartialDate:
     written = match["century"].casefold()
-    number = _CENTURIES[written] if written in _CENTURIES else _day(written)
+    number = _CENTURIES[written] if written in _CENTURIES else day_number(written)
     return PartialDate.between(date(100 * number - 99, 1, 1), date(100 * number, 12, 31))
 
 

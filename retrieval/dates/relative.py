@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from re import Match
 
-from retrieval.dates.absolute import MONTH, WEEKDAY
-from retrieval.dates.partial_date import MONTHS, WEEKDAYS, PartialDate
+from retrieval.dates.absolute import MONTH, WEEKDAY, day_number, month_number
+from retrieval.dates.partial_date import WEEKDAYS, PartialDate
 from retrieval.dates.saying import Rule, Saying
 from retrieval.dates.tense import Tense
 
@@ -152,8 +152,8 @@ def _shifted_month(match: Match[str], saying: Saying) -> PartialDate | None:
     """Resolve "last December", "this May", "next June" where only one can be meant."""
     if saying.month is None:
         return None
-    month = next(number for number, name in enumerate(MONTHS, start=1) if name.startswith(match["month"].casefold()[:3]))
-    day = int(re.sub(r"\D", "", match["day"])) if match["day"] else None
+    month = month_number(match["month"])
+    day = day_number(match["day"]) if match["day"] else None
     match match["shift"].casefold():
         case "this":
             return PartialDate(saying.month.year, month, day)

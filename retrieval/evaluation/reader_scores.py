@@ -13,6 +13,9 @@ from retrieval.protocols import PairReader, Reading
 BATCH = 64
 """Questions that are read at once."""
 
+_LARGEST = 500.0
+"""Log-odds beyond which a probability is 0 or 1; the exponential of 710 is no float."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -67,7 +70,7 @@ def _read(question: SquadQuestion, passage: Passage, reading: Reading) -> Read:
     article = passage.article
     best = reading.spans[0] if reading.spans else None
     text = article.text[best.start : best.end] if best else ""
-    probability = 1 / (1 + exp(max(-500.0, min(500.0, best.score)))) if best else 1.0
+    probability = 1 / (1 + exp(max(-_LARGEST, min(_LARGEST, best.score)))) if best else 1.0
     return Read(question, article.title, text, probability, exact_match(text, golds), best_f1(text, golds))
 
 

@@ -16,8 +16,8 @@ from retrieval.summaries.condensing import Length, Saying, condense, in_reading_
 OURS = "quotewire"
 LEAD_3 = "lead-3"
 MEASURES = ("rouge1", "rouge2", "rougeL")
-RESAMPLES = 10_000
-CONFIDENCE = 0.95
+RESAMPLES, CONFIDENCE = 10_000, 0.95
+"""Of the paired bootstrap: how often the articles are drawn anew, and how probable it is that an interval has the true difference."""
 
 Scores = Mapping[str, float]
 Rouge = Callable[[str, str], Scores]

@@ -11,6 +11,11 @@ COMPARED = 12
 """Articles whose headlines are compared; more are not more central."""
 
 FEWEST_WORDS, MOST_WORDS = 4, 18
+"""A headline has; fewer are a label, more a sentence."""
+
+LONGEST_ABBREVIATION = 4
+"""Letters in capitals that are no shouting ("NATO"); two longer words are."""
+
 PENALTY = 0.5
 """What a headline loses for each way in which it does not say plainly what happened; it can gain 1 by being central."""
 
@@ -37,5 +42,5 @@ def _centrality(article: Article, among: Sequence[Article]) -> float:
 
 def _faults(title: str) -> int:
     words = title.split()
-    shouting = sum(word.isupper() and len(word) > 4 for word in words) > 1
+    shouting = sum(word.isupper() and len(word) > LONGEST_ABBREVIATION for word in words) > 1
     return bool(_TEASING.search(title)) + shouting + (not FEWEST_WORDS <= len(words) <= MOST_WORDS)

@@ -14,7 +14,12 @@ _PLURAL = re.compile(r"(?<=\w{4})(?<!s)s$")
 
 def telling_words(text: str) -> list[str]:
     """Return the words of `text` in their order, in lower case and without a plural's ending, small words left out."""
-    return [_PLURAL.sub("", word) for word in _WORD.findall(text.casefold()) if word not in STOP_WORDS]
+    return [without_plural(word) for word in _WORD.findall(text.casefold()) if word not in STOP_WORDS]
+
+
+def without_plural(word: str) -> str:
+    """Return a word in lower case without the "s" of a plural; short ones, and those in "ss", as they are."""
+    return _PLURAL.sub("", word)
 
 
 def word_vectors(texts: Sequence[str]) -> Vectors:

@@ -35,15 +35,16 @@ NEIGHBOURING = 12
 """Characters between two dates that go together ("on Monday and Tuesday"), and before a date that say "late in"."""
 
 _VAGUE = re.compile(r"\b(?:early|late|mid|(?:middle|beginning|start|end) of)\b", re.IGNORECASE)
+_POINTING_BACK = re.compile(r"\b(?:that|this|these|those|there|such)\b", re.IGNORECASE)
 _SPELLED_OUT = re.compile(rf"\b{MONTH}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A sentence that says on which date something is to happen, by offsets in its article. `span` are the date's words.
+    """What an article says is to happen on a date, by the offsets of its sentence: with the one before, where it points back there.
 
-    `others` is every date of the sentence. `is_exact` tells that the date has its month written out, without "early" or "end of": a
-    weekday alone may be another day in another time zone.
+    `span` are the date's words, `others` is every date of the sentence. `is_exact` tells that the date has its month written out, without
+    "early" or "end of": a weekday alone may be another day in another time zone.
     """
 
     article: Article
@@ -83,22 +84,23 @@ class Plan:
 
 def plans(article: Article) -> Iterator[Plan]:
     """Yield what the whole sentences of an article say is to happen on a date."""
-    before = ""
+    before = 0, 0
     for start, end in sentences(article.text[:SEARCHED_LENGTH]):
         text = article.text[start:end]
         if is_whole(text) and may_have_one(text):
             yield from _of_sentence(article, start, text, before)
-        before = text
+        before = start, end
 
 
-def _of_sentence(article: Article, start: int, text: str, before: str) -> Iterator[Plan]:
-    mentions = dates_in(text, article.published)
+def _of_sentence(article: Article, start: int, text: str, borders: tuple[int, int]) -> Iterator[Plan]:
+    """Yield the plans in the sentence `text`; `borders` are those of the one before it."""
+    mentions, before = dates_in(text, article.published), article.text[slice(*borders)]
     for place, mention in enumerate(mentions):
         found = happening(text[: mention.start]) if _is_alone(mentions, place) and _is_near_enough(mention.date) else None
         if found:
             yield Plan(
                 article=article,
-                start=start,
+                start=borders[0] if before and _POINTING_BACK.search(found.said) else start,
                 end=start + len(text),
                 span=(start + mention.start, start + mention.end),
                 date=mention.date,

@@ -4,7 +4,6 @@ Headlines of one make count against it where days lie between: "... surpasses on
 and so are the third and the fourth round.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +16,7 @@ from retrieval.lexicon import fold
 from retrieval.names import names_in
 from retrieval.protocols import Vectors
 from retrieval.sentences import sentences
+from retrieval.summaries.overlap import without_plural
 
 SEARCHED_LENGTH = 3000
 """Characters of an article in which names and dates are looked for."""
@@ -70,16 +70,13 @@ class Telling:
     @cached_property
     def title_words(self) -> frozenset[str]:
         """What the title says, without plurals' endings."""
-        return frozenset(_PLURAL.sub("", word) for word in content_words(self.article.title))
+        return frozenset(without_plural(word) for word in content_words(self.article.title))
 
     @cached_property
     def days(self) -> frozenset[int]:
         """The days that it speaks of."""
         text = self.article.text[:SEARCHED_LENGTH]
         return days_of(self.article, sentences(text))
-
-
-_PLURAL = re.compile(r"(?<=\w{4})(?<!s)s$")
 
 
 def tie(one: Telling, other: Telling) -> float:

@@ -15,8 +15,8 @@ from retrieval.protocols import Embedder, Vectors
 from retrieval.sentences import sentences
 from retrieval.summaries.standing import is_whole, stands_alone
 
-MAX_EVENTS = 12
-MAX_ARTICLES = 12
+MAX_EVENTS, MAX_ARTICLES = 12, 12
+"""Events that are told at most, and articles in which they are looked for."""
 MAX_COMPARED = 60
 """Dated sentences that are compared with one another; each costs the embedding model milliseconds."""
 

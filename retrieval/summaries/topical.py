@@ -12,7 +12,7 @@ from retrieval.mentions import mentioned_share
 from retrieval.passage import Passage
 from retrieval.protocols import Embedder, Vectors
 from retrieval.readable import needs_what_stands_before
-from retrieval.sentences import sentences
+from retrieval.sentences import sentences_within
 
 MAX_SENTENCES = 4
 MIN_WORDS, MAX_WORDS = 6, 60
@@ -85,8 +85,8 @@ def candidates(topic: str, passages: Sequence[Passage]) -> list[Sentence]:
     """Return the sentences of `passages` that mention `topic` and can be read alone, each once, in the order of the passages."""
     found: dict[tuple[str, int], Sentence] = {}
     for passage in passages:
-        for start, end in sentences(passage.text):
-            sentence = Sentence(passage, passage.start + start, passage.start + end)
+        for start, end in sentences_within(passage.article.text, passage.start, passage.end):
+            sentence = Sentence(passage, start, end)
             if _reads_alone(sentence.text) and mentioned_share(topic, sentence.text) > 0:
                 found.setdefault((passage.article.id, sentence.start), sentence)
     return list(found.values())

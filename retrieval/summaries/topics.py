@@ -20,6 +20,8 @@ MAX_TOPICS = 20
 MAX_TOPIC_LENGTH = 100
 LEAD = 400
 """Characters of an article after its title that say what it is about."""
+SEARCHED_LENGTH = 20_000
+"""Characters of an article in which words are counted: those of many articles are kept in memory."""
 OFTEN = 3
 """An article that has the words this often below its lead is about them, too."""
 WORDS_OF_A_NAME = 2
@@ -129,10 +131,6 @@ class Filter:
         excluded = self._found(self._topics.exclude, articles)
         return [None if bad else good for good, bad in zip(included, excluded, strict=True)]
 
-    def excluded(self, articles: Sequence[Article]) -> list[Match | None]:
-        """Return for each article why it is left out; None where no excluded topic fits it."""
-        return self._found(self._topics.exclude, articles)
-
     def _found(self, topics: Iterable[str], articles: Sequence[Article]) -> list[Match | None]:
         found: list[Match | None] = [None] * len(articles)
         described = [topic for topic in topics if is_description(topic)]
@@ -173,7 +171,7 @@ def _mention(topic: str, article: Article) -> Match | None:
         return Match(topic, "in the title")
     if _has(wanted, _words(article.text[:LEAD]), phrase=phrase):
         return Match(topic, "in the first lines")
-    body = _words(article.text)
+    body = _words(article.text[:SEARCHED_LENGTH])
     often = _count(wanted, body) if phrase else min(body.count(word) for word in wanted)
     return Match(topic, f"{often} times in the text") if often >= OFTEN else None
 

@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from retrieval.evaluation.reader_scores import ReaderScores
-
-if TYPE_CHECKING:
-    from retrieval.training.reader import Run
+from retrieval.training.recipe import Run
 
 SORTS: Mapping[str, str] = {
     "answered": "questions with a passage or paragraph that answers",
@@ -28,7 +25,7 @@ class Measured:
     scores: ReaderScores
 
 
-def model_card(run: "Run", measured: Sequence[Measured]) -> str:
+def model_card(run: Run, measured: Sequence[Measured]) -> str:
     """Return the card in Markdown. The scores are those that `quotewire eval reader` prints for the same files."""
     recipe = run.recipe
     sorts = "\n".join(f"  - {getattr(recipe.mixture, sort):,} {what}" for sort, what in SORTS.items())

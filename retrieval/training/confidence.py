@@ -137,7 +137,9 @@ def _importance(examples: Sequence[Example], answerable_share: float, total: flo
 
 def main(arguments: Sequence[str]) -> None:
     """Fit and write the parameters. Raises SystemExit for wrong usage and files that are of no use."""
-    parser = argparse.ArgumentParser(prog="train confidence", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="quotewire train confidence", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("files", nargs="*", type=Path, help="SQuAD-format files, .json or .json.gz")
     parser.add_argument(
         "--news", nargs=2, type=Path, action="append", default=[], metavar=("QUESTIONS", "FOLDER"), help="and the articles; may be repeated"

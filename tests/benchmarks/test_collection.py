@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.collection import NEWS, SQUAD, read_news, read_paragraphs, settings_for
+from benchmarks.collection import ARTICLES, SQUAD, read_news, read_paragraphs, settings_for
 
 needs_data = pytest.mark.skipif(not SQUAD.exists(), reason=f"{SQUAD} is not there")
 
@@ -31,14 +31,13 @@ def test_news_are_drawn_by_the_seed() -> None:
 
 
 @needs_data
-@needs_data
 def test_a_smaller_draw_of_news_is_part_of_a_larger() -> None:
     assert read_news(20) == read_news(2000)[:20]
 
 
 @needs_data
 def test_there_is_no_more_news_than_there_is() -> None:
-    assert len(read_news(10**6, NEWS[:1])) == 293
+    assert len(read_news(10**6, ARTICLES[:1])) == 293
 
 
 def test_the_index_lies_where_it_is_told_and_nowhere_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

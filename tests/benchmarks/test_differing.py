@@ -1,7 +1,8 @@
 import pytest
 
-from benchmarks.agreement import HALVES, NEWS, SAMPLE, SHARED, Side
 from benchmarks.differing import Pair, is_marked, judged, marked_in_stories, read_pairs, score
+from benchmarks.labelled import HALVES, SAMPLE, SHARED, Side
+from benchmarks.news import NEWS
 from retrieval.summaries.differing import differences
 
 PAIRS = read_pairs()

@@ -2,12 +2,18 @@ from dataclasses import asdict
 
 import pytest
 
-from benchmarks.scoring import Outcome, score
+from benchmarks.scoring import Decisions, Outcome, score
 from retrieval.evaluation.selective import Guess
 
 
 def an_outcome(confidence: float, *, right: bool = True, answerable: bool = True, refused: bool = False, f1: float = 1.0) -> Outcome:
     return Outcome(answerable=answerable, refused=refused, guess=Guess(confidence, right), f1=f1, milliseconds=20.0)
+
+
+def test_shares_of_decisions_are_whole_where_nothing_is_there() -> None:
+    nothing, some = Decisions(0, 0, 0), Decisions(3, 1, 2)
+    assert (nothing.precision, nothing.recall, nothing.f1) == (1.0, 1.0, 1.0)
+    assert (some.precision, some.recall, round(some.f1, 3)) == (0.75, 0.6, 0.667)
 
 
 def test_the_figures_of_a_system() -> None:

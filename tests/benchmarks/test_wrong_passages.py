@@ -2,7 +2,8 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.wrong_passages import Pair, index_words, pairs_of, recognised
+from benchmarks.collection import index_words
+from benchmarks.wrong_passages import Pair, pairs_of, recognised
 from corpus.article import Article
 from retrieval.evaluation.squad import Gold, Paragraph, SquadArticle, SquadQuestion
 from retrieval.passage import Passage

@@ -21,7 +21,7 @@ from corpus.loading import Skipped, load
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
 from retrieval.answering import Asked
 from retrieval.errors import IndexUnusable
-from retrieval.indexing import Indexed, Outcome
+from retrieval.outcome import Indexed, Outcome
 from retrieval.question import Kind, Question
 from tests.bot.fake_feeds import FINE, FakeFeeds
 from tests.bot.fake_summaries import FakeSummariser, story

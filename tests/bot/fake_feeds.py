@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from corpus.followed import FollowedFeed
-from retrieval.indexing import Indexed, Outcome
+from retrieval.outcome import Indexed, Outcome
 
 NOON = datetime(2025, 3, 12, 12, tzinfo=UTC)
 FINE = FollowedFeed(

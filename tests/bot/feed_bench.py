@@ -11,12 +11,12 @@ from sqlalchemy import Engine
 from bot.feeding import Add, Feeding
 from bot.intake import Intake
 from corpus.catalog import Catalog
-from corpus.database import open_database
 from corpus.feed_catalog import FeedCatalog
 from corpus.feed_reading import FeedReader
 from retrieval.chunking import Chunker
 from retrieval.indexing import Indexer
 from retrieval.keywords import Fts5Index
+from tests.databases import open_migrated
 from tests.fake_web import FakeWeb, item, rss
 from tests.fakes import ListStore, WordEmbedder
 
@@ -78,6 +78,6 @@ class FeedBench:
 @contextmanager
 def open_bench(folder: Path) -> Iterator[FeedBench]:
     """Open stores in `folder`."""
-    database = open_database(f"sqlite:///{folder / 'catalog.db'}")
+    database = open_migrated(folder / "catalog.db")
     yield FeedBench(Catalog(database), database, ListStore(), FakeWeb())
     database.dispose()

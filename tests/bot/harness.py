@@ -11,12 +11,13 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 from telegram import Update
 
-from bot.administration.parts import AdminParts, admin_parts
+from bot.administration.parts import admin_desk
 from bot.application import Parts, build_application
 from bot.contexts import Contexts
 from bot.digests.books import Books
 from bot.digests.parts import digest_parts
 from bot.handlers.access import Access
+from bot.handlers.administration import AdminDesk
 from bot.handlers.question_desk import QuestionDesk
 from bot.jobs.clerk import Clerk
 from bot.jobs.duties import Duties
@@ -30,7 +31,6 @@ from bot.worker import Worker
 from bot.writer import Writer
 from corpus.article import Published
 from corpus.catalog import SourceSummary
-from corpus.database import open_database
 from retrieval.answering import Asked
 from retrieval.question import MAX_LENGTH, QuestionTooLong
 from retrieval.similar import grouped
@@ -38,6 +38,7 @@ from tests.bot.fake_backend import FakeLibrary
 from tests.bot.fake_summaries import FakeSummariser
 from tests.bot.newsroom import FakeNewsroom
 from tests.bot.objects import ANSWER, NOW, Json
+from tests.databases import open_migrated
 from tests.fakes import WordEmbedder
 from tests.recording import Call, RecordingRequest
 
@@ -81,7 +82,7 @@ class Bench:
     library: FakeLibrary
     newsroom: FakeNewsroom
     books: Books
-    admin: AdminParts
+    admin: AdminDesk
     summariser: FakeSummariser
     now: datetime = NOW
     pause: Callable[[], Awaitable[object]] = lambda: asyncio.sleep(0)
@@ -104,7 +105,7 @@ async def bench(
     folder: Path, *, access: Access = EVERYONE, waiting: int = 16, per_minute: int = 0, connected: bool = True, first_update: int = 500
 ) -> AsyncIterator[Bench]:
     """Run a bot whose state lies in `folder`; a second one there is the same bot after a restart."""
-    engine = open_database(f"sqlite:///{folder / 'state.db'}")
+    engine = open_migrated(folder / "state.db")
     network, oracle, logged, ids = RecordingRequest(), Oracle(), list[str](), count(1)
     worker, desk_worker, writer = Worker(waiting=waiting), Worker(), Writer()
     newsroom, summariser = FakeNewsroom(), FakeSummariser()
@@ -117,8 +118,8 @@ async def bench(
         """Let the bot's clerk work while a report waits for it."""
         await asyncio.to_thread(clerk.do_next)
 
-    digests = digest_parts(engine=engine, newsroom=newsroom, worker=desk_worker, access=access, clock=clock, zone="UTC")
-    admin = admin_parts(
+    digests = digest_parts(engine=engine, newsroom=newsroom, worker=desk_worker, questions=worker, access=access, clock=clock, zone="UTC")
+    admin = admin_desk(
         engine=engine,
         state=state,
         started=NOW - timedelta(hours=2, minutes=5),

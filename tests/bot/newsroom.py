@@ -11,10 +11,10 @@ from bot.digests.books import Books
 from bot.digests.schedule import Rhythm, Schedule
 from bot.digests.subscriptions import Subscription
 from corpus.article import Article
-from corpus.database import open_database
 from retrieval.answer import Citation, Evidence, Extract
 from retrieval.summaries.briefing import Briefing, StorySummary
 from tests.builders import an_article
+from tests.databases import open_migrated
 from tests.fakes import WordEmbedder
 
 EIGHT = datetime(2025, 2, 1, 8, 0, tzinfo=UTC)
@@ -85,5 +85,5 @@ class FakeNewsroom:
 
 def books_in(folder: Path, clock: Clock) -> tuple[Engine, Books]:
     """Return the books of a data folder, and the engine to dispose of."""
-    engine = open_database(f"sqlite:///{folder / 'state.db'}")
+    engine = open_migrated(folder / "state.db")
     return engine, Books.of(engine, clock)

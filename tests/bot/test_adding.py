@@ -60,7 +60,7 @@ async def bot(tmp_path: Path) -> AsyncIterator[Bench]:
 
 async def reported(bot: Bench, times: int = 1) -> tuple[str, object]:
     """Return the text and the buttons of the last edit, which is the given one."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         await bot.network.until("editMessageText", times)
     parameters = bot.network.named("editMessageText")[-1][1]
     return parameters["text"], parameters.get("reply_markup")
@@ -178,6 +178,15 @@ async def test_undo_unfollows_the_feed_that_was_added(bot: Bench) -> None:
     await bot.feed(callback_query=press("undo:1"))
     await reported(bot, 2)
     assert ("unfollow", 1) in bot.library.feeding.changes
+
+
+async def test_feeds_that_are_followed_are_named_and_can_be_taken_back_even_without_articles(bot: Bench) -> None:
+    address = "https://quiet.example/feed"
+    bot.library.files = {address: Skipped(address, "It did not answer.")}
+    bot.library.feeding.followed += [replace(FINE, title="A <quiet> feed", came_from=address), FINE]
+    await bot.feed(message=message(f"/add {address}"))
+    text, keyboard = await reported(bot)
+    assert (text.split("\n")[-1], keyboard) == ("Followed from now on: A &lt;quiet&gt; feed", undo(1))
 
 
 async def test_the_same_document_again_is_the_same_article(bot: Bench) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.cards import article_card, articles_table, card, checks_table, detail, others, sources_report, sources_table
+from bot.cards import added_report, article_card, articles_table, card, checks_table, detail, others, sources_report, sources_table
 from bot.commands.terminal import make_console
 from bot.doctor import Check, Status
 from bot.printable import printable
@@ -18,6 +18,7 @@ from corpus.article import Published
 from corpus.catalog import SourceSummary
 from retrieval.answer import Answer, Citation, NoAnswer, Silence
 from retrieval.dates.partial_date import PartialDate
+from retrieval.outcome import Indexed, Outcome
 from retrieval.question import Kind
 from tests.bot.fake_backend import ANSWER, POST, POST_EVIDENCE, STAR, STAR_EVIDENCE, no_answer
 
@@ -204,6 +205,11 @@ def test_a_pipe_gets_long_lines_whole() -> None:
 def test_a_table_is_ruled_on_a_terminal_only() -> None:
     listing = sources_table([SourceSummary("The Star", 2, None)])
     assert ("─" in coloured(listing), "─" in plain(listing), len(plain(listing).splitlines())) == (True, False, 2)
+
+
+def test_an_unchanged_article_has_no_number_of_new_passages() -> None:
+    [_, row, _] = plain(added_report([Indexed(Outcome.UNCHANGED, "a.txt", "id", "The fair")])).splitlines()
+    assert row.split() == ["unchanged", "The", "fair"]
 
 
 @pytest.mark.parametrize("empty", [articles_table([]), sources_table([]), sources_report([], [], NOW)])

@@ -169,7 +169,7 @@ def test_leaving_while_the_library_opens_stops_the_opening() -> None:
         return FakeBackend().open_library(Settings(), report, writing=False, sample=True)
 
     with Desk(endless):
-        started.wait(10)
+        assert started.wait(60)
     assert completed == []
 
 
@@ -203,6 +203,7 @@ def test_summary_and_timeline_are_understood_in_the_terminal() -> None:
         assert "“The first visit is set.”" in said(conversation, "/summary since 3 days")
         assert "“The first visit is set.”" in said(conversation, "what's new?")
         assert "New since" in said(conversation, "what happened this week?")
+        assert said(conversation, "1") == "Nothing above has that number."
         assert "Netanyahu to Visit the White House" in said(conversation, "/SUMMARY netanyahu")
         assert said(conversation, "/summary volcano") == "My articles do not mention that topic."
         assert "Tuesday 4 February 2025" in said(conversation, "/timeline netanyahu")

@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 
 from bot.contexts import CONTEXT_TIME, Contexts, Talk
 from bot.state import Kept, State
-from corpus.database import open_database
 from tests.bot.objects import ANSWER, NOW
+from tests.databases import open_migrated
 
 ADAS = Talk(-100, 5, 7)
 
@@ -30,7 +30,7 @@ class Memory:
 
 @pytest.fixture
 def memory(tmp_path: Path) -> Iterator[Memory]:
-    engine = open_database(f"sqlite:///{tmp_path / 'state.db'}")
+    engine = open_migrated(tmp_path / "state.db")
     yield Memory(engine)
     engine.dispose()
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot import messages, render
+from bot import markup, messages, render
 from retrieval.dates.partial_date import PartialDate
 from tests.bot.calls import BUTTONS, answered, sent, texts
 from tests.bot.harness import Bench
@@ -20,7 +20,7 @@ from tests.recording import Refusal, Unanswered
 async def test_a_message_that_telegram_cannot_read_goes_as_plain_text(bot: Bench) -> None:
     bot.network.fail("sendMessage", Refusal(400, "Bad Request: can't parse entities: unsupported start tag"))
     calls = await bot.feed(message=message("when?"))
-    plain = sent(render.visible(render.card(ANSWER)), reply_markup=BUTTONS)
+    plain = sent(markup.visible(render.card(ANSWER)), reply_markup=BUTTONS)
     del plain[1]["parse_mode"]
     assert calls[1:] == [sent(render.card(ANSWER), reply_markup=BUTTONS), plain]
 
@@ -29,8 +29,8 @@ async def test_a_server_that_knows_no_date_entities_gets_dates_as_words_from_the
     bot.oracle.result = replace(ANSWER, variant=replace(ANSWER.variant, date=PartialDate(2025, 2, 4)))
     html = render.card(bot.oracle.result, today=NOW.date())
     bot.network.fail("sendMessage", Refusal(400, 'Bad Request: can\'t parse entities: Unsupported start tag "tg-time" at byte offset 9'))
-    assert texts(await bot.feed(message=message("when?"))) == [html, render.without_dates(html)]
-    assert texts(await bot.feed(message=message("when?"))) == [render.without_dates(html)]
+    assert texts(await bot.feed(message=message("when?"))) == [html, markup.without_dates(html)]
+    assert texts(await bot.feed(message=message("when?"))) == [markup.without_dates(html)]
 
 
 async def test_an_answer_follows_its_group_to_the_new_chat(bot: Bench) -> None:

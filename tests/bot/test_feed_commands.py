@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import messages, render
+from bot import markup, messages, render
 from bot.feed_list import feed_list
 from bot.handlers.access import Access
 from corpus.article import Published
@@ -40,7 +40,7 @@ async def test_an_administrator_sees_the_feeds_below_the_sources(bot: Bench) -> 
         f'2. <a href="https://star.example/rss">The Star</a>: {messages.feed_state(FAILING, bot.now.astimezone())}',
         '4. <a href="https://quiet.example/">https://quiet.example/</a>: paused',
     ]
-    assert lines[-1] == render.plain(messages.FEED_ORDERS)
+    assert lines[-1] == markup.plain(messages.FEED_ORDERS)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ async def test_an_administrator_sees_the_feeds_below_the_sources(bot: Bench) -> 
 )
 async def test_feeds_are_changed_by_what_an_administrator_types(bot: Bench, order: str, note: str, changes: list[tuple[str, int]]) -> None:
     said = await say(bot, f"/sources {order}")
-    assert (said.splitlines()[0], bot.library.feeding.changes) == (render.plain(note), changes)
+    assert (said.splitlines()[0], bot.library.feeding.changes) == (markup.plain(note), changes)
 
 
 async def test_nobody_else_and_no_group_sees_or_changes_feeds(bot: Bench) -> None:
@@ -84,7 +84,7 @@ def test_hostile_names_are_only_text() -> None:
 def test_five_hundred_feeds_fit_into_one_message_as_far_as_they_do() -> None:
     feeds = [replace(FAILING, number=number, title="A long name " * 20, error="It is out of order. " * 50) for number in range(1, 501)]
     html = feed_list(SOURCES * 50, feeds, NOON, note="Paused.")
-    assert render.units(render.visible(html)) <= render.LIMIT
+    assert markup.units(markup.visible(html)) <= markup.LIMIT
     assert "more." in html
 
 

@@ -11,7 +11,7 @@ from corpus.article import Article
 from corpus.errors import ServerRefused, UnreadableSource
 from corpus.loading import Skipped
 from corpus.protocols import Fetched
-from retrieval.indexing import Indexed, Outcome
+from retrieval.outcome import Indexed, Outcome
 from tests.bot.feed_bench import HALF_AN_HOUR, NOON, FeedBench, open_bench
 from tests.fake_web import item, page, rss, teaser
 from tests.fakes import PowerCut

@@ -14,11 +14,12 @@ from bot.shared_indexing import SharedIndexing
 from bot.writer import Writer
 from corpus.article import Article
 from corpus.catalog import Catalog
-from corpus.database import open_database
 from corpus.loading import Skipped
 from retrieval.chunking import Chunker
-from retrieval.indexing import Indexed, Indexer, Outcome
+from retrieval.indexing import Indexer
 from retrieval.keywords import Fts5Index
+from retrieval.outcome import Indexed, Outcome
+from tests.databases import open_migrated
 from tests.fake_web import WORDS, item, rss, teaser
 from tests.fakes import ListStore, WordEmbedder
 from tests.web import Reply, WebSite, page, redirect, validated
@@ -42,7 +43,7 @@ def site() -> Iterator[WebSite]:
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    database, writer, stored = open_database(f"sqlite:///{tmp_path / 'catalog.db'}"), Writer(), Event()
+    database, writer, stored = open_migrated(tmp_path / "catalog.db"), Writer(), Event()
     catalog = Catalog(database)
     indexer = Indexer(
         catalog=catalog,
@@ -79,7 +80,7 @@ def test_a_due_feed_is_fetched_in_the_background_and_its_news_are_stored(served:
     served.stored.clear()
     served.gathering.feeds.hasten([1])
     served.writer.every(0.01, "feeds", served.gathering.feeding.keep_up)
-    assert served.stored.wait(20)
+    assert served.stored.wait(60)
     assert served.catalog.count() == 2
 
 

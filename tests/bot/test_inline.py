@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from bot import messages, render
+from bot import markup, messages, render
 from bot.handlers.access import Access
 from bot.handlers.inline import CACHED
 from bot.inline_cards import MOST, cards
@@ -51,7 +51,7 @@ async def test_a_question_typed_in_any_chat_is_offered_its_answer(bot: Bench) ->
     [result] = parameters["results"]
     assert (result["title"], result["description"]) == ("4 February", "Harbour Post · 29 January 2025")
     content = result["input_message_content"]
-    assert content["message_text"] == f"<i>when is the meeting?</i>\n\n{render.without_dates(render.card(ANSWER))}"
+    assert content["message_text"] == f"<i>when is the meeting?</i>\n\n{markup.without_dates(render.card(ANSWER))}"
     assert (content["parse_mode"], content["link_preview_options"]) == ("HTML", {"is_disabled": True})
     assert "reply_markup" not in result
     assert (parameters["cache_time"], parameters["is_personal"]) == (int(CACHED.total_seconds()), True)
@@ -104,9 +104,16 @@ async def test_chats_come_first_and_what_was_typed_on_meanwhile_is_dropped(bot: 
     bot.oracle.before = lambda: (loop.call_soon_threadsafe(begun.set), gate.wait())
     first = asyncio.create_task(bot.feed(message=message("first?")))
     await begun.wait()
+    paused = asyncio.Semaphore(0)
+
+    async def pause() -> None:
+        paused.release()
+
+    bot.pause = pause
     stale = asyncio.create_task(bot.feed(inline_query=typed("when is", "q1")))
     inline = asyncio.create_task(bot.feed(inline_query=typed("who came?", "q2", BEN)))
-    await asyncio.sleep(0.05)
+    for _ in range(2):
+        await paused.acquire()  # from its pause on, a query waits for the worker
     later = asyncio.create_task(bot.feed(message=message("second?")))
     newer = asyncio.create_task(bot.feed(inline_query=typed("when is it?", "q3")))
     await bot.network.until("sendChatAction", 2)
@@ -141,7 +148,7 @@ def test_there_are_only_so_many_cards_and_none_is_too_long() -> None:
     many = replace(CONTESTED, question="x" * 250, alternatives=(variant("White House"),) * 20)
     shown = cards(many)
     assert len(shown) == MOST
-    assert all(render.units(render.visible(card.html)) <= render.LIMIT for card in shown)
+    assert all(markup.units(markup.visible(card.html)) <= markup.LIMIT for card in shown)
 
 
 @pytest.fixture
@@ -154,7 +161,7 @@ async def strangers(tmp_path: Path) -> AsyncIterator[Bench]:
 async def test_a_mention_in_a_foreign_chat_is_answered_there(bot: Bench) -> None:
     [(method, parameters)] = await bot.feed(guest_message=guest("@WireBot when is the meeting?"))
     assert (method, parameters["guest_query_id"]) == ("answerGuestQuery", "g1")
-    assert parameters["result"]["input_message_content"]["message_text"] == render.without_dates(render.card(ANSWER))
+    assert parameters["result"]["input_message_content"]["message_text"] == markup.without_dates(render.card(ANSWER))
     assert bot.oracle.questions == ["when is the meeting?"]
 
 

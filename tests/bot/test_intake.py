@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.indexing import Indexed, Outcome
+from retrieval.outcome import Indexed, Outcome
 from tests.bot.feed_bench import FeedBench, open_bench
 from tests.fake_web import item, page, rss
 

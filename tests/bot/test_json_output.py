@@ -7,7 +7,7 @@ from bot.json_output import added_object, article_object, articles_object, asked
 from corpus.article import Published
 from corpus.catalog import CatalogEntry, SourceSummary
 from retrieval.answering import Asked
-from retrieval.indexing import Indexed, Outcome
+from retrieval.outcome import Indexed, Outcome
 from tests.bot.fake_backend import ANSWER, FIRST_SEEN, MEETING, MILLISECONDS, POST, STAR, STAR_EVIDENCE, no_answer
 from tests.bot.fake_feeds import FAILING, NOON
 

@@ -69,7 +69,7 @@ class Telegram:
 
 
 @given(st.lists(st.tuples(st.integers(-12, -1), st.booleans()), min_size=1, max_size=80))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_no_window_has_more_than_telegram_takes(requests: list[tuple[int, bool]]) -> None:
     timeline = Timeline()
     telegram = Telegram(timeline)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import messages, render
+from bot import markup, messages, render
 from bot.keyboards import View
 from corpus.article import Published
 from corpus.catalog import SourceSummary
@@ -80,8 +80,8 @@ def test_a_differing_date_is_told_in_full() -> None:
 
 def test_without_dates_our_markup_keeps_its_words() -> None:
     html = render.card(dated("4 February", TUESDAY), today=date(2025, 1, 29))
-    assert "tg-time" not in render.without_dates(html)
-    assert render.visible(render.without_dates(html)) == render.visible(html)
+    assert "tg-time" not in markup.without_dates(html)
+    assert markup.visible(markup.without_dates(html)) == markup.visible(html)
 
 
 def test_the_passage_takes_the_place_of_the_quote() -> None:
@@ -141,7 +141,7 @@ def test_a_long_list_stays_a_message() -> None:
     text = "x < y & " * 200
     items = tuple(evidence("x < y", replace(HARBOUR, id=str(number)), text, quote=text) for number in range(12))
     shown = render.card(replace(ANSWER, items=items))
-    assert render.units(render.visible(shown)) <= render.LIMIT
+    assert markup.units(markup.visible(shown)) <= markup.LIMIT
     assert shown.count("<blockquote>") == shown.count("</blockquote>") >= 3
 
 
@@ -168,7 +168,7 @@ def test_what_was_searched_for_comes_last(result: Answer | NoAnswer) -> None:
 
 def test_a_long_question_leaves_room_for_the_answer() -> None:
     wide = replace(ANSWER, searched_for="🙂 " * 500)
-    assert render.units(render.visible(render.card(wide, View.PASSAGE))) <= render.LIMIT
+    assert markup.units(markup.visible(render.card(wide, View.PASSAGE))) <= markup.LIMIT
 
 
 @pytest.mark.parametrize("silence", Silence)
@@ -201,32 +201,6 @@ def test_every_silence_has_its_sentence(silence: Silence) -> None:
 def test_an_article_is_named_by_what_is_known(changes: dict[str, str | None], line: str) -> None:
     result = NoAnswer("?", Kind.WHAT, Silence.NOT_FOUND, (Near(replace(HARBOUR, **changes), extract(TEXT, "Talks go on.")),))  # type: ignore[arg-type]
     assert render.card(result).splitlines()[-1] == line
-
-
-@pytest.mark.parametrize(
-    ("text", "limit", "expected"),
-    [
-        ("one two", 7, "one two"),
-        ("one two three", 9, "one two…"),
-        ("onetwothree", 6, "onetw…"),
-        ("🙂🙂🙂", 6, "🙂🙂🙂"),
-        ("🙂🙂🙂🙂", 6, "🙂🙂…"),
-        ("a veryveryverylongword", 12, "a veryveryv…"),
-        ("one two three", 8, "one two…"),
-        ("  x", 2, "…"),
-        ("long", 1, "…"),
-        ("", 1, ""),
-    ],
-)
-def test_long_text_is_cut_at_a_word(text: str, limit: int, expected: str) -> None:
-    assert render.shorten(text, limit) == expected
-
-
-@given(st.text(), st.integers(1, 50))
-def test_shortened_text_keeps_the_limit(text: str, limit: int) -> None:
-    shortened = render.shorten(text, limit)
-    assert render.units(shortened) <= limit
-    assert shortened == text or text.startswith(shortened.removesuffix("…"))
 
 
 class Seen(HTMLParser):
@@ -293,30 +267,30 @@ answers = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(answers, st.sampled_from(View))
 def test_every_card_is_well_formed_and_fits_into_a_message(answer: Answer, view: View) -> None:
     html = render.card(answer, view, today=date(2025, 2, 1))
     seen = Seen(html)
     assert seen.balanced
-    assert seen.text == render.visible(html)
-    assert (render.units(seen.text) <= 4096, seen.entities <= 100) == (True, True)
+    assert seen.text == markup.visible(html)
+    assert (markup.units(seen.text) <= 4096, seen.entities <= 100) == (True, True)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(answers, st.sampled_from([View.QUOTE, View.PASSAGE]))
 def test_what_is_bold_is_in_the_article_word_for_word(answer: Answer, view: View) -> None:
     span = answer.variant.best.span.text
     bold = Seen(render.card(answer, view)).bold
     headline = bold[0]
-    assert headline == span if render.units(span) <= render.ANSWER_LIMIT else span.startswith(headline.removesuffix("…"))
+    assert headline == span if markup.units(span) <= render.ANSWER_LIMIT else span.startswith(headline.removesuffix("…"))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.builds(SourceSummary, hostile, st.integers(1, 10**6), st.just(Published.parse("2025-01-29"))), max_size=200))
 def test_any_number_of_sources_fits_into_a_message(summaries: list[SourceSummary]) -> None:
     seen = Seen(render.sources(summaries))
-    assert (seen.balanced, render.units(seen.text) <= 4096) == (True, True)
+    assert (seen.balanced, markup.units(seen.text) <= 4096) == (True, True)
 
 
 def test_the_span_stays_whole_in_a_shortened_quote() -> None:
@@ -326,7 +300,7 @@ def test_the_span_stays_whole_in_a_shortened_quote() -> None:
     assert quote.startswith("…before before")
     assert quote.endswith("after after…")
     assert "before <b>THE ANSWER</b> after" in quote
-    assert 1150 <= render.units(render.visible(quote)) <= 1200
+    assert 1150 <= markup.units(markup.visible(quote)) <= 1200
 
 
 def test_many_disagreements_are_cut_to_the_first_few() -> None:

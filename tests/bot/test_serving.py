@@ -55,7 +55,7 @@ def service(bot: Bench) -> Service:
 async def serving(bot: Bench) -> AsyncIterator[None]:
     """Let the service run during the block, then stop it."""
     stop = asyncio.Event()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         running = asyncio.create_task(service(bot).run(stop))
         yield
         stop.set()
@@ -210,6 +210,8 @@ async def test_polling_that_is_hopeless_ends_the_bot(tmp_path: Path, failures: S
         ([TAKEN] * 2, [1.0, 1.0]),
         ([Unconnected] * 7, [1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0]),
         ([Unanswered] * 2, [1.0, 1.0]),
+        ([Refusal(404, "", page="<html>Not Found</html>"), Refusal(502, "", page="<html>" + "x" * 5000)], [1.0, 2.0]),
+        ([Refusal(200, "", page="<html>Log in to this network</html>")], [1.0]),
         ([Refusal(429, "Too Many Requests", {"retry_after": 5})], [6.0]),
     ],
 )
@@ -247,6 +249,7 @@ def test_a_server_is_understood_however_it_is_written(written: str) -> None:
 
 def test_files_may_have_an_address_of_their_own() -> None:
     assert Server(token=TOKEN, base_file_url="https://files.example/file/bot/").files == "https://files.example/file/bot"
+    assert Server(token=TOKEN, base_file_url="https://files.example/").files == "https://files.example/file/bot"
 
 
 @pytest.mark.parametrize("token", ["", "a b", "123:abc\n", "tökén", "../x"])
@@ -313,7 +316,7 @@ class Unsteady:
 
 async def test_what_goes_on_beside_the_conversations_is_started_again_and_closed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     companion, stop = Unsteady(), asyncio.Event()
-    async with bench(tmp_path) as bot, asyncio.timeout(30):
+    async with bench(tmp_path) as bot, asyncio.timeout(120):
         running = asyncio.create_task(replace(service(bot), companions=(companion,)).run(stop))
         await companion.going.wait()
         stop.set()

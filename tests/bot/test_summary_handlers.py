@@ -11,7 +11,7 @@ import pytest
 
 from bot import messages
 from bot.handlers.access import Access
-from bot.render import LIMIT, units, visible
+from bot.markup import LIMIT, units, visible
 from bot.summaries import messages as told
 from bot.worker import WAITING
 from corpus.article import Article
@@ -20,7 +20,7 @@ from tests.bot.fake_backend import POST, STAR
 from tests.bot.fake_summaries import LATEST, event, story
 from tests.bot.harness import Bench, bench
 from tests.bot.objects import ADA, GROUP, HARBOUR, NOTHING, OTHER_BOT, WIRE, Json, message, press
-from tests.recording import Call
+from tests.recording import Call, Refusal
 
 VISIT = story(STAR, "The first visit is set.", "The meeting is on February 4 in Washington.")
 TALKS = story(POST, POST.text, others=[STAR])
@@ -52,7 +52,7 @@ async def test_what_is_new_is_told_with_a_button_for_each_story(bot: Bench) -> N
     bot.summariser.stories = [VISIT, TALKS]
     calls = await bot.feed(message=message("/summary"))
     [text] = texts(calls)
-    assert "New since 29 January 2025, 12:00:" in text
+    assert "New since 29 January 2025, 12:00 UTC:" in text
     assert '<b>1. <a href="https://star.example/visit">Netanyahu to Visit the White House</a></b>' in text
     assert "<blockquote>The first visit is set.</blockquote>" in text
     assert "2 sources" in text
@@ -82,12 +82,12 @@ async def test_the_next_look_starts_where_the_last_one_ended(bot: Bench) -> None
     await bot.feed(message=message("/summary"))
     bot.now += timedelta(hours=1)
     assert texts(await bot.feed(message=message("/summary"))) == [
-        "There is nothing new since the last summary here, 1 February 2025, 12:00."
+        "There is nothing new since the last summary here, 1 February 2025, 12:00 UTC."
     ]
     bot.summariser.latest = bot.now + timedelta(minutes=1)
     bot.now += timedelta(hours=1)
     [text] = texts(await bot.feed(message=message("/summary")))
-    assert text.startswith("<i>New since the last summary here, 1 February 2025, 13:00:</i>")
+    assert text.startswith("<i>New since the last summary here, 1 February 2025, 13:00 UTC:</i>")
 
 
 async def test_a_moment_or_a_topic_can_follow_the_command(bot: Bench) -> None:
@@ -140,6 +140,15 @@ async def test_a_timeline_is_a_picture_and_its_quotes_in_words(bot: Bench) -> No
     [text] = texts(calls)
     assert "<b>Tuesday 4 February 2025</b> <i>(still to come)</i>\n“The meeting is on <b>February 4</b> in Washington.”" in text
     assert texts(await bot.feed(message=message("/timeline volcano"))) == [told.NO_EVENTS]
+
+
+async def test_where_pictures_are_forbidden_the_timeline_is_told_in_words(bot: Bench) -> None:
+    bot.network.fail("sendPhoto", Refusal(400, "Bad Request: not enough rights to send photos to the chat"))
+    bot.summariser.stories, bot.summariser.events = [VISIT], [MEETING]
+    calls = await bot.feed(message=message("/timeline netanyahu"))
+    assert names(calls) == ["sendPhoto", "sendMessage"]
+    assert texts(calls)[0].startswith("<b>Timeline: netanyahu</b>")
+    assert calls[-1][1]["reply_parameters"]["message_id"] == 10
 
 
 async def test_a_story_has_its_own_timeline(bot: Bench) -> None:

@@ -7,13 +7,13 @@ import pytest
 
 from bot.vector_collections import VectorCollections
 from corpus.catalog import Catalog
-from corpus.database import open_database
 from retrieval.store import open_chroma
+from tests.databases import open_migrated
 
 
 @pytest.fixture
 def names(tmp_path: Path) -> Iterator["Names"]:
-    engine = open_database(f"sqlite:///{tmp_path / 'catalog.db'}")
+    engine = open_migrated(tmp_path / "catalog.db")
     yield Names(tmp_path, Catalog(engine))
     engine.dispose()
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.addresses import LONGEST_SHOWN, canonical_url, file_address, is_web_address, same_site, shown
+from corpus.addresses import LONGEST_SHOWN, absolute, canonical_url, file_address, is_web_address, key_of, same_site, shown
 
 
 @pytest.mark.parametrize(
@@ -108,3 +108,26 @@ def test_a_web_address_is_known_by_its_beginning(text: str, web: bool) -> None:
 )
 def test_an_address_in_a_sentence_is_harmless(url: str, text: str) -> None:
     assert shown(url) == text
+
+
+@pytest.mark.parametrize(
+    ("link", "base", "address"),
+    [
+        (" /a ", "https://a.example/feed/", "https://a.example/a"),
+        ("b", "https://a.example/feed/", "https://a.example/feed/b"),
+        ("//b.example/c", "https://a.example/", "https://b.example/c"),
+        ("http://b.example", "", "http://b.example"),
+        ("", "https://a.example/", ""),
+        ("/a", "", ""),
+        ("mailto:a@b.example", "https://a.example/", ""),
+        ("http://", "https://a.example/", ""),
+        ("http://[broken", "https://a.example/", ""),
+    ],
+)
+def test_a_link_leads_to_a_web_address_or_nowhere(link: str, base: str, address: str) -> None:
+    assert absolute(link, base) == address
+
+
+def test_all_spellings_of_an_address_have_one_key() -> None:
+    assert key_of("HTTPS://A.example/b/?utm_source=c") == key_of("https://a.example/b")
+    assert key_of("no address") == "no address"

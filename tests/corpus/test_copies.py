@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from corpus.article import Article, Published
 from corpus.catalog import Catalog
 from corpus.copies import Copies
-from corpus.database import open_database
 from tests.builders import an_article
+from tests.databases import open_migrated
 
 NOON = datetime(2025, 3, 12, 12, tzinfo=UTC)
 SENTENCES = [
@@ -36,7 +36,7 @@ FERRY = an_article(
 
 @pytest.fixture
 def catalog(tmp_path: Path) -> Iterator[Catalog]:
-    database = open_database(f"sqlite:///{tmp_path / 'catalog.db'}")
+    database = open_migrated(tmp_path / "catalog.db")
     yield Catalog(database)
     database.dispose()
 
@@ -178,7 +178,7 @@ def linked(folder: Path, articles: Sequence[Article], removed: Sequence[Article]
     path = folder / "links.db"
     for file in folder.glob("links.db*"):
         file.unlink()
-    database = open_database(f"sqlite:///{path}")
+    database = open_migrated(path)
     catalog = Catalog(database)
     put(catalog, *articles)
     for article in removed:
@@ -188,7 +188,7 @@ def linked(folder: Path, articles: Sequence[Article], removed: Sequence[Article]
     return found
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(articles=arrivals(), data=st.data())
 def test_the_order_of_arrival_and_what_was_removed_meanwhile_change_no_link(
     tmp_path: Path, articles: list[Article], data: st.DataObject

@@ -4,10 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.cleaning import Cleaned, clean, take_apart
+from corpus.cleaning import Cleaned, take_apart
 from corpus.datelines import Dateline, read_dateline
 from corpus.headers import read_header
 from tests.builders import TEXT
+
+
+def clean(text: str) -> str:
+    return take_apart(text).text
 
 
 @pytest.mark.parametrize(
@@ -23,6 +27,7 @@ from tests.builders import TEXT
         ("WASHINGTON, D.C., Jan. 3, 2025 (UPI) -- ", "UPI", "WASHINGTON, D.C."),
         ("PARIS, 29 January 2025 (AFP) - ", "AFP", "PARIS"),
         ("Lowland, 29 January 2025 – ", "", "Lowland"),
+        ("SKELMOUTH, January 29, 2025 (HP) - ", "", "SKELMOUTH"),
         ("EXCLUSIVE (Reuters) - ", "Reuters", ""),
         ("(Reuters) - ", "Reuters", ""),
     ],
@@ -43,6 +48,7 @@ def test_a_dateline_goes_and_its_agency_and_place_are_known(before: str, agency:
         "U.S. — The word stood on the wall.",
         "10 Jan - 5 Feb is the time for it.",
         "Sky News (UK) - The programme ended.",
+        "NATO (North Atlantic Treaty Organisation) — The alliance met.",
         "ITV - The programme ended.",
         "EXCLUSIVE — The bridge opens.",
         "Friday — The day of the fair.",

@@ -43,10 +43,11 @@ def test_a_docx_is_an_article() -> None:
     assert read_word_document(document, ORIGIN) == Article(
         address="file:///bridge.pdf",
         title="Bridge closed",
-        text="SKELMOUTH, January 29, 2025 (HP) - The mayor closed it.\n\nIt opens in May.",
+        text="The mayor closed it.\n\nIt opens in May.",
         author="Jane Doe",
         published=Published.parse("2025-01-29"),
         file="bridge.pdf",
+        place="SKELMOUTH",
     )
 
 

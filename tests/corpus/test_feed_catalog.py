@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.database import open_database
 from corpus.feed_catalog import MOST_KNOWN, FeedCatalog, KnownEntry
 from corpus.followed import FollowedFeed
+from tests.databases import open_migrated
 
 NOON = datetime(2025, 3, 12, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -33,7 +33,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def feeds(tmp_path: Path, clock: Clock) -> Iterator[FeedCatalog]:
-    database = open_database(f"sqlite:///{tmp_path / 'catalog.db'}")
+    database = open_migrated(tmp_path / "catalog.db")
     yield FeedCatalog(database, clock)
     database.dispose()
 

@@ -266,7 +266,7 @@ def test_a_name_that_is_no_unicode_can_be_kept(tmp_path: Path) -> None:
     assert (article.file, len(article.revision)) == ("caf?.txt", 16)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     name=st.sampled_from(["a.txt", "a.md", "a.html"]),
     content=st.one_of(

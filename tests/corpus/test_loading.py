@@ -46,6 +46,19 @@ def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("", "An empty name is neither a file nor an address; write one of these."),
+        (" ", "An empty name is neither a file nor an address; write one of these."),
+        ("ftp://x.example/y", "ftp://x.example/y cannot be read; only addresses that begin with http:// or https:// can."),
+        ("file:///tmp/a.txt", "file:///tmp/a.txt cannot be read; only addresses that begin with http:// or https:// can."),
+    ],
+)
+def test_what_names_neither_a_file_nor_a_page_is_skipped(source: str, reason: str) -> None:
+    assert list(load([source])) == [Skipped(source, reason)]
+
+
 def test_a_skip_names_its_source(tmp_path: Path) -> None:
     path = story(tmp_path / "a.txt", "")
     assert list(load([str(path)])) == [Skipped(str(path), "a.txt is empty.")]

@@ -10,9 +10,9 @@ import pytest
 from corpus.article import Article
 from corpus.catalog import Catalog
 from corpus.copies import Copies
-from corpus.database import open_database
 from corpus.site_lines import FEWEST_ARTICLES, NEWEST, SiteLines
 from tests.builders import an_article
+from tests.databases import open_migrated
 
 NOON = datetime(2025, 3, 12, 12, tzinfo=UTC)
 MENU = "Weather, traffic and tides"
@@ -21,7 +21,7 @@ NAMES = ("Ada", "Bo", "Cy", "Di", "Ed", "Flo", "Gus", "Hal")
 
 @pytest.fixture
 def catalog(tmp_path: Path) -> Iterator[Catalog]:
-    database = open_database(f"sqlite:///{tmp_path / 'catalog.db'}")
+    database = open_migrated(tmp_path / "catalog.db")
     yield Catalog(database)
     database.dispose()
 

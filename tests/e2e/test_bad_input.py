@@ -9,7 +9,7 @@ import pytest
 
 from tests.contract import Added
 from tests.e2e.facts import MEETING
-from tests.e2e.serving import Copy
+from tests.e2e.serving import Copy, Over
 from tests.running import SAMPLE_ARTICLES, Finished, Quotewire
 from tests.telegram import BOT, BotApi
 
@@ -58,7 +58,7 @@ class Mixed:
 
 
 @pytest.fixture(scope="module")
-def mixed(tmp_path_factory: pytest.TempPathFactory) -> Mixed:
+def mixed(over: Over, tmp_path_factory: pytest.TempPathFactory) -> Mixed:
     folder = tmp_path_factory.mktemp("mixed")
     articles = folder / "articles"
     articles.mkdir()
@@ -73,7 +73,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Mixed:
         "The harbour café reopens on Friday, its owner said.".encode()[:15] + b"\xff\xfe\xc3 today.\n"
     )
     (articles / "markup.md").write_text('---\ntitle: "<b>&</b> <script>"\n---\n\nThe <b>&amp; sign cost 12 dollars, the painter said.\n')
-    finished = Quotewire(folder / "data", folder / "work").run("add", str(articles), "--json")
+    finished = over(folder).run("add", str(articles), "--json")
     return Mixed(finished, finished.read(Added))
 
 
@@ -112,9 +112,9 @@ def test_where_every_source_is_unusable_the_command_fails_with_a_sentence_for_ea
 
 
 @pytest.mark.parametrize("command", [("articles",), ("ask", "why?"), ("add", str(SAMPLE_ARTICLES))], ids=lambda command: command[0])
-def test_a_data_folder_that_cannot_be_made_is_refused_in_a_sentence(tmp_path: Path, command: tuple[str, ...]) -> None:
+def test_a_data_folder_that_cannot_be_made_is_refused_in_a_sentence(over: Over, tmp_path: Path, command: tuple[str, ...]) -> None:
     (tmp_path / "file").write_text("no folder")
-    finished = Quotewire(tmp_path / "file" / "data", tmp_path / "work").run(*command)
+    finished = replace(over(tmp_path), data_dir=tmp_path / "file" / "data").run(*command)
     assert (finished.code, finished.stdout, str(tmp_path / "file") in finished.complaint) == (1, "", True)
 
 

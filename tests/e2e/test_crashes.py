@@ -6,16 +6,17 @@ Its models are tiny, and it is forked from a process that has imported everythin
 import random
 import shutil
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from corpus.article import Article
 from corpus.loading import load
-from tests.e2e.zygote import Revisions, Zygote
+from tests.e2e.looking import Revisions, found_json
+from tests.running import Quotewire
 from tests.tiny_models import tiny_embedder, tiny_reader
+from tests.zygote import Zygote
 
 pytestmark = pytest.mark.e2e
 
@@ -42,12 +43,12 @@ def revisions(folder: Path) -> Revisions:
 
 @dataclass
 class Victim:
-    """The command, the articles to add, and a data folder that has them all; `seconds` is how long adding them takes."""
+    """The articles to add, and the command over a data folder that has them all; `seconds` is how long adding them takes, or less."""
 
     zygote: Zygote
+    quotewire: Quotewire
     folder: Path
     articles: Path
-    full: Path
     seconds: float
     chance: random.Random
 
@@ -56,31 +57,40 @@ class Victim:
 
     def copy(self, name: str) -> Path:
         """Return a data folder that has all articles."""
-        return Path(shutil.copytree(self.full, self.folder / name))
+        return Path(shutil.copytree(self.quotewire.data_dir, self.folder / name))
+
+    def over(self, data: Path) -> Quotewire:
+        """Return the command over a data folder."""
+        return replace(self.quotewire, data_dir=data)
 
     def die(self, data: Path, *arguments: str, share: float = 1) -> bool:
         """Run a command that takes a `share` of the time of adding, kill it at a random moment, and return whether it died of that."""
-        finished = self.zygote.run(data, *arguments, kill_after=self.chance.uniform(0.1, share * self.seconds))
+        with self.over(data).start(*arguments) as command:
+            if command.ends_within(self.chance.uniform(0.1, share * self.seconds)):
+                self.seconds *= 0.9  # the machine is faster by now
+            command.kill()
+            finished = command.finish()
         assert finished.code in {-9, 0}, finished.output
         return finished.code == -9
 
     def find(self, data: Path) -> Revisions:
         """Return the articles that a restart finds, where the stores agree."""
-        found = self.zygote.restart(data)
+        looked = replace(self.quotewire, launch=self.zygote.launches("tests.e2e.looking:look")).run(DATA_DIR=str(data))
+        assert looked.code == 0, looked.output
+        found = found_json.validate_json(looked.stdout)
         assert found.complaints == []
         return found.articles
 
 
 @pytest.fixture(scope="module")
-def victim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Victim]:
+def victim(zygote: Zygote, tmp_path_factory: pytest.TempPathFactory) -> Victim:
     folder = tmp_path_factory.mktemp("crashes")
     settings = {"EMBEDDING_MODEL": str(tiny_embedder(folder / "embedder")), "READER_MODEL": str(tiny_reader(folder / "reader"))}
-    articles, full = write(folder / "articles"), folder / "full"
-    with Zygote(folder, settings) as zygote:
-        began = time.monotonic()
-        added = zygote.run(full, "add", str(articles))
-        assert added.stdout.endswith(f"{ARTICLES} added.\n"), added.output
-        yield Victim(zygote, folder, articles, full, time.monotonic() - began, random.Random(SEED))
+    articles, quotewire = write(folder / "articles"), Quotewire(folder / "full", folder / "work", settings, zygote.launch)
+    began = time.monotonic()
+    added = quotewire.run("add", str(articles))
+    assert added.stdout.endswith(f"{ARTICLES} added.\n"), added.output
+    return Victim(zygote, quotewire, folder, articles, time.monotonic() - began, random.Random(SEED))
 
 
 def test_an_addition_that_dies_leaves_every_article_whole_or_absent_and_can_be_completed(victim: Victim) -> None:
@@ -95,7 +105,7 @@ def test_an_addition_that_dies_leaves_every_article_whole_or_absent_and_can_be_c
             assert found == expected
             lives += 1
             data = victim.folder / f"data-{lives}"
-    assert victim.zygote.run(data, "add", str(victim.articles)).code == 0
+    assert victim.over(data).run("add", str(victim.articles)).code == 0
     assert victim.find(data) == expected
 
 
@@ -133,7 +143,7 @@ def test_an_update_that_dies_leaves_the_old_article_or_the_new_one(victim: Victi
 
 
 def test_a_reindexing_that_dies_leaves_the_old_index_or_the_new_one(victim: Victim) -> None:
-    data, expected, kills = victim.copy("reindexing"), victim.zygote.restart(victim.full).articles, 0
+    data, expected, kills = victim.copy("reindexing"), victim.find(victim.quotewire.data_dir), 0
     while kills < FEWER_KILLS:
         kills += victim.die(data, "reindex")
         assert victim.find(data) == expected
@@ -143,10 +153,11 @@ def test_a_reindexing_that_dies_leaves_the_old_index_or_the_new_one(victim: Vict
 def test_a_disk_that_fills_up_stops_the_work_in_a_sentence_and_loses_nothing(victim: Victim, largest_file: int) -> None:
     data = victim.folder / f"small-disk-{largest_file}"
     new = write(victim.folder / f"third-{largest_file}", "third")
-    stopped = victim.zygote.run(data, "add", str(new), largest_file=largest_file)
+    small = replace(victim.over(data), launch=victim.zygote.launches("tests.e2e.looking:run_on_a_small_disk"))
+    stopped = small.run("add", str(new), LARGEST_FILE=str(largest_file))
     assert (stopped.code, stopped.stdout) == (1, "")
     assert "is the disk full" in stopped.complaint
     found = victim.find(data)
     assert found.items() <= revisions(new).items()
-    assert victim.zygote.run(data, "add", str(new)).code == 0
+    assert victim.over(data).run("add", str(new)).code == 0
     assert victim.find(data) == revisions(new)

@@ -117,7 +117,7 @@ def test_the_running_bot_fetches_feeds_when_they_are_due_and_when_others_ask(cop
             site.seen.clear()
             assert "Paused: Harbour Post." in api.reply(api.private_message("/sources pause 1")).text
             assert quotewire.run("sources", "resume", "1").stdout == "1 feed resumed.\n"
-            api.wait_for(lambda: "/feed.xml" in site.paths(), seconds=60)
+            api.wait_for(lambda: "/feed.xml" in site.paths())
             assert "Harbour Post: last fetched" in api.reply(api.private_message("/sources")).text
             bot.terminate()
-            assert bot.finish(seconds=30).code == 0
+            assert bot.finish(seconds=60).code == 0

@@ -5,18 +5,21 @@ from typing import Any
 
 import pytest
 
+from bot.assembly import open_catalog
+from bot.settings import Settings
 from tests.running import Quotewire
 
 pytestmark = [pytest.mark.e2e, pytest.mark.models]
 
 
-def articles_of(sample: Quotewire, ids: set[str]) -> dict[str, str]:
-    """Return the stored texts of articles, by id."""
-    return {article_id: json.loads(sample.run("articles", article_id, "--json").stdout)["text"] for article_id in ids}
+def texts_of(sample: Quotewire) -> dict[str, str]:
+    """Return the stored text of each article, by id."""
+    with open_catalog(Settings(_env_file=None, data_dir=sample.data_dir)) as catalog:
+        return {entry.article.id: entry.article.text for entry in catalog.entries()}
 
 
 def assert_verbatim(sample: Quotewire, sentences: list[Any]) -> None:
-    texts = articles_of(sample, {sentence["article"]["id"] for sentence in sentences})
+    texts = texts_of(sample)
     assert sentences
     for sentence in sentences:
         assert texts[sentence["article"]["id"]][sentence["start"] : sentence["end"]] == sentence["text"]

@@ -52,8 +52,8 @@ class Newsdesk:
         """Return the messages of digests that stand in a chat."""
         return [message for message in self.api.messages(chat) if "News of" in message.text]
 
-    def await_digest(self, chat: Chat, *, seconds: float = 90) -> Message:
-        return self.api.wait_for(lambda: self.digests(chat), seconds=seconds)[0]
+    def await_digest(self, chat: Chat) -> Message:
+        return self.api.wait_for(lambda: self.digests(chat), seconds=180)[0]
 
     def took_back(self, chat: Chat) -> None:
         """Let a group add the bot again."""
@@ -98,9 +98,9 @@ def outcome(copy: Copy) -> Iterator[Outcome]:
             api.wait_for(lambda: _resumed(desk))
             desk.subscribe(THROWN_OUT, ago=timedelta(0))
             for chat in (KILLED_BEFORE, THROWN_OUT):
-                desk.await_digest(chat, seconds=100)
+                desk.await_digest(chat)
             bot.terminate()
-            assert bot.finish(seconds=30).code == 0
+            assert bot.finish(seconds=60).code == 0
         yield Outcome(desk, started, status, listed)
     engine.dispose()
 

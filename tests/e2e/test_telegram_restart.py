@@ -63,7 +63,7 @@ def restarted(copy: Copy) -> Iterator[Restarted]:
             interrupted = api.private_message(MEETING, user=User(300))
             api.wait_for(lambda: api.calls("sendChatAction", chat_id="300"))
             bot.terminate()
-            stopped = bot.finish(seconds=10)
+            stopped = bot.finish(seconds=60)
         polls = api.polls
         api.redeliver(asked)
         api.redeliver(interrupted)

@@ -10,6 +10,7 @@ from bot import messages
 from retrieval.answer import Silence
 from tests.contract import Added, Articles, Asked, Sources
 from tests.e2e.facts import MEETING, NOT_TOLD, OUTLETS, THE_DAY
+from tests.e2e.serving import Over
 from tests.running import SAMPLE_ARTICLES, SHARED_ARTICLES, Finished, Quotewire
 
 pytestmark = pytest.mark.e2e
@@ -18,7 +19,7 @@ NOT_FOUND = messages.SILENCES[Silence.NOT_FOUND]
 
 
 def test_ask_as_json_keeps_the_contract(sample: Quotewire) -> None:
-    finished = sample.run("ask", MEETING, "--json")
+    finished = sample.anew.run("ask", MEETING, "--json")
     asked = finished.read(Asked)
     assert (finished.code, asked.question, asked.answered) == (0, MEETING, True)
     assert asked.answer
@@ -64,7 +65,7 @@ def test_chat_answers_line_by_line_and_leaves_at_the_end_of_input(sample: Quotew
 
 
 def test_a_first_start_without_a_command_indexes_the_sample_and_answers(fresh: Quotewire) -> None:
-    finished = fresh.run(typed=f"{MEETING}\n", seconds=300)
+    finished = fresh.anew.run(typed=f"{MEETING}\n", seconds=300)
     assert finished.code == 0, finished.output
     assert (bool(THE_DAY.search(finished.stdout)), NOT_FOUND in finished.stdout) == (True, False)
     listed = fresh.run("articles", "--json").read(Articles)
@@ -89,9 +90,9 @@ class Changes:
 
 
 @pytest.fixture(scope="module")
-def changes(tmp_path_factory: pytest.TempPathFactory) -> Changes:
+def changes(over: Over, tmp_path_factory: pytest.TempPathFactory) -> Changes:
     folder = tmp_path_factory.mktemp("changing")
-    quotewire, articles = Quotewire(folder / "data", folder / "work"), folder / "articles"
+    quotewire, articles = over(folder), folder / "articles"
     articles.mkdir()
     for name in ("bridge-ferry-lowland-courier.md", "astrolabe-theft-harbour-post.md"):
         shutil.copy(SAMPLE_ARTICLES / name, articles)

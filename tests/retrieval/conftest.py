@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from corpus.catalog import Catalog
-from corpus.database import open_database
 from retrieval.chunking import Chunker
 from retrieval.indexing import Indexer
 from retrieval.keywords import Fts5Index
 from retrieval.protocols import Embedder, VectorStore
 from retrieval.search import HybridSearch
+from tests.databases import open_migrated
 from tests.fakes import ListStore, WordEmbedder
 
 NOON = datetime(2025, 3, 12, 12, tzinfo=UTC)
@@ -46,7 +46,7 @@ class Shelf:
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    database = open_database(f"sqlite:///{tmp_path / 'catalog.db'}")
+    database = open_migrated(tmp_path / "catalog.db")
     catalog = Catalog(database)
     yield Shelf(catalog, Fts5Index(catalog), ListStore())
     database.dispose()

@@ -1,7 +1,8 @@
 from dataclasses import replace
 
 from retrieval.answer import Answer, Citation, Evidence, Extract, NoAnswer, Silence, Variant
-from retrieval.composing import MAX_ITEMS, list_items, together
+from retrieval.composing import list_items, together
+from retrieval.enumeration import MAX_ITEMS
 from retrieval.question import Kind, Question
 from tests.builders import an_article
 

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -28,6 +29,7 @@ def answering(article_ids: set[str], confidence: float = 0.9) -> Callable[[str],
         (BRIDGE, ["When will the old bridge reopen?", "Who is Odette Farrow?"]),
         (MUSEUM, ["What did Cosima Ferreira say?"]),
         (DULL, []),
+        (replace(DULL, text="Police arrested Rufus Tanskey, 34, and Levi Tanskey, 29, both roofers."), []),
     ],
 )
 def test_the_wording_suggests_questions(article: Article, questions: list[str]) -> None:

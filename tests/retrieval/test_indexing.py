@@ -10,7 +10,7 @@ from corpus.article import Article, Published
 from corpus.catalog import CatalogEntry
 from corpus.copies import Copies
 from corpus.loading import Skipped
-from retrieval.indexing import Indexed, Outcome
+from retrieval.outcome import Indexed, Outcome
 from retrieval.protocols import Vectors
 from tests.builders import an_article
 from tests.fakes import FailingStore, ListStore, PowerCut

@@ -16,6 +16,7 @@ BROTHERS = "Rufus Tanskey and Levi Tanskey were arrested. Tanskey denies it."
         ("the mayor", FAMILY, "the mayor"),
         ("N(", FAMILY, "N("),
         ("", FAMILY, ""),
+        ("Prewitt", f"{'A-' * 25_000}.", "Prewitt"),
     ],
 )
 def test_a_last_name_is_completed_where_the_article_leaves_no_doubt(name: str, text: str, full: str) -> None:

@@ -174,6 +174,11 @@ def test_reasons_yes_or_no_and_words_want_sentences(kind: Kind, sentence: bool) 
     assert kind.wants_sentence == sentence
 
 
+def test_halves_of_characters_are_left_out() -> None:
+    assert Question.parse("when is\udcff the \ud83dmeeting?").text == "when is the meeting?"
+    assert Question.parse("\udcff").text == ""
+
+
 def test_spelling_is_folded() -> None:
     assert Question.parse("  When’s \n the “meeting”? ").text == 'When\'s the "meeting"?'
 

@@ -3,13 +3,13 @@
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from threading import Condition
+from dataclasses import replace
 
 from tests.telegram import rules
 from tests.telegram.objects import BOT, Chat, Message, Parameters, Payload
 from tests.telegram.rules import BadRequestError, BarredError, Formatted
 from tests.telegram.wire import FILE
+from tests.telegram.world import Pending, World
 
 UNLESS_ASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 """Updates that come only to bots that name them in `allowed_updates`."""
@@ -17,57 +17,6 @@ UNLESS_ASKED = frozenset({"chat_member", "message_reaction", "message_reaction_c
 
 class TakenOverError(Exception):
     """Another poller took over."""
-
-
-@dataclass(slots=True)
-class Pending:
-    """An update that the bot has not confirmed. An `again` one comes although its id is old."""
-
-    payload: Payload
-    again: bool = False
-
-    @property
-    def id(self) -> int:
-        """The update's id."""
-        number = self.payload["update_id"]
-        assert isinstance(number, int)
-        return number
-
-
-@dataclass(slots=True)
-class World:
-    """Chats, messages and updates, shared by people and the bot; `changed` guards and announces all of it."""
-
-    privacy: bool = True
-    inline: bool = False
-    changed: Condition = field(default_factory=Condition)
-    closing: bool = False
-    chats: dict[int, Chat] = field(default_factory=dict)
-    messages: dict[tuple[int, int], Message] = field(default_factory=dict)
-    topics: set[tuple[int, int]] = field(default_factory=set)
-    files: dict[str, bytes] = field(default_factory=dict)
-    closed_topics: set[tuple[int, int]] = field(default_factory=set)
-    barred: set[int] = field(default_factory=set)
-    moved: dict[int, int] = field(default_factory=dict)
-    administrators: set[tuple[int, int]] = field(default_factory=set)
-    queries: set[str] = field(default_factory=set)
-    pending: list[Pending] = field(default_factory=list)
-    allowed_updates: tuple[str, ...] = ()
-    commands: dict[str, list[Payload]] = field(default_factory=dict)
-    webhook: str = ""
-    polls: int = 0
-    polling: bool = False
-    last_message_id: int = 100
-
-    def next_message_id(self) -> int:
-        """Return a message id that no message has."""
-        self.last_message_id += 1
-        return self.last_message_id
-
-    def keep(self, message: Message) -> Message:
-        """Remember a new or changed message, and return it."""
-        self.messages[message.chat.id, message.id] = message
-        return message
 
 
 Method = Callable[[Parameters], object]

@@ -8,11 +8,11 @@ from sqlalchemy import Engine, inspect
 
 from bot.administration.question_log import LOG_DAYS, NO_QUESTIONS, Figures, QuestionLog, Unanswered
 from bot.state import Result
-from corpus.database import open_database
 from retrieval.answer import NoAnswer, Silence
 from retrieval.answering import Asked
 from retrieval.question import Kind
 from tests.bot.objects import ANSWER, NOTHING, NOW
+from tests.databases import open_migrated
 
 
 class Journal:
@@ -31,7 +31,7 @@ class Journal:
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'state.db'}")
+    engine = open_migrated(tmp_path / "state.db")
     yield engine
     engine.dispose()
 

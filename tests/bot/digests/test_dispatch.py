@@ -1,7 +1,7 @@
 """Digests made and sent over a recorded network, with everything that Telegram can say."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -13,7 +13,7 @@ from telegram.ext import ExtBot
 from bot.digests import messages as digest_messages
 from bot.digests.books import Books
 from bot.digests.deliveries import Draft
-from bot.digests.dispatch import Digests
+from bot.digests.dispatch import COURTESY, GLANCE, Dispatcher
 from bot.digests.editor import Editor
 from bot.digests.posting import NOT_CONNECTED_WAIT, Poster
 from bot.digests.schedule import Slot
@@ -34,7 +34,7 @@ DAY = timedelta(days=1)
 class Desk:
     """The running digests and the levers on them."""
 
-    digests: Digests
+    digests: Dispatcher
     poster: Poster
     books: Books
     newsroom: FakeNewsroom
@@ -64,7 +64,7 @@ async def desk(folder: Path, clock: Clock, newsroom: FakeNewsroom, access: Acces
     pacer = Pacer(max_retries=3, clock=lambda: clock.now.timestamp(), sleep=sleep)
     async with ExtBot("1:a", request=network, get_updates_request=network, rate_limiter=pacer) as bot:
         poster = Poster(bot)
-        digests = Digests(books=books, editor=Editor(newsroom), worker=worker, poster=poster, access=access, clock=clock, sleep=sleep)
+        digests = Dispatcher(books=books, editor=Editor(newsroom), worker=worker, poster=poster, access=access, clock=clock, sleep=sleep)
         network.calls.clear()
         yield Desk(digests, poster, books, newsroom, network, clock)
     await worker.close(1)
@@ -281,7 +281,7 @@ async def test_a_digest_waits_while_previews_fill_the_queue(at_eight: Desk) -> N
         blocked.set()
         await task
 
-    digests = Digests(
+    digests = Dispatcher(
         books=at_eight.books,
         editor=Editor(at_eight.newsroom),
         worker=full,
@@ -293,6 +293,41 @@ async def test_a_digest_waits_while_previews_fill_the_queue(at_eight: Desk) -> N
     await digests.tick()
     assert len(at_eight.network.named("sendMessage")) == 1
     await full.close(1)
+
+
+async def looked(running: Desk, is_asked: Callable[[], bool]) -> list[float]:
+    """Let digests that know of questions look once; return how long they waited for them, step by step."""
+    waits = list[float]()
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        running.clock.now += timedelta(seconds=seconds)
+
+    digests = Dispatcher(
+        books=running.books,
+        editor=Editor(running.newsroom),
+        worker=Worker(),
+        poster=running.poster,
+        access=Access(),
+        clock=running.clock,
+        is_asked=is_asked,
+        sleep=sleep,
+    )
+    await digests.tick()
+    await digests.close(1)
+    return waits
+
+
+async def test_digests_wait_while_a_question_is_at_hand(at_eight: Desk) -> None:
+    questions = iter([True, True, False])
+    assert await looked(at_eight, lambda: next(questions, False)) == [GLANCE, GLANCE]
+    assert len(at_eight.network.named("sendMessage")) == 1
+
+
+async def test_digests_do_not_wait_for_ever_where_questions_never_end(at_eight: Desk) -> None:
+    at_eight.books.subscriptions.keep(a_subscription(-101))
+    assert sum(await looked(at_eight, lambda: True)) == pytest.approx(COURTESY.total_seconds(), abs=2 * GLANCE)
+    assert len(at_eight.network.named("sendMessage")) == 2
 
 
 async def test_a_hundred_groups_get_theirs_once_each_from_one_briefing(at_eight: Desk) -> None:

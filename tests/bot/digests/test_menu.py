@@ -1,5 +1,6 @@
 """/digest in chats: the card, its buttons, typed wishes, and who may change anything."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from bot import messages
 from bot.digests import messages as digest_messages
 from bot.digests.deliveries import Draft
 from bot.digests.schedule import Rhythm, Schedule, Slot
-from bot.digests.subscriptions import Length, Subscription, WhenEmpty
+from bot.digests.subscriptions import MAX_COPIES, Length, Subscription, WhenEmpty
 from bot.handlers.access import Access
 from retrieval.summaries.topics import Topics
 from tests.bot.calls import answered, texts
@@ -270,13 +271,33 @@ async def test_a_preview_by_button_is_for_its_presser(bot: Bench) -> None:
 
 
 async def test_members_copy_a_group_s_digest_and_stop_it(bot: Bench) -> None:
-    said = [texts(await bot.feed(message=message(f"/digest copy{off}", chat=GROUP, sender=BEN)))[0] for off in ("", "", " off")]
+    said = [texts(await bot.feed(message=message(f"/digest copy{off}", chat=GROUP, sender=BEN))) for off in ("", "", " off")]
+    here = digest_messages.COPY_HERE.format(group="News")
     on = digest_messages.COPY_ON.format(state=digest_messages.COPY_GROUP_OFF)
-    assert said == [on, digest_messages.COPY_ON_ALREADY, digest_messages.COPY_OFF]
+    assert said == [[here, on], [digest_messages.COPY_ON_ALREADY], [digest_messages.COPY_OFF]]
     await bot.feed(message=message("/digest copy", chat=GROUP))
     assert bot.books.subscriptions.readers(-100) == [7]
     assert texts(await bot.feed(message=message("/digest")))[0].endswith(digest_messages.copies(1))
     assert texts(await bot.feed(message=message("/digest copy off"))) == [digest_messages.COPIES_STOPPED]
+    assert bot.books.subscriptions.readers(-100) == []
+
+
+async def test_nobody_has_more_copies_than_fit(bot: Bench) -> None:
+    for number in range(MAX_COPIES):
+        bot.books.subscriptions.copy(8, -1000 - number)
+    calls = await bot.feed(message=message("/digest copy", chat=GROUP, sender=BEN))
+    assert texts(calls) == [digest_messages.COPY_TOO_MANY.format(most=MAX_COPIES)]
+
+
+async def test_nobody_is_promised_copies_where_the_operator_did_not_approve(tmp_path: Path) -> None:
+    async with bench(tmp_path, access=Access(frozenset([-100]))) as bot:
+        assert texts(await bot.feed(message=message("/digest copy", chat=GROUP, sender=BEN))) == [digest_messages.COPY_NOT_ALLOWED]
+
+
+async def test_who_never_started_the_bot_is_told_to_and_copies_nothing(bot: Bench) -> None:
+    bot.network.fail("sendMessage", Refusal(403, "Forbidden: bot can't initiate conversation with a user"))
+    said = texts(await bot.feed(message=message("/digest copy", chat=GROUP)))
+    assert said[-1] == digest_messages.START_FIRST.format(name="WireBot")
     assert bot.books.subscriptions.readers(-100) == []
 
 
@@ -333,6 +354,21 @@ async def test_settings_follow_a_group_that_becomes_a_supergroup(bot: Bench) -> 
     await bot.feed(message=message("/digest daily", chat=small, sender=ANONYMOUS, sender_chat=small))
     await bot.feed(message=message(chat=small, migrate_to_chat_id=-1005))
     assert [each.chat_id for each in bot.books.subscriptions.all()] == [-1005]
+
+
+async def test_settings_follow_although_both_chats_tell_of_the_move_at_once(bot: Bench) -> None:
+    small = {"id": -5, "type": "group", "title": "News"}
+    await bot.feed(message=message("/digest daily", chat=small, sender=ANONYMOUS, sender_chat=small))
+    told_there = bot.feed(message=message(chat=small, migrate_to_chat_id=-1005))
+    told_here = bot.feed(message=message(chat={"id": -1005, "type": "supergroup", "title": "News"}, migrate_from_chat_id=-5))
+    await asyncio.gather(told_there, told_here)
+    assert [each.chat_id for each in bot.books.subscriptions.all()] == [-1005]
+
+
+async def test_hours_that_are_pressed_at_once_all_count(bot: Bench) -> None:
+    await push(bot, "dg:rhythm:several")
+    await asyncio.gather(*(push(bot, f"dg:time:{hour}") for hour in (10, 12, 14, 16)))
+    assert [at.hour for at in kept(bot).schedule.times] == [8, 10, 12, 14, 16, 18]
 
 
 async def test_settings_follow_a_group_whose_move_is_noticed_by_an_answer(bot: Bench) -> None:

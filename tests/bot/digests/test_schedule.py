@@ -200,7 +200,7 @@ def wall_clock_reads(schedule: Schedule, first: datetime, quarters: int) -> dict
 
 
 @given(SCHEDULES, STARTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_bot_that_is_always_there_sends_each_digest_once_at_its_moment(schedule: Schedule, first: datetime) -> None:
     quarters = 4 * 24 * 4
     sent: dict[Slot, datetime] = {}
@@ -216,7 +216,7 @@ def test_a_bot_that_is_always_there_sends_each_digest_once_at_its_moment(schedul
 
 
 @given(SCHEDULES, STARTS, st.lists(st.integers(1, 400), min_size=1, max_size=40))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_after_each_time_away_the_latest_digest_comes_once_if_it_is_not_too_late(
     schedule: Schedule, first: datetime, away: list[int]
 ) -> None:
@@ -235,7 +235,7 @@ def test_after_each_time_away_the_latest_digest_comes_once_if_it_is_not_too_late
 
 
 @given(SCHEDULES, STARTS, st.lists(st.integers(-300, 300), min_size=1, max_size=40))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_clock_that_jumps_to_and_fro_never_brings_a_digest_twice_nor_early(schedule: Schedule, first: datetime, jumps: list[int]) -> None:
     sent: list[Slot] = []
     now = first
@@ -249,7 +249,7 @@ def test_a_clock_that_jumps_to_and_fro_never_brings_a_digest_twice_nor_early(sch
 
 
 @given(SCHEDULES, st.lists(ZONES, min_size=1, max_size=6), STARTS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_however_the_zone_changes_no_day_brings_a_digest_twice(schedule: Schedule, zones: list[str], first: datetime) -> None:
     sent: list[Slot] = []
     now = first

@@ -9,7 +9,7 @@ from corpus.article import Article
 from corpus.copies import Copies
 from corpus.loading import load
 from retrieval.chunking import Chunker
-from retrieval.indexing import Outcome
+from retrieval.outcome import Outcome
 from tests.builders import a_passage, an_article
 from tests.fakes import ListStore, WordEmbedder
 from tests.retrieval.conftest import Shelf, shelf

@@ -18,14 +18,14 @@ from bot.jobs.table import Jobs, JobState
 from bot.presence import Presence
 from bot.writer import Writer
 from corpus.catalog import Catalog
-from corpus.database import open_database
 from corpus.errors import DatabaseUnusable
 from retrieval.answering import Asked
-from retrieval.indexing import Indexed, Outcome
+from retrieval.outcome import Indexed, Outcome
 from retrieval.question import MAX_LENGTH, QuestionTooLong
 from tests.bot.fake_backend import ANSWER, MEETING, MILLISECONDS, POST, STAR, FakeLibrary
 from tests.bot.fake_feeds import FAILING, FINE
 from tests.bot.fake_summaries import event
+from tests.databases import open_migrated
 
 FILES = {"/star.md": STAR, "/post.txt": POST}
 
@@ -58,7 +58,7 @@ class Sign(Presence):
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    engine, writer = open_database(f"sqlite:///{tmp_path / 'quotewire.db'}"), Writer()
+    engine, writer = open_migrated(tmp_path / "quotewire.db"), Writer()
     catalog, jobs = Catalog(engine), Jobs(engine, lambda: datetime(2025, 2, 1, tzinfo=UTC))
     served = Served(FakeLibrary(files=FILES), jobs)
     duties = Duties(served.library, writer, jobs)

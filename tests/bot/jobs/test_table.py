@@ -7,14 +7,14 @@ from sqlalchemy import Engine
 
 from bot.administration.status import job_lines
 from bot.jobs.table import KEEP, Job, Jobs, JobState, Progress
-from corpus.database import open_database
 from tests.bot.objects import NOW
 from tests.bot.test_state import Clock
+from tests.databases import open_migrated
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'state.db'}")
+    engine = open_migrated(tmp_path / "state.db")
     yield engine
     engine.dispose()
 

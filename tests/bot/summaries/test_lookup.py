@@ -24,28 +24,28 @@ def asked(fake: FakeSummariser, *, topic: str | None = None, since: datetime | N
 
 def test_what_is_new_goes_back_some_days_where_nothing_else_is_asked_for() -> None:
     fake = FakeSummariser([VISIT])
-    assert asked(fake) == "New since 30 January 2025, 08:30:"
+    assert asked(fake) == "New since 30 January 2025, 08:30 UTC:"
     assert fake.asked == [("since", NOW - timedelta(days=3))]
 
 
 def test_where_nothing_is_new_the_last_articles_are_told() -> None:
     fake = FakeSummariser([VISIT])
     found = look_up(fake, topic=None, since=None, now=LATEST + timedelta(days=30))
-    assert (found.briefing.stories, found.heading) == ((VISIT,), "New since 31 January 2025, 08:30:")
+    assert (found.briefing.stories, found.heading) == ((VISIT,), "New since 31 January 2025, 08:30 UTC:")
 
 
 def test_one_sentence_says_that_there_is_nothing() -> None:
     fake = FakeSummariser([VISIT])
-    assert asked(fake, since=LATEST) == "There is nothing new since 1 February 2025, 08:30."
+    assert asked(fake, since=LATEST) == "There is nothing new since 1 February 2025, 08:30 UTC."
     assert asked(fake, topic="volcano") == "My articles do not mention that topic."
-    assert asked(fake, topic="volcano", since=LATEST) == "Nothing new on that topic since 1 February 2025, 08:30."
+    assert asked(fake, topic="volcano", since=LATEST) == "Nothing new on that topic since 1 February 2025, 08:30 UTC."
     assert asked(FakeSummariser(latest=None)) == "There are no articles yet; add some with: quotewire add FILE_OR_FOLDER"
 
 
 def test_a_topic_needs_no_heading_and_a_moment_gives_it_one() -> None:
     fake = FakeSummariser([VISIT])
     assert asked(fake, topic="netanyahu") == ""
-    assert asked(fake, topic="netanyahu", since=LATEST) == "New since 1 February 2025, 08:30:"
+    assert asked(fake, topic="netanyahu", since=LATEST) == "New since 1 February 2025, 08:30 UTC:"
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from bot.summaries.shown import SUMMARY_DAYS, Shown, ShownSummaries
-from corpus.database import open_database
 from retrieval.summaries.briefing import Briefing
 from tests.bot.fake_backend import POST, STAR
 from tests.bot.fake_summaries import story
+from tests.databases import open_migrated
 
 SHOWN = Shown("s1", 7, "New since yesterday:", Briefing((story(STAR, "The first visit is set.", others=[POST]),), 3))
 
@@ -24,7 +24,7 @@ class Clock:
 @pytest.fixture
 def kept(tmp_path: Path) -> Iterator[tuple[ShownSummaries, Clock]]:
     clock = Clock()
-    engine = open_database(f"sqlite:///{tmp_path / 'state.db'}")
+    engine = open_migrated(tmp_path / "state.db")
     yield ShownSummaries(engine, clock), clock
     engine.dispose()
 

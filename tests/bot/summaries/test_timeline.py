@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.render import units, visible
+from bot.markup import units, visible
 from bot.summaries.cards import timeline_card
 from bot.summaries.json_output import timeline_object
 from bot.summaries.rendering import timeline_html

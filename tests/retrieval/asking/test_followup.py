@@ -47,6 +47,9 @@ def after(question: str, answer: str = "", text: str = "") -> Context:
         (after("When will the St. Orla Bridge reopen?", "June 2", BRIDGE), "ok, and why is that?", "Why will the St. Orla Bridge reopen?"),
         (after("When was the bridge closed?", "Tuesday", BRIDGE), "who ordered it?", "Who ordered the bridge being closed?"),
         (after("When was the bridge closed?", "Tuesday", BRIDGE), "by whom?", "Who closed the bridge?"),
+        (after("When was the bridge closed?", "Tuesday", BRIDGE), "thx, who ordered it?", "Who ordered the bridge being closed?"),
+        (after("When was the bridge closed?", "Tuesday", BRIDGE), "and then?", None),
+        (after("How long is the bridge?", "400 metres", BRIDGE), "why?", "Why is the bridge so long?"),
         (after("How many hangers were cracked?", "14", BRIDGE), "why?", "Why were hangers cracked?"),
         (after("who found the astrolabe", "Mireille Sandoval", FOUND), "where?", "Where did Mireille Sandoval find the astrolabe?"),
         (after("who found the astrolabe", "Mireille Sandoval", FOUND), "what did she say?", "What did Mireille Sandoval say?"),
@@ -116,7 +119,7 @@ WORDS = (
 SCRAPS = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(asked=SCRAPS, before=SCRAPS, answer=SCRAPS, text=SCRAPS)
 def test_whatever_is_said_comes_out_as_a_question_of_some_length_or_is_left_alone(asked: str, before: str, answer: str, text: str) -> None:
     full = in_full(asked, after(before, answer, text))

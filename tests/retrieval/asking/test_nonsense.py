@@ -1,6 +1,6 @@
 import pytest
 
-from retrieval.asking.nonsense import is_nonsense
+from retrieval.asking.nonsense import is_nonsense, names_something
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,22 @@ from retrieval.asking.nonsense import is_nonsense
 )
 def test_one_known_word_makes_sense(text: str, unknown: set[str], nonsense: bool) -> None:
     assert is_nonsense(text, unknown) is nonsense
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("and where?", False),
+        ("AND THEN?", False),
+        ("why was it?", False),
+        ("what's that?", False),
+        ("What did I do", False),
+        ("what is the WHO?", True),
+        ("who is Will?", True),
+        ("US", True),
+        ("where is it raining?", True),
+        ("12", True),
+    ],
+)
+def test_a_question_names_what_it_is_about(text: str, named: bool) -> None:
+    assert names_something(text) is named

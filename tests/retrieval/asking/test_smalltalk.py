@@ -60,6 +60,8 @@ def test_questions_are_no_small_talk(text: str) -> None:
         ("hey, what's happening", ""),
         ("give me the headlines", ""),
         ("news", ""),
+        ("give me a summary", ""),
+        ("summary", ""),
         ("what did I miss?", ""),
         ("What did I miss since Monday?", "monday"),
         ("what happened this week?", "this week"),

@@ -351,7 +351,7 @@ WORDS = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(WORDS), max_size=12), st.lists(st.sampled_from(WORDS), max_size=6), st.dates() | st.none(), st.booleans())
 def test_any_words_on_any_day_mean_a_date_or_none(inside: list[str], around: list[str], day: date | None, is_time: bool) -> None:
     text, beside = " ".join(inside), " ".join(around)

@@ -44,7 +44,9 @@ def test_dates_without_a_year_are_compared_where_no_article_is_dated() -> None:
 
 def test_that_phase_is_the_one_of_the_sentence_before() -> None:
     one = "The truce nears its second phase. Negotiations on that phase will begin on February 3, a day before the meeting."
-    assert dates(one, LATER) == [["2025-02-03", "2025-02-16"]]
+    [difference] = differences([told(1, one), told(2, LATER)])
+    assert [version.value for version in difference.versions] == ["2025-02-03", "2025-02-16"]
+    assert difference.versions[0].best.quote.text == one
     assert dates(one.replace("second", "third"), LATER) == []
 
 

@@ -6,7 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.protocols import Vectors
-from retrieval.summaries.topics import MAX_TOPIC_LENGTH, MAX_TOPICS, Filter, Match, Remembering, Topics, is_description
+from retrieval.summaries.topics import (
+    LEAD,
+    MAX_TOPIC_LENGTH,
+    MAX_TOPICS,
+    SEARCHED_LENGTH,
+    Filter,
+    Match,
+    Remembering,
+    Topics,
+    is_description,
+)
 from tests.builders import an_article
 from tests.fakes import WordEmbedder
 
@@ -64,6 +74,11 @@ def test_what_is_no_topic_and_too_many_are_refused(text: str) -> None:
 )
 def test_words_and_phrases_fit_where_an_article_is_about_them(topic: str, article: dict[str, object], expected: str | None) -> None:
     assert why(topic, **article) == expected
+
+
+def test_words_are_counted_in_the_beginning_of_a_very_long_article() -> None:
+    assert why("june", title="A bridge", text="x " * LEAD + "June, June and June.") == "3 times in the text"
+    assert why("june", title="A bridge", text="x " * SEARCHED_LENGTH + "June, June and June.") is None
 
 
 def test_a_description_fits_by_meaning() -> None:

@@ -2,7 +2,7 @@ from retrieval.evaluation.reader_scores import Best, ReaderScores, Scores
 from retrieval.evaluation.text_scores import normalize_answer
 from retrieval.training.card import Measured, model_card
 from retrieval.training.pairs import Mixture
-from retrieval.training.reader import Recipe, Run
+from retrieval.training.recipe import Recipe, Run
 
 RECIPE = Recipe(
     files=("train.json.gz",), held_out=("Warsaw",), start="", mixture=Mixture(), rate=1e-4, share=0.7, batch=32, window=224, seed=3

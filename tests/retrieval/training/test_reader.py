@@ -1,7 +1,6 @@
 """The training loop, on a tiny model with the packaged tokenizer."""
 
 import json
-import random
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,10 @@ from safetensors.torch import load_file
 from transformers import AutoTokenizer, BertConfig, BertForQuestionAnswering
 
 from retrieval.reading import BUNDLED, SpanReader
-from retrieval.training.pairs import Mixture, Pair
-from retrieval.training.reader import OtherRun, Progress, Recipe, Windows, batches, train
+from retrieval.training.pairs import Mixture
+from retrieval.training.reader import train
+from retrieval.training.recipe import Progress, Recipe
+from retrieval.training.trainer import OtherRun
 from tests.builders import a_passage
 from tests.retrieval.training.squad_data import some_articles
 
@@ -43,38 +44,6 @@ def a_recipe(start: str, **changes: object) -> Recipe:
         "seed": 0,
     }
     return Recipe(**{**recipe, **changes})  # type: ignore[arg-type]
-
-
-def test_a_window_holds_the_whole_answer() -> None:
-    tokenizer = AutoTokenizer.from_pretrained(BUNDLED)
-    passage = "word " * 300 + "the answer is Odette Farrow, mayor. " + "word " * 300
-    start = passage.index("Odette Farrow")
-    pair = Pair("who is mayor", "Town", passage, (start, start + len("Odette Farrow")))
-    for seed in range(30):
-        window = Windows(tokenizer, 64, random.Random(seed)).cut(pair)
-        assert window is not None
-        assert len(window.pieces) == 64
-        assert tokenizer.decode(list(window.pieces[window.start : window.end + 1])) == "odette farrow"
-        assert window.pieces[window.passage - 1] == tokenizer.sep_token_id
-
-
-def test_a_window_without_an_answer_points_at_its_first_token() -> None:
-    window = Windows(AutoTokenizer.from_pretrained(BUNDLED), 64, random.Random(0)).cut(Pair("who", "Town", "Nobody knows.", None))
-    assert window is not None
-    assert (window.start, window.end) == (0, 0)
-
-
-def test_an_answer_longer_than_a_window_is_passed_over() -> None:
-    passage = "word " * 100
-    assert Windows(AutoTokenizer.from_pretrained(BUNDLED), 64, random.Random(0)).cut(Pair("who", "T", passage, (0, len(passage)))) is None
-
-
-def test_batches_hold_every_window_once() -> None:
-    cutting = Windows(AutoTokenizer.from_pretrained(BUNDLED), 64, random.Random(0))
-    windows = [window for i in range(11) if (window := cutting.cut(Pair("who", "Town", f"Nobody {'knows ' * i}.", None)))]
-    found = batches(windows, 4, random.Random(0))
-    assert sorted(len(batch) for batch in found) == [3, 4, 4]
-    assert sorted(window.pieces for batch in found for window in batch) == sorted(window.pieces for window in windows)
 
 
 def test_training_learns_and_writes_a_reader(start: str, tmp_path: Path) -> None:
