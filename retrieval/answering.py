@@ -162,7 +162,7 @@ class Answerer:
         return summarise(topic, newest, self._embedder) or summarise(topic, [hit.passage for hit in about], self._embedder)
 
     def _judge(self, question: Question, hits: Sequence[Hit], groups: list[Group], preference: TimePreference) -> Answer | NoAnswer:
-        probabilities = [self._calibration.probability(features_of(groups, i)) for i in range(len(groups))]
+        probabilities = [self._calibration.probability(features_of(groups, i, question.kind)) for i in range(len(groups))]
         if not groups or probabilities[0] < self._min_confidence:
             withheld = evidence_of(groups[0].best, probabilities[0]) if groups else None
             return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits), withheld)

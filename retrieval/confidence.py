@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Self
 
 from retrieval.aggregation import Group
+from retrieval.question import Kind
 
 MARGIN_LIMIT = 8.0
 """Log-odds beyond which it does not matter how far an answer is ahead."""
+
+_BROAD = frozenset({Kind.WHO, Kind.WHAT, Kind.HOW_MANY, Kind.HOW_MUCH})
 
 BUNDLED = Path(__file__).parent / "models" / "confidence.json"
 """The parameters that the project ships; `quotewire train confidence` makes them."""
@@ -30,10 +33,13 @@ class Features:
     margin: float
     """By how much the score, raised for further sources, exceeds that of the best other answer: from -MARGIN_LIMIT to MARGIN_LIMIT, the
     latter for a lone answer."""
+    broad: float
+    """1 where any name, number or words may answer (who, what, how many, how much), of which every passage has some; 0 where a time, a
+    place or whole sentences are asked for, which are rarer or harder to get wrong."""
 
 
-def features_of(groups: Sequence[Group], index: int) -> Features:
-    """Return the features of one of the answers to a question."""
+def features_of(groups: Sequence[Group], index: int, kind: Kind) -> Features:
+    """Return the features of one of the answers to a question of a kind."""
     shown = groups[index]
     rival = max((other.score for i, other in enumerate(groups) if i != index), default=-inf)
     return Features(
@@ -41,6 +47,7 @@ def features_of(groups: Sequence[Group], index: int) -> Features:
         coverage=shown.best.hit.coverage,
         relevance=min(1.0, shown.best.hit.score),
         margin=max(-MARGIN_LIMIT, min(MARGIN_LIMIT, shown.score - rival)),
+        broad=float(kind in _BROAD),
     )
 
 

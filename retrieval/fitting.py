@@ -58,6 +58,8 @@ _ASKS_BACK = re.compile(
     re.IGNORECASE,
 )
 """Of what has been, and not of what was to be."""
+_EXPECTS = re.compile(r"\b(?:expect|hope|plan|intend)\b[^,;.]{0,40}\bto [a-z]+[^,;.]{0,30}$", re.IGNORECASE)
+"""As in "did not expect cars to cross before June 2", which tells nothing of what was."""
 _TOLD_LAST = re.compile(r".*\b(?P<told>(?:was|were|had|which|who|that|he|she|it|they)\b[^,;:.]{1,60})$", re.IGNORECASE | re.DOTALL)
 """The last clause before a time: "which was abandoned on" in "They will finish the match, which was abandoned on Sunday"."""
 _ASKS_FOR_NAME = re.compile(r"\b(?:names?|named|called)\b", re.IGNORECASE)
@@ -158,7 +160,7 @@ def _is_told_in_its_time(wording: str, article: str, span: tuple[int, int], sent
     """Whether a time is told of what was where the question looks back, and of what will be where it looks ahead; true if unsure."""
     before, told, after = article[sentence[0] : span[0]], article[slice(*sentence)], article[span[1] : sentence[1]]
     if _ASKS_BACK.search(wording):
-        return tense_of(before, after) is not Tense.FUTURE or "would" in before
+        return tense_of(before, after) is not Tense.FUTURE and _EXPECTS.search(before) is None
     looks_back = _TOLD_LAST.match(before)
     if (_ASKS_AHEAD.search(wording) or _ASKS_WHAT_RECURS.search(wording)) and looks_back and _is_past(looks_back["told"]):
         return False

@@ -1,10 +1,11 @@
-"""Fits the calibration: `quotewire train confidence --news QUESTIONS FOLDER SQUAD_FILE...`.
+"""Fits the calibration: `quotewire train confidence [SQUAD_FILE...] [--news QUESTIONS FOLDER] [--paraphrases GROUPS FOLDER]`.
 
 Every question is asked in the open: the articles are cut, indexed and searched as the product does it. Of SQuAD-format files
 half of the paragraphs are left out of the index, so that the questions on them cannot be answered. Chat-like questions
 on news (JSON lines, as `quotewire eval answers` reads them) are asked over the articles of a folder; where the folder has none
-of the articles that answer, they cannot be answered either. A logistic regression over `retrieval.confidence.Features`
-learns which answers are right, as `retrieval.evaluation.text_scores.is_right` says it.
+of the articles that answer, they cannot be answered either. So are paraphrases (JSON lines of `wordings` and `answers`).
+A logistic regression over `retrieval.confidence.Features` learns which answers are right, as `retrieval.evaluation.is_right`
+says it.
 """
 
 import argparse
@@ -82,6 +83,15 @@ def on_news(path: Path, articles: Iterable[Article]) -> list[Asked]:
     return [Asked(gold.text, gold.answers if not gold.articles or names.intersection(gold.articles) else ()) for gold in questions]
 
 
+def on_paraphrases(path: Path) -> list[Asked]:
+    """Return every wording of the groups of a file, with the answers of its group. Raises OSError, MalformedQuestions."""
+    try:
+        groups = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        return [Asked(wording, tuple(group["answers"])) for group in groups for wording in group["wordings"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise MalformedQuestions(f"{path} has a line that is no group of wordings and answers.") from error
+
+
 def examples(
     questions: Iterable[Asked], search: HybridSearch, keywords: Fts5Index, reader: Reader, embedder: Embedder
 ) -> Iterator[Example]:
@@ -95,7 +105,7 @@ def examples(
         best = groups[0].best
         quote = best.hit.passage.article.text[best.quote_start : best.quote_end]
         right = is_right(best.text, quote, asked.answers, wants_sentence=question.kind.wants_sentence)
-        yield Example(features_of(groups, 0), right, answerable=bool(asked.answers))
+        yield Example(features_of(groups, 0, question.kind), right, answerable=bool(asked.answers))
 
 
 def fit(sets: Sequence[Sequence[Example]], answerable_share: float) -> dict[str, object]:
@@ -130,10 +140,11 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(
         prog="quotewire train confidence", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("files", nargs="+", type=Path, help="SQuAD-format files, .json or .json.gz")
+    parser.add_argument("files", nargs="*", type=Path, help="SQuAD-format files, .json or .json.gz")
     parser.add_argument(
         "--news", nargs=2, type=Path, action="append", default=[], metavar=("QUESTIONS", "FOLDER"), help="and the articles; may be repeated"
     )
+    parser.add_argument("--paraphrases", nargs=2, type=Path, action="append", default=[], metavar=("GROUPS", "FOLDER"), help="the same")
     parser.add_argument("--only", action="append", default=[], help="title of an article to use; of files that have any such, no other is")
     parser.add_argument("--out", type=Path, default=BUNDLED)
     parser.add_argument("--questions", type=int, default=1500, help="questions drawn from each SQuAD-format file")
@@ -141,10 +152,16 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--examples", type=Path, help="also write the examples here, one JSON object a line")
     given = parser.parse_args(arguments)
+    if not (given.files or given.news or given.paraphrases):
+        parser.error("give a SQuAD-format file, --news or --paraphrases")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     rng = random.Random(given.seed)  # noqa: S311 - a draw, no secret
     try:
-        sets = [*(_on_squad(path, given.only, given.questions, rng) for path in given.files), *(_on_news(*news) for news in given.news)]
+        sets = [
+            *(_on_squad(path, given.only, given.questions, rng) for path in given.files),
+            *(_on_news(*news) for news in given.news),
+            *(_asked(_articles(folder), on_paraphrases(path)) for path, folder in given.paraphrases),
+        ]
     except (OSError, MalformedSquad, MalformedQuestions) as error:
         parser.exit(1, f"{error}\n")
     if given.examples:
@@ -161,8 +178,12 @@ def _on_squad(path: Path, only: Sequence[str], count: int, rng: random.Random) -
 
 
 def _on_news(path: Path, folder: Path) -> list[Example]:
-    articles = [item for item in load([folder]) if isinstance(item, Article)]
+    articles = _articles(folder)
     return _asked(articles, on_news(path, articles))
+
+
+def _articles(folder: Path) -> list[Article]:
+    return [item for item in load([folder]) if isinstance(item, Article)]
 
 
 def _asked(articles: Sequence[Article], questions: Sequence[Asked]) -> list[Example]:

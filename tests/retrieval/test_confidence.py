@@ -4,6 +4,7 @@ import pytest
 
 from retrieval.aggregation import Candidate, Group
 from retrieval.confidence import MARGIN_LIMIT, Calibration, Features, features_of
+from retrieval.question import Kind
 from retrieval.values import Words
 from tests.builders import a_hit
 
@@ -32,9 +33,19 @@ def a_group(score: float, relevance: float = 0.5) -> Group:
 
 def test_the_margin_is_to_the_best_other_answer() -> None:
     groups = [a_group(5.0), a_group(3.0), a_group(-20.0)]
-    assert [features_of(groups, i).margin for i in range(3)] == [2.0, -2.0, -MARGIN_LIMIT]
-    assert features_of(groups[:1], 0).margin == MARGIN_LIMIT
+    assert [features_of(groups, i, Kind.WHEN).margin for i in range(3)] == [2.0, -2.0, -MARGIN_LIMIT]
+    assert features_of(groups[:1], 0, Kind.WHEN).margin == MARGIN_LIMIT
 
 
 def test_relevance_is_at_most_one() -> None:
-    assert [features_of([a_group(1.0, score)], 0).relevance for score in (0.3, 1.4)] == [0.3, 1.0]
+    assert [features_of([a_group(1.0, score)], 0, Kind.WHEN).relevance for score in (0.3, 1.4)] == [0.3, 1.0]
+
+
+def test_a_question_that_any_name_or_number_may_answer_is_broad() -> None:
+    groups = [a_group(1.0)]
+    assert [features_of(groups, 0, kind).broad for kind in (Kind.WHO, Kind.HOW_MANY, Kind.WHEN, Kind.WHY)] == [1.0, 1.0, 0.0, 0.0]
+
+
+def test_a_broad_question_makes_the_bundled_calibration_less_sure() -> None:
+    calibration = Calibration.load()
+    assert calibration.probability(features(broad=1.0)) < calibration.probability(features(broad=0.0))

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from retrieval.confidence import Calibration, Features
-from retrieval.training.confidence import Asked, Example, fit, halved, on_news
+from retrieval.evaluation.answer_scores import MalformedQuestions
+from retrieval.training.confidence import Asked, Example, fit, halved, on_news, on_paraphrases
 from tests.builders import an_article
 from tests.retrieval.training.squad_data import some_articles
 
@@ -34,8 +35,21 @@ def test_news_questions_without_their_articles_have_no_answers(tmp_path: Path) -
     assert on_news(path, [an_article(file="bridge.md")]) == [Asked("when?", ("June 2",)), Asked("who?", ()), Asked("why?", ())]
 
 
+def test_every_wording_of_a_group_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "groups.jsonl"
+    path.write_text('{"id": 1, "wordings": ["when?", "what day?"], "answers": ["June 2"]}\n')
+    assert on_paraphrases(path) == [Asked("when?", ("June 2",)), Asked("what day?", ("June 2",))]
+
+
+def test_a_file_without_groups_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "groups.jsonl"
+    path.write_text('{"id": 1, "question": "when?"}\n')
+    with pytest.raises(MalformedQuestions, match="no group of wordings"):
+        on_paraphrases(path)
+
+
 def an_example(score: float, *, right: bool, answerable: bool = True) -> Example:
-    return Example(Features(score=score, coverage=0.5, relevance=0.5, margin=0.0), right, answerable)
+    return Example(Features(score=score, coverage=0.5, relevance=0.5, margin=0.0, broad=0.0), right, answerable)
 
 
 def test_the_fit_tells_right_from_wrong() -> None:
