@@ -11,15 +11,15 @@ CORPUS = "".join(file.read_text(encoding="utf-8") for file in SAMPLE_ARTICLES.gl
 
 
 def test_a_topic_is_told_in_sentences_that_stand_in_the_articles(api: BotApi) -> None:
-    reply = api.reply(api.private_message("/summary astrolabe", user=User(140)))
+    reply = api.reply(api.private_message("/summary astrolabe", user=User(156)))
     quotes = reply.marked("blockquote")
     assert quotes
     assert [quote for quote in quotes if quote not in CORPUS] == []
-    api.settled(api.press("More", reply, user=User(140)))
+    api.settled(api.press("More", reply, user=User(156)))
 
 
 def test_a_timeline_is_a_picture_and_its_quotes(api: BotApi) -> None:
-    asked = api.private_message("/timeline bridge", user=User(141))
+    asked = api.private_message("/timeline bridge", user=User(157))
     assert api.reply(asked).photo.startswith(b"\x89PNG")
     _, told = api.wait_for(lambda: api.messages(asked.chat)[1:] and api.messages(asked.chat))
     assert "11 March 2025" in told.text
