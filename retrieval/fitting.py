@@ -20,6 +20,12 @@ _DURATION = re.compile(
     r"\b(?:second|minute|hour|day|night|week|fortnight|month|year|decade|centur|season|term|semester|generation|until|forever)",
     re.IGNORECASE,
 )
+_POINT_IN_TIME = re.compile(
+    r"(?:(?:early|late|later|sometime|by|in|the) )*(?:next|this|last|coming|following) "
+    r"(?:day|night|week|weekend|month|year|season|term|decade|century)",
+    re.IGNORECASE,
+)
+"""What tells when and not how long, though it has a word for a stretch of time: "next week"."""
 _NUMBER = re.compile(
     r"\d|\b(?:no|none|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
     r"ninety|hundreds?|thousands?|millions?|billions?|dozens?|half|several|both|all|once|twice|couple|pair|single)\b",
@@ -120,7 +126,8 @@ def fits(question: Question, text: str) -> bool:
         case Kind.HOW_MANY | Kind.HOW_MUCH:
             return _NUMBER.search(text) is not None and not _is_time_or_score(text) and not _measures_something_else(question.text, text)
         case Kind.HOW_LONG:
-            return _DURATION.search(text) is not None and not isinstance(value_of(text, None), PartialDate)
+            tells_when = _POINT_IN_TIME.fullmatch(text) is not None or isinstance(value_of(text, None), PartialDate)
+            return _DURATION.search(text) is not None and not tells_when
         case Kind.WHO if _asks_for_description(question.wording):
             return _DESCRIBES.search(text) is not None and not _is_measured(text)
         case Kind.WHO:
