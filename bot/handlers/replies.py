@@ -1,4 +1,4 @@
-"""One reply to each update: not two where it is delivered twice, and none lost where the process ends in between."""
+"""One reply to each update, not two where it is delivered twice."""
 
 import asyncio
 from dataclasses import dataclass
@@ -43,8 +43,8 @@ class Occasion:
 class Replies:
     """Replies to updates, each at most once.
 
-    An update is recorded in the database right before its reply is sent: a crash before that does not lose it, as
-    Telegram delivers it again, and a delivery after that is dropped.
+    An update is recorded in the database right before its reply is sent, and a delivery after that is dropped. A process that is killed before
+    that loses the reply only where a later poll has told Telegram that the update came; else Telegram delivers it again.
     """
 
     def __init__(self, state: State, sender: Sender, clock: Clock) -> None:

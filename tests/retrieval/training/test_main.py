@@ -13,4 +13,4 @@ def test_without_a_part_it_says_which_there_are(arguments: list[str]) -> None:
 def test_a_part_gets_the_other_arguments(part: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match=r"^0$"):
         main([part, "--help"])
-    assert capsys.readouterr().out.startswith(f"usage: train {part} [-h]")
+    assert capsys.readouterr().out.startswith(f"usage: quotewire train {part} [-h]")
