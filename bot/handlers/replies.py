@@ -43,8 +43,8 @@ class Occasion:
 class Replies:
     """Replies to updates, each at most once.
 
-    An update is recorded in the database right before its reply is sent, and a delivery after that is dropped. A process that is killed before
-    that loses the reply only where a later poll has told Telegram that the update came; else Telegram delivers it again.
+    An update is recorded in the database right before its reply is sent, and a delivery after that is dropped. A process that is killed
+    before that loses the reply only where a later poll has told Telegram that the update came; else Telegram delivers it again.
     """
 
     def __init__(self, state: State, sender: Sender, clock: Clock) -> None:
