@@ -24,7 +24,7 @@ CONVERSATIONS = {
     "answer": ("when do the phase two talks begin?",),
     "follow-up": ("when was the bridge shut?", "and why?"),
     "silence": ("what is the capital of peru?",),
-    "summary": ("/summary astrolabe",),
+    "summary": ("/summary bridge",),
     "timeline": ("/timeline bridge",),
     "digest": ("/digest weekdays 8:00 Europe/Berlin topics ceasefire, bridge",),
 }
