@@ -22,7 +22,7 @@ pytestmark = pytest.mark.e2e
 
 ARTICLES = 200
 KILLS = 25
-FEWER_KILLS = 5
+KILLS_OF_REINDEXING = 5
 SEED = 20250601
 
 
@@ -113,7 +113,7 @@ def test_a_removal_that_dies_leaves_every_article_whole_or_absent(victim: Victim
     expected, kills, lives = victim.expected(), 0, 0
     doomed = sorted(expected)[: ARTICLES // 2]
     data, left = victim.copy("removing-0"), expected
-    while kills < FEWER_KILLS:
+    while kills < KILLS:
         died = victim.die(data, "remove", *(left.keys() & doomed), share=0.4)
         kills += died
         found = victim.find(data)
@@ -128,7 +128,7 @@ def test_a_removal_that_dies_leaves_every_article_whole_or_absent(victim: Victim
 def test_an_update_that_dies_leaves_the_old_article_or_the_new_one(victim: Victim) -> None:
     data, before, kills = victim.copy("updating"), victim.expected(), 0
     editions = [shutil.copytree(victim.articles, victim.folder / "edition-1"), write(victim.folder / "edition-2", "second")]
-    while kills < FEWER_KILLS:
+    while kills < KILLS:
         editions.reverse()
         shutil.copytree(editions[0], victim.articles, dirs_exist_ok=True)
         after = victim.expected()
@@ -144,7 +144,7 @@ def test_an_update_that_dies_leaves_the_old_article_or_the_new_one(victim: Victi
 
 def test_a_reindexing_that_dies_leaves_the_old_index_or_the_new_one(victim: Victim) -> None:
     data, expected, kills = victim.copy("reindexing"), victim.find(victim.quotewire.data_dir), 0
-    while kills < FEWER_KILLS:
+    while kills < KILLS_OF_REINDEXING:
         kills += victim.die(data, "reindex")
         assert victim.find(data) == expected
 
