@@ -4,7 +4,7 @@ Every question is asked in the open: the articles are cut, indexed and searched 
 half of the paragraphs are left out of the index, so that the questions on them cannot be answered. Chat-like questions
 on news (JSON lines, as `quotewire eval answers` reads them) are asked over the articles of a folder; where the folder has none
 of the articles that answer, they cannot be answered either. So are paraphrases (JSON lines of `wordings` and `answers`).
-A logistic regression over `retrieval.confidence.Features` learns which answers are right, as `retrieval.evaluation.is_right`
+A logistic regression over `retrieval.confidence.Features` learns which answers are right, as `retrieval.evaluation.text_scores.is_right`
 says it.
 """
 
