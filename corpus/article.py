@@ -120,6 +120,11 @@ class Article:
         return self.address if self.address.startswith(("http://", "https://")) else None
 
     @property
+    def voice(self) -> str:
+        """What counts as one source: the publisher's name in lower case, or the article's id where the publisher is unknown."""
+        return self.source.casefold() or self.id
+
+    @property
     def revision(self) -> str:
         """Sixteen hexadecimal digits that change whenever anything in the article does."""
         published = self.published.isoformat() if self.published else ""

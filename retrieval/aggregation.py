@@ -76,9 +76,8 @@ class Candidate:
 
     @property
     def source(self) -> str:
-        """What counts as one voice: the publisher, or the article where the publisher is unknown; a copy speaks with its original's."""
-        report = self.hit.report
-        return report.source.casefold() or report.id
+        """The article's voice, by which sources are counted; a copy speaks with its original's."""
+        return self.hit.report.voice
 
 
 @dataclass(frozen=True, slots=True)

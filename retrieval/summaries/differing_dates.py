@@ -39,8 +39,7 @@ def _events(found: Sequence[Plan]) -> Iterator[list[int]]:
 
 def _contradict(one: Plan, other: Plan) -> bool:
     """Whether independent articles contradict each other."""
-    is_independent = (one.article.source.casefold() or one.article.id) != (other.article.source.casefold() or other.article.id)
-    return is_independent and one.contradicts(other)
+    return one.article.voice != other.article.voice and one.contradicts(other)
 
 
 def _versions(event: Sequence[Plan]) -> list[list[Plan]]:
@@ -58,7 +57,7 @@ def _versions(event: Sequence[Plan]) -> list[list[Plan]]:
 def _variant(version: Sequence[Plan]) -> Variant:
     best = max(version, key=lambda plan: (plan.date.is_day, plan.date.first is not None))
     told = [best, *(plan for plan in version if plan is not best)]
-    sources = len({plan.article.source.casefold() or plan.article.id for plan in version})
+    sources = len({plan.article.voice for plan in version})
     return Variant(str(best.date), tuple(map(_evidence, told)), sources, best.date)
 
 

@@ -64,7 +64,7 @@ def story_of(articles: Sequence[Article], originals: Mapping[str, str]) -> Story
     """Return the one story that `articles` tell; of the copies of one report it has only one, the original where that is there."""
     reports = {originals.get(article.id, article.id): article for article in sorted(articles, key=lambda one: one.id not in originals)}
     newest_first = tuple(sorted(reports.values(), key=lambda article: (moment(article), article.id), reverse=True))
-    sources = len({article.source.casefold() or article.id for article in newest_first})
+    sources = len({article.voice for article in newest_first})
     return Story(newest_first, best_headline(newest_first), sources)
 
 

@@ -129,7 +129,7 @@ def _event(group: Sequence[_Dated], originals: Mapping[str, str]) -> Event:
     each = {dated.article.id: dated for dated in reversed(precise)}
     shown = [dated for dated in precise if each[dated.article.id] is dated]
     reports = {originals.get(dated.article.id, dated.article.id): dated.article for dated in shown}
-    sources = len({article.source.casefold() or article.id for article in reports.values()})
+    sources = len({article.voice for article in reports.values()})
     return Event(precise[0].mention.date, tuple(map(_evidence, shown)), sources)
 
 
