@@ -15,6 +15,7 @@ from telegram.ext import Updater
 from telegram.request import HTTPXRequest
 
 from bot.errors import TelegramUnusable
+from bot.sending import wait_after
 
 UPDATES = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER)
 POLL = timedelta(seconds=25)
@@ -127,7 +128,7 @@ class Polling:
         if isinstance(error, Conflict):
             return self._seconds_after_conflict(error)
         if isinstance(error, RetryAfter):
-            return FIRST_PAUSE + _seconds(error.retry_after)
+            return FIRST_PAUSE + wait_after(error).total_seconds()
         if isinstance(error, TimedOut):
             return FIRST_PAUSE
         logger.warning("Updates cannot be fetched, next try in %.0f s: %s", self._pause, str(error)[:LOGGED])
@@ -140,10 +141,6 @@ class Polling:
             logger.error("Telegram says that another program is receiving this bot's messages: %s", error)
             raise TelegramUnusable(OTHER_POLLER) from error
         return FIRST_PAUSE
-
-
-def _seconds(duration: int | timedelta) -> float:
-    return duration.total_seconds() if isinstance(duration, timedelta) else float(duration)
 
 
 class Webhook:

@@ -23,7 +23,7 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import CallbackQueryLimit, ChatAction, ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError, TimedOut
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.markup import DATE_TAG, shorten, visible, without_dates
 
@@ -51,6 +51,12 @@ class Place:
     def of(cls, message: Message) -> Self:
         """Return the place of a reply to `message`."""
         return cls(message.chat.id, topic_of(message), message.message_id)
+
+
+def wait_after(error: RetryAfter) -> timedelta:
+    """Return how long Telegram asks to wait."""
+    wait = error.retry_after
+    return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
 
 
 def topic_of(message: Message) -> int | None:

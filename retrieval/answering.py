@@ -289,7 +289,7 @@ def _closest(hits: Sequence[Hit]) -> tuple[Near, ...]:
     """Return the best passages of different reports that have something to do with the question."""
     near: dict[str, Near] = {}
     for hit in hits:
-        related = (hit.similarity or 0) >= CLOSEST_SIMILARITY or hit.coverage >= 0.5
+        related = (hit.similarity or 0) >= CLOSEST_SIMILARITY or hit.coverage >= PASSAGE_COVERAGE
         article = hit.passage.article
         if related and hit.report.id not in near:
             near[hit.report.id] = Near(Citation.of(article), Extract.of(article, hit.passage.start, hit.passage.end))

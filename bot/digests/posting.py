@@ -17,7 +17,7 @@ from telegram.ext import ExtBot
 from bot.digests import messages as digest_messages
 from bot.markup import visible
 from bot.pacing import IN_BULK
-from bot.sending import NEVER_SENT
+from bot.sending import NEVER_SENT, wait_after
 
 NOT_CONNECTED_WAIT = timedelta(seconds=60)
 """Until the next try to connect."""
@@ -113,7 +113,7 @@ async def _outcome(request: Callable[[], Awaitable[Message]]) -> Outcome:
     try:
         return Arrived((await request()).message_id)
     except RetryAfter as error:
-        return Later(_duration(error), "Telegram asked to wait", everywhere=True)
+        return Later(wait_after(error), "Telegram asked to wait", everywhere=True)
     except ChatMigrated as error:
         return Moved(error.new_chat_id)
     except Forbidden as error:
@@ -127,11 +127,6 @@ async def _outcome(request: Callable[[], Awaitable[Message]]) -> Outcome:
         return Doubtful("the connection broke or timed out after it was sent")
     except TelegramError as error:
         return Refused(error.message)
-
-
-def _duration(error: RetryAfter) -> timedelta:
-    wait = error.retry_after
-    return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
 
 
 def _refusal(message: str) -> Outcome:
