@@ -13,13 +13,14 @@ _M_MMAP_THRESHOLD = -3
 
 
 def fastest_dtype() -> "torch.dtype":
-    """Return bfloat16 where the CPU multiplies it in hardware (AMX: two to three times faster), else float32.
+    """Return bfloat16 where the CPU multiplies it in hardware (AMX or AVX512-BF16: about twice as fast), else float32.
 
     Where it is emulated, bfloat16 is slower than float32.
     """
     import torch
 
-    return torch.bfloat16 if torch.cpu.get_capabilities().get("amx_bf16") else torch.float32
+    has = torch.cpu.get_capabilities()
+    return torch.bfloat16 if has.get("amx_bf16") or has.get("avx512_bf16") else torch.float32
 
 
 def keep_freed_memory() -> None:

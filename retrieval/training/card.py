@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from retrieval.evaluation.reader_scores import ReaderScores
 from retrieval.training.recipe import Run
@@ -37,10 +38,11 @@ the answer, and "no answer" as the stretch that is the first token. `retrieval/r
 `quotewire train reader` wrote the weights and this card.
 
 - **Architecture:** BertForQuestionAnswering, 6 layers of width 384, 22.6 M parameters, English, lower-cased; half-precision safetensors.
-- **Start:** {recipe.start or "the encoder of all-MiniLM-L6-v2 (Apache-2.0)"}
-- **Data:** {", ".join(recipe.files)} (SQuAD, Rajpurkar et al. 2016 and 2018, CC BY-SA 4.0);
-  {run.windows:,} windows of at most {recipe.window} word pieces, at most these:
+- **Start:** {_start(recipe.start, run.before)}
+- **Data:** {", ".join(recipe.files)}; {run.windows:,} windows of at most {recipe.window} word pieces, at most these:
 {sorts}
+- **Sources:** SQuAD 1.1 and 2.0 (Rajpurkar et al. 2016 and 2018, CC BY-SA 4.0); `invented_news.json`, where it is named, are stories that
+  we invented for this, with questions as chats have them.
 - **Kept aside for measuring:** {", ".join(recipe.held_out) or "nothing"}
 - **Training:** one pass, {run.steps:,} steps of {recipe.batch} windows, AdamW with peak rate {recipe.rate:g} (5 % warm-up, linear
   decay), weight decay 0.01, no dropout, embeddings frozen, bfloat16 with single-precision master weights,
@@ -59,8 +61,19 @@ SQuAD 2.0's script does.
 
 - It is too sure of itself on questions that a passage nearly answers. The product does not rely on its "no answer" alone: see
   `retrieval/confidence.py`.
-- English only; trained on encyclopaedia articles, not on news.
+- English only; trained on encyclopaedia articles and invented news, not on real news.
 """
+
+
+def _start(folder: str, run: Mapping[str, Any] | None) -> str:
+    """Return what a training started from, and what that had started from, as far back as is known."""
+    if not folder:
+        return "the encoder of all-MiniLM-L6-v2 (Apache-2.0)"
+    if run is None:
+        return f"`{folder}`"
+    recipe = run["recipe"]
+    before = _start(recipe["start"], run.get("before"))
+    return f"{run['steps']:,} steps ({run['minutes']} minutes) on {', '.join(recipe['files'])} from {before}"
 
 
 def _row(one: Measured) -> str:

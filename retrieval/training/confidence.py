@@ -62,12 +62,16 @@ class Example:
 
 
 def halved(entries: Iterable[SquadArticle], rng: random.Random) -> tuple[list[Article], list[Asked]]:
-    """Return the articles with about half of their paragraphs, and all the questions; those on the other half have no answers."""
+    """Return the articles with about half of their paragraphs, and all the questions; those on the other half have no answers.
+
+    Of an article of one paragraph, chance leaves it or nothing.
+    """
     articles, questions = [], []
     for entry in entries:
-        kept = [paragraph for paragraph in entry.paragraphs if rng.random() < 0.5] or [entry.paragraphs[0]]
-        text = "\n\n".join(paragraph.text for paragraph in kept)
-        articles.append(Article(address=entry.article.address, title=entry.article.title, text=text))
+        kept = [paragraph for paragraph in entry.paragraphs if rng.random() < 0.5]
+        if kept:
+            text = "\n\n".join(paragraph.text for paragraph in kept)
+            articles.append(Article(address=entry.article.address, title=entry.article.title, text=text))
         for paragraph in entry.paragraphs:
             questions += [Asked(question.text, question.answers if paragraph in kept else ()) for question in paragraph.questions]
     return articles, questions

@@ -23,7 +23,7 @@ from retrieval.evaluation.squad import MalformedSquad, SquadArticle, read_squad
 from retrieval.hardware import keep_freed_memory
 from retrieval.reading import BUNDLED as BUNDLED_READER
 from retrieval.reading import SpanReader
-from retrieval.training.card import Measured, model_card
+from retrieval.training.card import SORTS, Measured, model_card
 from retrieval.training.pairs import Mixture, draw
 from retrieval.training.recipe import Progress, Recipe, Run
 from retrieval.training.trainer import OtherRun, Trainer
@@ -66,7 +66,9 @@ def train(
     model.half().save_pretrained(out)  # type: ignore[no-untyped-call]
     tokenizer.save_pretrained(out)
     last = trainer.progress
-    run = Run(recipe, len(pairs), len(windows), last.step, round(last.seconds / 60), last.pieces, round(last.loss, 3))
+    run = Run(
+        recipe, len(pairs), len(windows), last.step, round(last.seconds / 60), last.pieces, round(last.loss, 3), _run_of(recipe.start)
+    )
     (out / RUN).write_text(json.dumps(asdict(run), indent=2) + "\n", encoding="utf-8")
     logger.info("written to %s", out)
     return run
@@ -99,6 +101,22 @@ def _start(folder: str) -> "tuple[PreTrainedTokenizerBase, PreTrainedModel]":
     return tokenizer, model
 
 
+def _run_of(folder: str) -> dict[str, object] | None:
+    """Return what `run.json` says in the folder that a training starts from; None where there is none."""
+    path = Path(folder, RUN)
+    return json.loads(path.read_text(encoding="utf-8")) if folder and path.is_file() else None
+
+
+def _mixture(parser: argparse.ArgumentParser, size: float, given: Sequence[Sequence[str]]) -> Mixture:
+    """Return the usual mixture in `size`, with what was `given` instead. Ends the command where that is no sort or no number."""
+    counts = {name: round(count * size) for name, count in asdict(Mixture()).items()}
+    for sort, count in given:
+        if sort not in SORTS or not count.isdecimal():
+            parser.error(f"--pairs wants one of {', '.join(SORTS)} and a number, not {sort} {count}.")
+        counts[sort] = int(count)
+    return Mixture(**counts)
+
+
 def _measure(name: str, articles: Sequence[SquadArticle], folder: Path) -> Measured:
     results = list(read_all(SpanReader(str(folder)), questions_of(articles)))
     return Measured(name, score(results, default_threshold(results)))
@@ -116,6 +134,14 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--aside", action="append", default=[], help="title of an article to keep aside for measuring; may be repeated")
     parser.add_argument("--dev", action="append", default=[], type=Path, help="file to measure the new reader on; may be repeated")
     parser.add_argument("--size", type=float, default=1.0, help="how much data to draw: 1 is 92,000 pairs")
+    parser.add_argument(
+        "--pairs",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("SORT", "N"),
+        help=f"pairs of a sort instead ({', '.join(SORTS)}); may be repeated",
+    )
     parser.add_argument("--rate", type=float, default=1e-4, help="peak learning rate")
     parser.add_argument("--share", type=float, default=1.0, help="share of the trained weights in the result; the rest is from --start")
     parser.add_argument("--batch", type=int, default=32)
@@ -127,7 +153,7 @@ def main(arguments: Sequence[str]) -> None:
         files=tuple(path.name for path in given.files),
         held_out=tuple(given.aside),
         start=given.start,
-        mixture=Mixture(**{name: round(count * given.size) for name, count in asdict(Mixture()).items()}),
+        mixture=_mixture(parser, given.size, given.pairs),
         rate=given.rate,
         share=given.share,
         batch=given.batch,

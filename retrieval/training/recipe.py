@@ -1,7 +1,9 @@
 """What makes one training of the reader differ from another, and what came of it."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from retrieval.training.pairs import Mixture
 
@@ -43,7 +45,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a training took: steps, minutes from the first to the last, word pieces read, and the running mean of the loss at the end."""
+    """What a training took: steps, minutes from the first to the last, word pieces read, and the running mean of the loss at the end.
+
+    `before` is what the same says of the reader that it started from, as JSON has it; None where nothing does.
+    """
 
     recipe: Recipe
     pairs: int
@@ -52,3 +57,4 @@ class Run:
     minutes: int
     word_pieces: int
     last_loss: float
+    before: Mapping[str, Any] | None = None

@@ -74,6 +74,16 @@ def test_a_sample_depends_on_its_seed_alone(tmp_path: Path) -> None:
     assert samples[0] == samples[1] != samples[2]
 
 
+def test_the_articles_that_answer_questions_are_in_every_sample(tmp_path: Path) -> None:
+    source = a_source(tmp_path / "news", bbc=[BRIDGE | {"id": f"bbc/business/{number:03}"} for number in range(50)])
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text('{"id": 1, "question": "when?", "answers": ["in May"], "articles": ["html-bridge-post", "bbc-business-007"]}\n')
+    main([str(tmp_path / "out"), "--articles", "4", "--around", str(questions), "--news", str(source)])
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert len(names) == 4
+    assert names > {"html-bridge-post.html", "bbc-business-007.md"}
+
+
 def test_more_articles_than_there_are_is_all_of_them(tmp_path: Path) -> None:
     assert write_news(a_source(tmp_path / "news"), tmp_path / "out", articles=10) == 3
 

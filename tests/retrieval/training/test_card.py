@@ -1,3 +1,5 @@
+from dataclasses import asdict, replace
+
 from retrieval.evaluation.reader_scores import Best, ReaderScores, Scores
 from retrieval.evaluation.text_scores import normalize_answer
 from retrieval.training.card import Measured, model_card
@@ -24,6 +26,12 @@ def test_a_card_tells_how_the_reader_was_made() -> None:
     facts = ["2443 steps", "78171 windows", "seed 3", "78 minutes", "train.json.gz", "Warsaw", "70%", "all-MiniLM-L6-v2", "not measured"]
     for fact in facts:
         assert normalize_answer(fact) in card
+
+
+def test_a_card_tells_all_the_runs_that_made_the_reader() -> None:
+    first = asdict(replace(RUN, steps=99, minutes=7, recipe=replace(RECIPE, start="")))
+    card = model_card(replace(RUN, recipe=replace(RECIPE, start="first"), before=first), [])
+    assert "- **Start:** 99 steps (7 minutes) on train.json.gz from the encoder of all-MiniLM-L6-v2 (Apache-2.0)\n" in card
 
 
 def test_a_card_has_a_row_for_every_measured_set() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from retrieval.confidence import Calibration, Features
 from retrieval.evaluation.answer_scores import MalformedQuestions
+from retrieval.evaluation.squad import SquadArticle
 from retrieval.training.confidence import Asked, Example, fit, halved, on_news, on_paraphrases
 from tests.builders import an_article
 from tests.retrieval.training.squad_data import some_articles
@@ -21,7 +22,15 @@ def test_questions_on_paragraphs_left_out_have_no_answers() -> None:
             for paragraph in entry.paragraphs:
                 for question in paragraph.questions:
                     assert Asked(question.text, question.answers if paragraph.text in texts else ()) in questions
-    assert any(len(halved(entries, random.Random(seed))[0][0].text) < len(entries[0].article.text) for seed in range(10))
+    left = [{article.address: article.text for article in halved(entries, random.Random(seed))[0]} for seed in range(10)]
+    first = entries[0].article
+    assert any(len(articles[first.address]) < len(first.text) for articles in left if first.address in articles)
+
+
+def test_an_article_of_one_paragraph_is_left_out_as_often_as_not() -> None:
+    entries = [SquadArticle(entry.article, entry.paragraphs[:1]) for entry in some_articles()]
+    kept = [len(halved(entries, random.Random(seed))[0]) for seed in range(100)]
+    assert 0.3 < sum(kept) / (len(entries) * len(kept)) < 0.7
 
 
 def test_news_questions_without_their_articles_have_no_answers(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from transformers import AutoTokenizer, BertConfig, BertForQuestionAnswering
 
 from retrieval.reading import BUNDLED, SpanReader
 from retrieval.training.pairs import Mixture
-from retrieval.training.reader import train
+from retrieval.training.reader import main, train
 from retrieval.training.recipe import Progress, Recipe
 from retrieval.training.trainer import OtherRun
 from tests.builders import a_passage
@@ -58,6 +58,20 @@ def test_training_learns_and_writes_a_reader(start: str, tmp_path: Path) -> None
     passage = a_passage()
     [reading] = SpanReader(str(tmp_path / "out")).read("Who is the mayor?", [passage])
     assert all(passage.start <= span.start < span.end <= passage.end for span in reading.spans)
+
+
+def test_a_run_tells_of_the_run_that_it_went_on_from(start: str, tmp_path: Path) -> None:
+    train(a_recipe(start), some_articles(), tmp_path / "first", tmp_path / "a")
+    run = train(a_recipe(str(tmp_path / "first"), seed=1), some_articles(), tmp_path / "second", tmp_path / "b")
+    assert run.before == json.loads((tmp_path / "first" / "run.json").read_text())
+    assert run.before["recipe"]["seed"] == 0
+
+
+@pytest.mark.parametrize("pairs", [("nonsense", "3"), ("answered", "many"), ("answered", "-1")])
+def test_pairs_of_no_sort_or_number_are_wrong_usage(pairs: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match=r"^2$"):
+        main(["train.json", "--pairs", *pairs])
+    assert f"not {pairs[0]} {pairs[1]}." in capsys.readouterr().err
 
 
 class _Stopped(Exception):
