@@ -22,7 +22,7 @@ from retrieval.proof import all_evidence, evidence_of
 from retrieval.protocols import Embedder, Reader
 from retrieval.question import MAX_LENGTH, Kind, Question
 from retrieval.search import Hit, HybridSearch
-from retrieval.summaries.topical import Sentence, newest_of, summarise
+from retrieval.summaries.topical import PASSAGE_COVERAGE, Sentence, about_topic, newest_of, summarise
 from retrieval.values import PartialDate
 
 MAX_ALTERNATIVES = 4
@@ -36,12 +36,6 @@ MAX_CLOSEST = 3
 
 KNOWN_LANGUAGE = 1 / 3
 """A question of which the articles lack no larger share of words is taken as English, even if it looks Indonesian."""
-
-SUMMARY_COVERAGE = 0.7
-"""A topic is in the articles where one of their passages has this share of its words."""
-
-PASSAGE_COVERAGE, PASSAGE_SIMILARITY = 0.5, 0.4
-"""A passage tells about the topic from either on: this share of its words, or this nearness (cosine)."""
 
 CLOSEST_SIMILARITY = 0.25
 """Passages less similar to the question than this (cosine) are not worth a look, unless they share rare words with it."""
@@ -142,9 +136,9 @@ class Answerer:
 
         The confidence is the share of its words that they cover.
         """
-        about = [hit for hit in hits if hit.coverage >= PASSAGE_COVERAGE or (hit.similarity or 0) >= PASSAGE_SIMILARITY]
+        about = about_topic(hits, [hit.coverage for hit in hits])
         confidence = max(hit.coverage for hit in hits)
-        sentences = self._told(question.topic, about, preference) if confidence >= SUMMARY_COVERAGE else []
+        sentences = self._told(question.topic, about, preference)
         if not sentences or confidence < self._min_confidence:
             return NoAnswer(question.text, question.kind, Silence.NOT_FOUND, _closest(hits))
         items = [_told_by(sentence, confidence) for sentence in sentences]

@@ -23,7 +23,7 @@ from retrieval.summaries.leads import Leads
 from retrieval.summaries.stories import Story, moment, stories_among, story_of
 from retrieval.summaries.ties import Rarity, Telling, rarity_in
 from retrieval.summaries.timeline import Event, timeline
-from retrieval.summaries.topical import summarise
+from retrieval.summaries.topical import about_topic, summarise
 
 STORIES, SENTENCES = 6, 3
 """Stories of a briefing and sentences of each, where nothing else is asked for."""
@@ -35,10 +35,6 @@ NEAR_PASSAGES = 30
 """Passages near to a story among which further articles on it are looked for."""
 
 TOPIC_PASSAGES = 40
-TOPIC_COVERAGE = 0.7
-"""A topic is in the articles where one of their passages has this share of its words, weighed by how rare they are."""
-PASSAGE_COVERAGE, PASSAGE_SIMILARITY = 0.5, 0.4
-"""A passage tells about the topic from either on: this share of its words, or this nearness (cosine)."""
 
 
 class Summariser:
@@ -120,16 +116,9 @@ class Summariser:
     def _about(self, topic: str, since: datetime | None) -> list[Hit]:
         """Return the passages about `topic`, best first; none where no article has its words."""
         hits = self._search.search(topic, TOPIC_PASSAGES)
-        shares = self._keywords.coverage(topic, [hit.passage for hit in hits])
-        if max(shares, default=0.0) < TOPIC_COVERAGE:
-            return []
+        about = about_topic(hits, self._keywords.coverage(topic, [hit.passage for hit in hits]))
         recent = set(arrived_since(self._catalog, since)) if since else None
-        return [
-            hit
-            for hit, share in zip(hits, shares, strict=True)
-            if (share >= PASSAGE_COVERAGE or (hit.similarity or 0) >= PASSAGE_SIMILARITY)
-            and (recent is None or hit.passage.article.id in recent)
-        ]
+        return [hit for hit in about if recent is None or hit.passage.article.id in recent]
 
     def since(self, moment: datetime, *, told: Collection[str] = (), stories: int = STORIES, sentences: int = SENTENCES) -> Briefing:
         """Return the stories of the articles that were first seen after `moment`, the most told ones first.

@@ -12,6 +12,7 @@ from retrieval.mentions import mentioned_share
 from retrieval.passage import Passage
 from retrieval.protocols import Embedder, Vectors
 from retrieval.readable import needs_what_stands_before
+from retrieval.search import Hit
 from retrieval.sentences import sentences_within
 
 MAX_SENTENCES = 4
@@ -35,8 +36,22 @@ REPETITION = 0.8
 """Two sentences nearer to one another than this (cosine) say the same."""
 
 
+TOPIC_COVERAGE = 0.7
+"""A topic is in the articles where one of their passages has this share of its words, weighed by how rare they are."""
+PASSAGE_COVERAGE, PASSAGE_SIMILARITY = 0.5, 0.4
+"""A passage tells about a topic from either on: this share of its words, or this nearness (cosine)."""
+
 REPORTED_TOGETHER = timedelta(days=1)
 """Articles no further apart report the same news."""
+
+
+def about_topic(hits: Sequence[Hit], shares: Sequence[float]) -> list[Hit]:
+    """Return those of the hits that tell about a topic of whose words each covers its share; none where no article has the topic."""
+    if max(shares, default=0.0) < TOPIC_COVERAGE:
+        return []
+    return [
+        hit for hit, share in zip(hits, shares, strict=True) if share >= PASSAGE_COVERAGE or (hit.similarity or 0) >= PASSAGE_SIMILARITY
+    ]
 
 
 @dataclass(frozen=True, slots=True)
