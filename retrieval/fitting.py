@@ -49,6 +49,8 @@ _ASKS_FOR_MONEY = re.compile(
     r"\b(?:cost|costs|pay|pays|paid|paying|price|worth|money|fee|fine|salary|earn|earns|spend|spent|sold|compensation|tickets?)\b",
     re.IGNORECASE,
 )
+_PER_SHARE = re.compile(r"\b(?:a|per|each|every) share\b", re.IGNORECASE)
+_ON_SHARES = re.compile(r"\b(?:shares?|stocks?)\b", re.IGNORECASE)
 _AGE = re.compile(r"(?:\w+[- ])?\d{1,2}(?:st|nd|rd|th)-century", re.IGNORECASE)
 _ASKS_FOR_AGE = re.compile(
     r"\b(?:built|made|painted|written|founded|created|composed|carved|cast|from|date|dates|century|old)\b", re.IGNORECASE
@@ -150,17 +152,27 @@ def _asks_for_description(wording: str) -> bool:
 def fits_there(question: Question, article: str, span: tuple[int, int], sentence: tuple[int, int]) -> bool:
     """Return whether the words around a span of `article` let it answer: the rest of its name, and the rest of its `sentence`.
 
-    "Itamar" before "Ben Gvir" is no answer to who replaces Ben Gvir, and the "one" of "one day" none to how many there were. What is
-    told of what was does not tell when something will be, nor what is to come when something was.
+    "Itamar" before "Ben Gvir" is no answer to who replaces Ben Gvir, the "one" of "one day" none to how many there were, and "$41.50" a
+    share none to how much a company cost. What is told of what was does not tell when something will be, nor what is to come when
+    something was.
     """
     if question.kind is Kind.WHO:
         rest = _NAME_AFTER.match(article, span[1])
         return rest is None or rest[0].strip().casefold() not in question.text.casefold()
     if question.kind is Kind.HOW_MANY and (next_word := _NEXT_WORD.match(article, span[1])):
         return not _measures_something_else(question.text, article[span[0] : next_word.end()])
+    if question.kind is Kind.HOW_MUCH:
+        return _is_for_as_much(question.text, article[span[0] : sentence[1]], span[1] - span[0])
     if question.kind in {Kind.WHEN, Kind.HOW_LONG}:
         return _is_told_in_its_time(question.wording, article, span, sentence)
     return True
+
+
+def _is_for_as_much(question: str, told: str, length: int) -> bool:
+    """Whether the first `length` characters of `told` are a price per share where that is asked for, and only there or of stocks."""
+    price = _PER_SHARE.search(told)
+    is_per_share = price is not None and (price.start() < length or not told[length : price.start()].strip())
+    return is_per_share if _PER_SHARE.search(question) else not is_per_share or _ON_SHARES.search(question) is not None
 
 
 def _is_told_in_its_time(wording: str, article: str, span: tuple[int, int], sentence: tuple[int, int]) -> bool:

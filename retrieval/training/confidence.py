@@ -1,7 +1,8 @@
 """Fits the calibration: `quotewire train confidence [SQUAD_FILE...] [--news QUESTIONS FOLDER] [--paraphrases GROUPS FOLDER]`.
 
 Every question is asked in the open: the articles are cut, indexed and searched as the product does it. Of SQuAD-format files
-half of the paragraphs are left out of the index, so that the questions on them cannot be answered. Chat-like questions
+half of the paragraphs are left out of the index, so that the questions on them cannot be answered, and the articles of other files
+may stand beside them (`--beside`), as many as there are in use. Chat-like questions
 on news (JSON lines, as `quotewire eval answers` reads them) are asked over the articles of a folder; where the folder has none
 of the articles that answer, they cannot be answered either. So are paraphrases (JSON lines of `wordings` and `answers`).
 A logistic regression over `retrieval.confidence.Features` learns which answers are right, as `retrieval.evaluation.text_scores.is_right`
@@ -149,6 +150,13 @@ def main(arguments: Sequence[str]) -> None:
         "--news", nargs=2, type=Path, action="append", default=[], metavar=("QUESTIONS", "FOLDER"), help="and the articles; may be repeated"
     )
     parser.add_argument("--paraphrases", nargs=2, type=Path, action="append", default=[], metavar=("GROUPS", "FOLDER"), help="the same")
+    parser.add_argument(
+        "--beside",
+        type=Path,
+        action="append",
+        default=[],
+        help="SQuAD-format file whose articles are indexed beside those; may be repeated",
+    )
     parser.add_argument("--only", action="append", default=[], help="title of an article to use; of files that have any such, no other is")
     parser.add_argument("--out", type=Path, default=BUNDLED)
     parser.add_argument("--questions", type=int, default=1500, help="questions drawn from each SQuAD-format file")
@@ -161,8 +169,9 @@ def main(arguments: Sequence[str]) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     rng = random.Random(given.seed)  # noqa: S311 - a draw, no secret
     try:
+        beside = [entry.article for path in given.beside for entry in read_squad(path)]
         sets = [
-            *(_on_squad(path, given.only, given.questions, rng) for path in given.files),
+            *(_on_squad(path, given.only, beside, given.questions, rng) for path in given.files),
             *(_on_news(*news) for news in given.news),
             *(_asked(_articles(folder), on_paraphrases(path)) for path, folder in given.paraphrases),
         ]
@@ -174,11 +183,11 @@ def main(arguments: Sequence[str]) -> None:
     given.out.write_text(json.dumps(fit(sets, given.answerable), indent=2) + "\n", encoding="utf-8")
 
 
-def _on_squad(path: Path, only: Sequence[str], count: int, rng: random.Random) -> list[Example]:
+def _on_squad(path: Path, only: Sequence[str], beside: Sequence[Article], count: int, rng: random.Random) -> list[Example]:
     entries = read_squad(path)
     chosen = [entry for entry in entries if entry.article.title in only] or entries
     articles, questions = halved(chosen, rng)
-    return _asked(articles, rng.sample(questions, min(count, len(questions))))
+    return _asked([*articles, *beside], rng.sample(questions, min(count, len(questions))))
 
 
 def _on_news(path: Path, folder: Path) -> list[Example]:

@@ -109,6 +109,13 @@ def test_the_words_of_the_question_narrow_the_kind(question: str, text: str, exp
         ("how many hunts rode out?", "More than 270 hunts rode out one day after the ban.", "one", False),
         ("how many days was he off work?", "He was off work for 14 days.", "14", True),
         ("how many are needed a year?", "They need 20 a year.", "20", True),
+        ("how much did Ann pay for Cindral?", "Ann pays $41.50 a share, or $780 million.", "$41.50", False),
+        ("how much did Ann pay for Cindral?", "Ann pays $41.50 a share, or $780 million.", "$41.50 a share", False),
+        ("how much did Ann pay for Cindral?", "Ann pays $780 million, or $41.50 a share.", "$780 million", True),
+        ("how much is Ann paying per share?", "Ann pays $780 million, or $41.50 a share.", "$780 million", False),
+        ("how much is Ann paying per share?", "Ann pays $780 million, or $41.50 a share.", "$41.50", True),
+        ("how much are Ann's shares worth?", "They stood at $41.50 per share.", "$41.50", True),
+        ("how much was the share of women?", "It was 40 %.", "40 %", True),
     ],
 )
 def test_the_words_around_a_span_can_keep_it_from_answering(question: str, sentence: str, span: str, expected: bool) -> None:
