@@ -1,11 +1,10 @@
 """Fits the calibration: `quotewire train confidence [SQUAD_FILE...] [--news QUESTIONS FOLDER] [--paraphrases GROUPS FOLDER]`.
 
 Every question is asked in the open: the articles are cut, indexed and searched as the product does it. Of SQuAD-format files
-half of the paragraphs are left out of the index, so that the questions on them cannot be answered, and the articles of other files
-may stand beside them (`--beside`), as many as there are in use. Chat-like questions
-on news (JSON lines, as `quotewire eval answers` reads them) are asked over the articles of a folder; where the folder has none
-of the articles that answer, they cannot be answered either. So are paraphrases (JSON lines of `wordings` and `answers`).
-A logistic regression over `retrieval.confidence.Features` learns which answers are right, as `retrieval.evaluation.text_scores.is_right`
+half of the paragraphs are left out of the index, so that the questions on them cannot be answered; articles of other such files
+(`--beside`) make the index as large as those in use. Chat-like questions on news (JSON lines, as `quotewire eval answers` reads
+them) are asked over the articles of a folder; where the folder has none of the articles that answer, they cannot be answered
+either. So are paraphrases (JSON lines of `wordings` and `answers`). A logistic regression over `retrieval.confidence.Features` learns which answers are right, as `retrieval.evaluation.text_scores.is_right`
 says it.
 """
 
@@ -155,7 +154,7 @@ def main(arguments: Sequence[str]) -> None:
         type=Path,
         action="append",
         default=[],
-        help="SQuAD-format file whose articles are indexed beside those; may be repeated",
+        help="SQuAD-format file of articles to index, too; may be repeated",
     )
     parser.add_argument("--only", action="append", default=[], help="title of an article to use; of files that have any such, no other is")
     parser.add_argument("--out", type=Path, default=BUNDLED)
