@@ -4,8 +4,8 @@ Every question is asked in the open: the articles are cut, indexed and searched 
 half of the paragraphs are left out of the index, so that the questions on them cannot be answered; articles of other such files
 (`--beside`) make the index as large as those in use. Chat-like questions on news (JSON lines, as `quotewire eval answers` reads
 them) are asked over the articles of a folder; where the folder has none of the articles that answer, they cannot be answered
-either. So are paraphrases (JSON lines of `wordings` and `answers`). A logistic regression over `retrieval.confidence.Features` learns which answers are right, as `retrieval.evaluation.text_scores.is_right`
-says it.
+either. So are paraphrases (JSON lines of `wordings` and `answers`). A logistic regression over `retrieval.confidence.Features`
+learns which answers are right, as `retrieval.evaluation.text_scores.is_right` says it.
 """
 
 import argparse

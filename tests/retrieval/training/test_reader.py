@@ -64,7 +64,8 @@ def test_a_run_tells_of_the_run_that_it_went_on_from(start: str, tmp_path: Path)
     train(a_recipe(start), some_articles(), tmp_path / "first", tmp_path / "a")
     run = train(a_recipe(str(tmp_path / "first"), seed=1), some_articles(), tmp_path / "second", tmp_path / "b")
     assert run.before == json.loads((tmp_path / "first" / "run.json").read_text())
-    assert run.before is not None and run.before["recipe"]["seed"] == 0
+    assert run.before is not None
+    assert run.before["recipe"]["seed"] == 0
 
 
 @pytest.mark.parametrize("pairs", [("nonsense", "3"), ("answered", "many"), ("answered", "-1")])
