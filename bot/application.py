@@ -18,7 +18,7 @@ from telegram.ext import (
     MessageHandler,
     filters,
 )
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
 
 from bot.adding_cards import PRESSED
 from bot.administration.parts import add_administration
@@ -39,11 +39,11 @@ from bot.handlers.summary_desk import SummaryDesk
 from bot.jobs.table import Jobs
 from bot.pacing import Pacer
 from bot.protocols import FeedsView
-from bot.receiving import UpdatesRequest
 from bot.sending import Sender
 from bot.server import Server
 from bot.serving import App
 from bot.summaries.parts import add_summary_handlers
+from bot.transport import ApiRequest, UpdatesRequest
 from corpus.article import Article
 from corpus.catalog import SourceSummary
 
@@ -81,7 +81,7 @@ def build_application(
         .token(server.token)
         .base_url(server.methods)
         .base_file_url(server.files)
-        .request(request or HTTPXRequest(connection_pool_size=64, read_timeout=10, write_timeout=10, pool_timeout=5))
+        .request(request or ApiRequest(connection_pool_size=64, read_timeout=10, write_timeout=10, pool_timeout=5))
         .get_updates_request(polling_request or UpdatesRequest(connection_pool_size=2, read_timeout=10))
         .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .rate_limiter(Pacer(max_retries=MAX_RETRIES, clock=monotonic))

@@ -12,6 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.errors import TelegramUnusable
 from bot.receiving import REFUSED
 from bot.settings import Settings
+from bot.transport import ApiRequest
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ def refuse_wrong_token(settings: Settings) -> None:
     server = server_of(settings)
 
     async def ask() -> None:
-        async with Bot(server.token, base_url=server.methods, base_file_url=server.files):
+        async with Bot(server.token, base_url=server.methods, base_file_url=server.files, request=ApiRequest()):
             pass
 
     try:

@@ -1,5 +1,4 @@
 import asyncio
-import json
 import logging
 import socket
 from collections.abc import AsyncIterator, Sequence
@@ -14,7 +13,7 @@ import pytest
 from bot import messages, render
 from bot.errors import TelegramUnusable
 from bot.jobs.clerk import Staff
-from bot.receiving import OTHER_POLLER, REFUSED, Polling, UpdatesRequest, Webhook
+from bot.receiving import OTHER_POLLER, REFUSED, Polling, Webhook
 from bot.server import Server
 from bot.serving import Service
 from tests.bot.harness import TOKEN, Bench, bench
@@ -225,15 +224,6 @@ async def test_polling_goes_on_after_what_passes(tmp_path: Path, failures: Seque
         polling.cancel()
         await asyncio.wait({polling})
     assert bed.slept == slept
-
-
-def test_an_update_that_cannot_be_read_costs_no_other_one_and_its_words_are_not_logged(caplog: pytest.LogCaptureFixture) -> None:
-    old_poll = {"id": "1", "question": "Secret?", "options": [], "total_voter_count": 0, "is_closed": False}
-    updates = [*arriving(message(None, poll=old_poll)), {"update_id": 901, "message": message("when?")}]
-    read = UpdatesRequest.parse_json_payload(json.dumps({"ok": True, "result": updates}).encode())
-    assert [sorted(update) for update in read["result"]] == [["update_id"], ["message", "update_id"]]
-    assert "cannot be read" in caplog.text
-    assert "Secret?" not in caplog.text
 
 
 async def test_a_bare_update_is_confirmed_and_nothing_else(tmp_path: Path) -> None:
