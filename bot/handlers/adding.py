@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,10 +17,10 @@ from bot.handlers.access import Access
 from bot.handlers.references import links_of
 from bot.handlers.replies import Occasion, Replies
 from bot.intake import may_be_list
-from bot.jobs.duties import ADD, REMOVE, REMOVED, UNDO, indexed_json
+from bot.jobs.duties import ADD, REMOVE, REMOVED, UNDO, UPLOAD, indexed_json
 from bot.jobs.table import Job, Jobs, JobState
 from bot.protocols import FeedsView
-from bot.sending import Sender
+from bot.sending import Place, Sender
 from corpus.article import Article
 from corpus.files import is_supported
 
@@ -31,8 +30,11 @@ EDIT_LOOKS = 6
 MAX_SOURCES, MAX_OFFERED = 50, 3
 NAME_LIMIT = 200
 """Bytes of a document's name, without its kind: file systems allow 255 in all."""
-CHAT, MESSAGE, UPLOAD, TOLD = "chat_id", "message_id", "upload", "told"
-"""Arguments of a job: where its report is shown, which file is deleted afterwards, and whether the report was shown."""
+CHAT, MESSAGE, TOLD = "chat_id", "message_id", "told"
+"""Arguments of a job: the chat that waits for its report, the message that will show it, and whether it does.
+
+A job has no message where it is not known to have arrived; then the report is one of its own.
+"""
 
 logger = logging.getLogger(__name__)
 
@@ -117,7 +119,7 @@ class Adding:
     async def resume(self) -> None:
         """Show what becomes, or has become, of the jobs that chats were waiting for when the bot ended."""
         for job in await asyncio.to_thread(self._jobs.of_kinds, [ADD, UNDO]):
-            if MESSAGE in job.arguments and not job.arguments.get(TOLD) and job.state is not JobState.OFFERED:
+            if CHAT in job.arguments and not job.arguments.get(TOLD) and job.state is not JobState.OFFERED:
                 self._watch(job.id)
 
     async def _add(self, occasion: Occasion, sources: Sequence[str]) -> None:
@@ -153,11 +155,11 @@ class Adding:
 
     async def _begin(self, occasion: Occasion, arguments: Mapping[str, object]) -> None:
         """Put a job on the table, with one message that tells how far it is."""
-        job_id = await asyncio.to_thread(self._jobs.submit, ADD, arguments)
+        job_id = await asyncio.to_thread(self._jobs.submit, ADD, {**arguments, CHAT: occasion.place.chat_id})
         message = await self._say(occasion, messages.ADDING)
         if message is not None:
-            await asyncio.to_thread(self._jobs.amend, job_id, {CHAT: message.chat.id, MESSAGE: message.message_id})
-            self._watch(job_id)
+            await asyncio.to_thread(self._jobs.amend, job_id, {MESSAGE: message.message_id})
+        self._watch(job_id)
 
     async def _offer(self, occasion: Occasion, urls: Sequence[str]) -> None:
         offered = list(urls[:MAX_OFFERED])
@@ -195,7 +197,7 @@ class Adding:
         shown, looks = "", 0
         while (job := await asyncio.to_thread(self._jobs.find, job_id)) and job.state.is_open:
             html = cards.underway(job)
-            if job.kind == ADD and html != shown and looks % EDIT_LOOKS == EDIT_LOOKS - 1:
+            if job.kind == ADD and MESSAGE in job.arguments and html != shown and looks % EDIT_LOOKS == EDIT_LOOKS - 1:
                 await self._sender.edit(job.arguments[CHAT], job.arguments[MESSAGE], html, None)
                 shown = html
             looks += 1
@@ -204,14 +206,18 @@ class Adding:
             await self._report(job)
 
     async def _report(self, job: Job) -> None:
-        if UPLOAD in job.arguments:
-            await asyncio.to_thread(_discard, Path(job.arguments[UPLOAD]))
+        """Show what became of a job; where that fails, it is tried again at the next start."""
         about = await asyncio.to_thread(self._jobs.find, job.arguments["job"]) if job.kind == UNDO else job
         if about is None:
             return
         html, keyboard = await asyncio.to_thread(self._told, about, job.error)
-        await self._sender.edit(job.arguments[CHAT], job.arguments[MESSAGE], html, keyboard)
-        await asyncio.to_thread(self._jobs.amend, job.id, {TOLD: True})
+        chat_id = job.arguments[CHAT]
+        if MESSAGE in job.arguments:
+            is_told = await self._sender.edit(chat_id, job.arguments[MESSAGE], html, keyboard)
+        else:
+            is_told = await self._sender.send(Place(chat_id), html, keyboard) is not None
+        if is_told:
+            await asyncio.to_thread(self._jobs.amend, job.id, {TOLD: True})
 
     def _told(self, job: Job, error: str) -> tuple[str, InlineKeyboardMarkup | None]:
         """Return the report of a job and the buttons under it; `error` is what went wrong in the end, with the job or with its undoing."""
@@ -261,9 +267,3 @@ _SUFFIXES = {"text/plain": ".txt", "text/html": ".html", "text/markdown": ".md",
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-
-
-def _discard(path: Path) -> None:
-    with suppress(OSError):  # another message with the same document was quicker
-        path.unlink()
-        path.parent.rmdir()

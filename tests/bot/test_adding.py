@@ -295,6 +295,48 @@ async def test_a_report_that_a_restart_interrupted_is_shown_after_it(tmp_path: P
         assert [parameters["message_id"] for _, parameters in bot.network.named("editMessageText")] == [1001]
 
 
+@pytest.mark.parametrize("failure", [Unanswered, Refusal(500, "Internal Server Error")])
+async def test_where_the_first_message_is_not_known_to_have_arrived_the_report_is_one_of_its_own(
+    bot: Bench, tmp_path: Path, failure: Refusal | type[Unanswered]
+) -> None:
+    bot.network.file = b"A storm over Skelmouth\n\nThe storm took the roof of the town hall on Friday night."
+    bot.network.fail("sendMessage", failure)
+    assert texts(await bot.feed(message=message(document=document()))) == [messages.ADDING]
+    assert (await sent_report(bot))["text"].startswith("<b>Added</b>: A storm over Skelmouth\n1 passage\n")
+    assert [path for path in (tmp_path / "uploads").rglob("*") if path.is_file()] == []
+
+
+async def test_a_job_whose_first_message_a_kill_prevented_is_reported_after_the_restart(tmp_path: Path) -> None:
+    async with bench(tmp_path, access=ADMINS) as bot:
+        bot.library.files = FILES
+        bot.jobs.submit("add", {"sources": [STAR_URL], "chat_id": PRIVATE["id"]})
+        await bot.application.post_init(bot.application)
+        report = await sent_report(bot)
+        assert (report["chat_id"], report["text"], report["reply_markup"]) == (7, CARD, undo(1))
+
+
+async def test_a_report_that_could_not_be_shown_is_shown_after_a_restart_and_then_no_more(tmp_path: Path) -> None:
+    async with bench(tmp_path, access=ADMINS) as bot:
+        bot.library.files = FILES
+        bot.network.fail("editMessageText", Refusal(403, "Forbidden: bot was blocked by the user"))
+        await bot.feed(message=message(f"/add {STAR_URL}"))
+        await reported(bot)
+    for reports in (1, 0):
+        async with bench(tmp_path, access=ADMINS) as restarted:
+            restarted.library.kept[STAR.id] = STAR
+            before = asyncio.all_tasks()
+            await restarted.application.post_init(restarted.application)
+            await asyncio.gather(*(asyncio.all_tasks() - before))
+            assert [parameters["text"] for _, parameters in restarted.network.named("editMessageText")] == [CARD] * reports
+
+
+async def sent_report(bot: Bench) -> Json:
+    """Return the parameters of the second message."""
+    async with asyncio.timeout(120):
+        await bot.network.until("sendMessage", 2 if bot.network.named("sendMessage") else 1)
+    return bot.network.named("sendMessage")[-1][1]
+
+
 async def test_a_job_that_failed_says_why(bot: Bench) -> None:
     def fail() -> None:
         raise DatabaseUnusable("The disk is full.")

@@ -12,7 +12,7 @@ from bot.digests.previews import Preview
 from bot.digests.schedule import Slot
 from bot.digests.subscriptions import Subscription
 from bot.jobs.clerk import Clerk, Staff
-from bot.jobs.duties import ADD, Duties
+from bot.jobs.duties import ADD, UPLOAD, Duties
 from bot.jobs.remote import LOST, LOST_ASKING, BotLost, JobFailed, RemoteLibrary
 from bot.jobs.table import Jobs, JobState
 from bot.presence import Presence
@@ -202,6 +202,54 @@ def test_a_job_that_a_stopping_bot_leaves_is_taken_up_without_telling_twice(serv
     job = served.jobs.find(job_id)
     outcomes = [result.split('"outcome":"')[1].split('"')[0] for result in served.jobs.results(job_id)]
     assert (job and job.state, outcomes) == (JobState.DONE, ["added", "added"])
+
+
+@pytest.fixture
+def upload(tmp_path: Path) -> Path:
+    """A document that a chat sent."""
+    path = tmp_path / "uploads" / "abc" / "storm.txt"
+    path.parent.mkdir(parents=True)
+    path.write_text("A storm over Skelmouth\n\nThe storm took the roof of the town hall on Friday night.")
+    return path
+
+
+def add_upload(served: Served, upload: Path) -> int:
+    return served.jobs.submit(ADD, {"sources": [str(upload)], UPLOAD: str(upload)})
+
+
+@pytest.mark.parametrize("error", [None, DatabaseUnusable("The disk is full."), ZeroDivisionError()])
+def test_an_upload_is_deleted_when_its_job_is_over_however_it_ended(served: Served, upload: Path, error: Exception | None) -> None:
+    def meanwhile() -> None:
+        if error:
+            raise error
+
+    served.library.meanwhile = meanwhile
+    add_upload(served, upload)
+    served.work()
+    assert (len(served.library.kept), upload.parent.exists()) == (1, False)
+
+
+def test_an_upload_stays_for_another_job_with_the_same_document(served: Served, upload: Path) -> None:
+    for _ in range(2):
+        add_upload(served, upload)
+    served.work()
+    assert upload.exists()
+    served.work()
+    assert not upload.parent.exists()
+
+
+def test_an_upload_stays_for_the_next_start_of_a_bot_that_is_stopped(served: Served, upload: Path) -> None:
+    add_upload(served, upload)
+    served.library.meanwhile = lambda: served.clerks[0].close(0)
+    served.work()
+    assert upload.exists()
+
+
+def test_an_upload_of_a_job_that_is_cancelled_is_deleted(served: Served, upload: Path) -> None:
+    job_id = add_upload(served, upload)
+    served.library.meanwhile = lambda: served.jobs.cancel(job_id)
+    served.work()
+    assert not upload.parent.exists()
 
 
 def test_clerks_work_by_themselves_until_they_are_closed(served: Served) -> None:
