@@ -103,9 +103,9 @@ def _add_handlers(application: App, parts: Parts) -> None:
         application, parts.admin, access=parts.access, worker=parts.questions.worker, sender=sender, replies=replies
     )
     _add_feeds(application, parts, replies)
+    add_digest_handlers(application, parts.digests, sender=sender, replies=replies)  # its menu asks for words that others hear, too
     add_summary_handlers(application, parts.summaries, access=parts.access, sender=sender, replies=replies)
     _add_adding(application, parts, sender, replies)
-    add_digest_handlers(application, parts.digests, sender=sender, replies=replies)
     _add_questions(application, parts, administration, sender, replies)
     membership = Membership(access=parts.access, replies=replies)
     application.add_handler(ChatMemberHandler(membership.change, ChatMemberHandler.MY_CHAT_MEMBER))

@@ -228,7 +228,14 @@ async def test_a_place_that_nobody_knows_is_told(bot: Bench) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "topics"), [('gaza, "rate cut", not sport', Topics(("gaza", '"rate cut"'), ("sport",))), ("all", Topics()), ("!", None)]
+    ("typed", "topics"),
+    [
+        ('gaza, "rate cut", not sport', Topics(("gaza", '"rate cut"'), ("sport",))),
+        ("news", Topics(("news",))),
+        ("headlines", Topics(("headlines",))),
+        ("all", Topics()),
+        ("!", None),
+    ],
 )
 async def test_topics_are_asked_for_and_read(bot: Bench, typed: str, topics: Topics | None) -> None:
     calls = await bot.feed(message=message(typed, reply_to_message=ours(digest_messages.ASK_TOPICS)))
