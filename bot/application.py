@@ -98,13 +98,13 @@ def build_application(
 def _add_handlers(application: App, parts: Parts) -> None:
     """Let the bot hear what it answers to. Of the handlers that fit an update, the first one added gets it."""
     sender = Sender(application.bot, moved=parts.digests.books.moves.move)
-    replies = Replies(parts.questions.state, sender, parts.questions.clock)
+    replies = Replies(parts.questions.state, sender, parts.questions.clock, parts.access)
     administration = add_administration(
         application, parts.admin, access=parts.access, worker=parts.questions.worker, sender=sender, replies=replies
     )
     _add_feeds(application, parts, replies)
     add_digest_handlers(application, parts.digests, sender=sender, replies=replies)  # its menu asks for words that others hear, too
-    add_summary_handlers(application, parts.summaries, access=parts.access, sender=sender, replies=replies)
+    add_summary_handlers(application, parts.summaries, sender=sender, replies=replies)
     _add_adding(application, parts, sender, replies)
     _add_questions(application, parts, administration, sender, replies)
     membership = Membership(access=parts.access, replies=replies)
@@ -144,7 +144,6 @@ def _add_questions(application: App, parts: Parts, administration: Administratio
         examples=parts.examples, sources=parts.sources, worker=desk.worker, state=desk.state, sender=sender, replies=replies
     )
     conversation = Conversation(
-        access=access,
         replies=replies,
         questions=questions,
         commands=commands,
@@ -152,7 +151,7 @@ def _add_questions(application: App, parts: Parts, administration: Administratio
         clock=desk.clock,
     )
     inline = Inline(desk=desk, access=access, sender=sender, replies=replies, pause=parts.pause)
-    buttons = Buttons(desk=desk, access=access, sender=sender, replies=replies, questions=questions)
+    buttons = Buttons(desk=desk, sender=sender, replies=replies, questions=questions)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, conversation.hear))
     application.add_handler(InlineQueryHandler(inline.query))
     application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, inline.guest))

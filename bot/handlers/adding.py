@@ -88,7 +88,7 @@ class Adding:
     async def hear(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Do what a message that `Addition` lets through asks for."""
         message = update.message
-        if message is None or not await self._replies.admit(update.update_id):
+        if message is None or not await self._replies.admit(update, message):
             return
         occasion = Occasion.of(update, message)
         if message.chat.id not in self._access.admins:

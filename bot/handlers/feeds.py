@@ -30,7 +30,7 @@ class FeedCommands:
     async def hear(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Reply to /sources, alone or as in `/sources pause 3`."""
         message = update.message
-        if message is None or not await self._replies.admit(update.update_id):
+        if message is None or not await self._replies.admit(update, message):
             return
         _, verb, *names = [*(message.text or "").split(), "", ""][: MOST_NAMES + 2]
         note = await asyncio.to_thread(self._obey, verb.casefold(), [name for name in names if name])

@@ -8,7 +8,6 @@ from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot import markup, messages, render
-from bot.handlers.access import Access
 from bot.handlers.addressing import argument_of, understand, without_address
 from bot.handlers.references import links_of
 from bot.handlers.replies import Occasion, Replies
@@ -28,9 +27,8 @@ from retrieval.summaries.briefing import Briefing, StorySummary
 class Summaries:
     """Replies to /summary and /timeline."""
 
-    def __init__(self, *, desk: SummaryDesk, access: Access, sender: Sender, replies: Replies) -> None:
+    def __init__(self, *, desk: SummaryDesk, sender: Sender, replies: Replies) -> None:
         self._desk = desk
-        self._access = access
         self._sender = sender
         self._replies = replies
 
@@ -73,9 +71,7 @@ class Summaries:
     async def _admitted(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> Message | None:
         """Return the message where it is for this bot, new, and from somebody who may ask now: summaries count as questions."""
         message = update.message
-        if message is None or understand(message, context.bot.bot) is None or not self._access.allows(message.chat.id):
-            return None
-        if not await self._replies.admit(update.update_id):
+        if message is None or understand(message, context.bot.bot) is None or not await self._replies.admit(update, message):
             return None
         occasion = Occasion.of(update, message)
         wait = self._desk.limits.take(occasion.person, occasion.place.chat_id)

@@ -50,18 +50,23 @@ async def test_a_question_of_ten_minutes_ago_is_answered(bot: Bench) -> None:
     assert texts(calls) == [render.card(ANSWER)]
 
 
-async def test_a_stranger_is_refused_once_an_hour(tmp_path: Path) -> None:
+WRITTEN = ["when?", "/summary", "/timeline", "what's new?", "/digest", "/digest daily", "/help", "/sources", "/add x", "/new"]
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+async def test_a_stranger_is_refused_once_an_hour_whatever_they_write(tmp_path: Path, written: str) -> None:
     async with bench(tmp_path, access=Access(chats=frozenset({8}))) as bot:
-        calls = [await bot.feed(message=message("when?")) for _ in range(2)]
+        calls = [await bot.feed(message=message(each)) for each in (written, "when?", *WRITTEN)]
         bot.now += timedelta(hours=1)
-        calls.append(await bot.feed(message=message("when?")))
+        calls.append(await bot.feed(message=message(written)))
     refusal = messages.NOT_ALLOWED.format(chat_id=7)
-    assert [texts(each) for each in calls] == [[refusal], [], [refusal]]
+    assert [texts(each) for each in calls] == [[refusal], *([] for _ in calls[2:]), [refusal]]
 
 
-async def test_a_group_that_is_not_allowed_gets_silence(tmp_path: Path) -> None:
+@pytest.mark.parametrize("written", ["/ask when?", "/summary", "/digest"])
+async def test_a_group_that_is_not_allowed_gets_silence(tmp_path: Path, written: str) -> None:
     async with bench(tmp_path, access=Access(chats=frozenset({8}))) as bot:
-        assert await bot.feed(message=message("/ask when?", chat=GROUP)) == []
+        assert await bot.feed(message=message(written, chat=GROUP)) == []
 
 
 @pytest.mark.parametrize("access", [Access(), Access(chats=frozenset({7})), Access(chats=frozenset({8}), admins=frozenset({7}))])

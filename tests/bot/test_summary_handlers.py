@@ -250,9 +250,14 @@ async def test_the_group_hears_summaries_only_when_it_asks_this_bot_for_them(bot
 
 
 async def test_strangers_get_no_summaries(tmp_path: Path) -> None:
-    async with bench(tmp_path, access=Access(frozenset({1}))) as bot:
+    async with bench(tmp_path) as bot:
         bot.summariser.stories = [VISIT]
-        assert texts(await bot.feed(message=message("/summary"))) == []
+        await bot.feed(message=message("/summary"))
+    async with bench(tmp_path, access=Access(frozenset({1})), first_update=600) as bot:
+        bot.summariser.stories = [VISIT]
+        refusal = messages.NOT_ALLOWED.format(chat_id=7)
+        assert texts(await bot.feed(message=message("/summary"))) == [refusal]
+        assert await bot.feed(callback_query=press("story.more.0:k1")) == [answered(refusal, alert=True)]
 
 
 async def test_a_full_queue_is_said_kindly(bot: Bench) -> None:

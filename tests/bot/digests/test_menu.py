@@ -324,7 +324,8 @@ async def test_a_chat_that_is_not_allowed_gets_no_digests(tmp_path: Path) -> Non
     async with bench(tmp_path, access=Access(chats=frozenset({99}))) as bot:
         assert await bot.feed(message=message("/digest daily", chat=GROUP)) == []
         assert texts(await bot.feed(message=message("/digest daily"))) == [messages.NOT_ALLOWED.format(chat_id=7)]
-        assert await push(bot, "dg:rhythm:daily") == [answered()]
+        assert await push(bot, "dg:rhythm:daily") == [answered(messages.NOT_ALLOWED.format(chat_id=7), alert=True)]
+        assert await push(bot, "dg:rhythm:daily", chat=GROUP) == [answered()]
         assert bot.books.subscriptions.all() == []
 
 
