@@ -85,7 +85,7 @@ def open_watched(settings: Settings, progress: Report, watch: Stopwatch) -> Iter
 def open_remote(settings: Settings) -> Iterator[RemoteLibrary]:
     """Open the library of the bot that serves the data folder. Raises DatabaseUnusable."""
     with _database(settings) as database:
-        yield RemoteLibrary(Catalog(database), Jobs(database, utc_now), _presence(settings))
+        yield RemoteLibrary(Catalog(database), Jobs(database, utc_now), _presence(settings), utc_now)
 
 
 @contextmanager

@@ -86,7 +86,7 @@ class FakeLibrary:
     feeding: FakeFeeds = field(default_factory=FakeFeeds)
     files: Mapping[str, Article | Skipped] = field(default_factory=dict)
     meanwhile: Callable[[], object] = lambda: None
-    """Called before each answer, and before each result of adding."""
+    """Called before each answer, and before each result of adding and removing."""
     broken: str = ""
     """Why nothing can be removed."""
     previews: Sequence[Preview] = ()
@@ -141,6 +141,7 @@ class FakeLibrary:
     def remove_articles(self, article_ids: Sequence[str]) -> list[str]:
         if self.broken:
             raise DatabaseUnusable(self.broken)
+        self.meanwhile()
         return [article_id for article_id in article_ids if self.kept.pop(article_id, None)]
 
     def rebuild(self, progress: Report, *, stop: Callable[[], bool] = lambda: False) -> int:
