@@ -140,6 +140,7 @@ ADMINS_ONLY = "Only this bot's administrators can add and remove articles; ask o
 HOW_TO_ADD = "Write the addresses after /add, such as: /add https://example.com/article (at most {most}). You can also send me a document."
 HOW_TO_REMOVE = "Write the ids of the articles after /remove; `quotewire articles` shows them."
 ADDING = "Adding …"
+REMOVING = "Removing …"
 ADDING_SO_FAR = "Adding … {done} of {total}"
 ADDING_MORE = "Adding … {done} so far"
 ADDING_CANCELLED = "It was cancelled; what was added before that stays."

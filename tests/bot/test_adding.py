@@ -11,7 +11,7 @@ import pytest
 from bot import messages
 from bot.adding_cards import LISTED
 from bot.handlers.access import Access
-from bot.jobs.table import JobState
+from bot.jobs.table import JobState, Progress
 from corpus.article import Article, Published
 from corpus.errors import DatabaseUnusable
 from corpus.loading import Skipped
@@ -252,7 +252,8 @@ async def test_a_question_with_a_link_in_it_is_a_question(bot: Bench) -> None:
 
 async def test_articles_are_removed_by_their_ids(bot: Bench) -> None:
     bot.library.kept[STAR.id] = STAR
-    assert texts(await bot.feed(message=message(f"/remove {STAR.id} nonsense"))) == ["1 article removed. No article has the id nonsense."]
+    assert await bot.feed(message=message(f"/remove {STAR.id} nonsense")) == [sent(messages.REMOVING)]
+    assert await reported(bot) == ("1 article removed. No article has the id nonsense.", None)
     assert bot.library.kept == {}
     assert texts(await bot.feed(message=message("/remove"))) == [messages.HOW_TO_REMOVE]
 
@@ -293,6 +294,23 @@ async def test_a_report_that_a_restart_interrupted_is_shown_after_it(tmp_path: P
         await bot.application.post_init(bot.application)
         assert await reported(bot) == (CARD, undo(1))
         assert [parameters["message_id"] for _, parameters in bot.network.named("editMessageText")] == [1001]
+
+
+async def test_what_a_restart_left_to_be_removed_is_told_after_it(tmp_path: Path) -> None:
+    async with bench(tmp_path, access=ADMINS) as bot:
+        bot.library.kept = {POST.id: POST}
+        job = bot.jobs.submit("remove", {"ids": [STAR.id, POST.id], "chat_id": PRIVATE["id"], "message_id": 1001})
+        bot.jobs.note(job, Progress(), ["removed"])
+        assert bot.application.post_init
+        await bot.application.post_init(bot.application)
+        assert await reported(bot) == ("2 articles removed.", None)
+        assert bot.library.kept == {}
+
+
+async def test_what_cannot_be_removed_is_told_with_the_reason(bot: Bench) -> None:
+    bot.library.broken = "The disk is full."
+    await bot.feed(message=message(f"/remove {STAR.id}"))
+    assert await reported(bot) == ("The disk is full. 0 articles removed.", None)
 
 
 async def test_a_job_that_failed_says_why(bot: Bench) -> None:
