@@ -1,4 +1,7 @@
-"""Every sentence that a reader of the bot can see, in the terminal and in the chat. Plain text: `render` escapes it."""
+"""The sentences of the conversation, in the terminal and in the chat; digests, summaries and the commands have their own.
+
+Plain text: `render` escapes it.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

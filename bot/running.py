@@ -69,9 +69,10 @@ async def _run(library: Library, writer: Writer, server: Server) -> bool:
     staff = Staff(writer, [Clerk(jobs, duties.changes), Clerk(jobs, duties.questions)])
     parts = _parts(library, jobs)
     writer.every(FEED_SECONDS, "feeds", library.gathering.feeding.keep_up)
-    application = build_application(server, parts)
+    application, resume = build_application(server, parts)
     service = Service(
         application=application,
+        resume=resume,
         source=_source(application, settings),
         worker=parts.questions.worker,
         staff=staff,

@@ -290,8 +290,7 @@ async def test_a_report_that_a_restart_interrupted_is_shown_after_it(tmp_path: P
         bot.jobs.submit("add", {"sources": [STAR_URL], "chat_id": PRIVATE["id"], "message_id": 1001})
         told = bot.jobs.submit("add", {"sources": [STAR_URL], "chat_id": 7, "message_id": 900, "told": True})
         bot.jobs.end(told, JobState.DONE)
-        assert bot.application.post_init
-        await bot.application.post_init(bot.application)
+        await bot.resume()
         assert await reported(bot) == (CARD, undo(1))
         assert [parameters["message_id"] for _, parameters in bot.network.named("editMessageText")] == [1001]
 
@@ -301,8 +300,7 @@ async def test_what_a_restart_left_to_be_removed_is_told_after_it(tmp_path: Path
         bot.library.kept = {POST.id: POST}
         job = bot.jobs.submit("remove", {"ids": [STAR.id, POST.id], "chat_id": PRIVATE["id"], "message_id": 1001})
         bot.jobs.note(job, Progress(), ["removed"])
-        assert bot.application.post_init
-        await bot.application.post_init(bot.application)
+        await bot.resume()
         assert await reported(bot) == ("2 articles removed.", None)
         assert bot.library.kept == {}
 
