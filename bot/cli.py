@@ -1,5 +1,6 @@
 """The command `quotewire`: what can be typed, and which part does it. Each command imports its parts when it runs."""
 
+import os
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -220,10 +221,17 @@ def build_app(backend: Backend, clock: Callable[[], float]) -> typer.Typer:
     return app
 
 
+def let_idle_threads_sleep() -> None:
+    """Make PyTorch's threads wait without spinning. Call it before PyTorch is imported.
+
+    Two busy processes on two cores otherwise take three times as long: each spins while the other one has the core.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+
 def main() -> None:
     """Run what the command line says, and exit with its code."""
     from bot.backend import RealBackend
-    from bot.settings import let_idle_threads_sleep
 
     let_idle_threads_sleep()
     open_missing_streams()
