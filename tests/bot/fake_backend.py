@@ -12,6 +12,7 @@ from bot.digests.previews import Preview
 from bot.digests.schedule import Slot
 from bot.evaluation.stopwatch import Stopwatch
 from bot.protocols import Report
+from bot.server import server_of
 from bot.settings import Settings
 from bot.worker import Stopping
 from corpus.article import Article, Published
@@ -233,6 +234,7 @@ class FakeBackend:
         return list(self.files)
 
     def run_bot(self, settings: Settings, progress: AbstractContextManager[Report]) -> None:
+        server_of(settings)
         with progress:
             self.served.append(settings)
 
