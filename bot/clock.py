@@ -12,14 +12,15 @@ class Here(tzinfo):
 
     def utcoffset(self, moment: datetime | None, /) -> timedelta | None:
         """Return how far ahead of UTC the clocks here are at `moment`."""
-        return moment and _local(moment).utcoffset()
+        return None if moment is None else _local(moment).utcoffset()
 
     def dst(self, moment: datetime | None, /) -> timedelta | None:
         """Return None: how much of the offset is summer time is not known."""
+        return None
 
     def tzname(self, moment: datetime | None, /) -> str | None:
         """Return what the zone is called at `moment`, such as CET."""
-        return moment and _local(moment).tzname()
+        return None if moment is None else _local(moment).tzname()
 
     def fromutc(self, moment: datetime, /) -> datetime:
         """Return `moment`, which tells UTC, as the clocks here show it: in an hour that comes twice, with its fold."""
