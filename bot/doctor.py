@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from bot import threads
+from bot import messages, threads
 from bot.errors import BotBusy, BotError, DataDirInUse, DataDirUnusable, TelegramUnusable
 from bot.json_output import Json
 from bot.logs import Redactor
@@ -175,7 +175,7 @@ def _examine(settings: Settings, backend: Backend, opened: Future[list[Check]]) 
 def _catalog_check(library: LibraryView) -> Check:
     articles = library.catalog.count()
     if articles:
-        return Check("catalog", Status.OK, f"{articles} articles, {library.catalog.passage_count()} passages")
+        return Check("catalog", Status.OK, f"{messages.articles(articles)}, {messages.passages(library.catalog.passage_count())}")
     return Check("catalog", Status.WARNING, "there are no articles", "Add some with: quotewire add FILE_OR_FOLDER")
 
 

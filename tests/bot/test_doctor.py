@@ -116,7 +116,7 @@ def test_stores_that_cannot_be_compared_cost_no_other_check(tmp_path: Path, trou
 
     found = checks(tmp_path, FakeBackend(Comparing(fail)))
     assert (found["index"].status, found["index"].detail, bool(found["index"].remedy)) == (status, str(trouble), True)
-    assert (found["embedding model"].status, found["catalog"].detail) == (Status.OK, "1 articles, 2 passages")
+    assert (found["embedding model"].status, found["catalog"].detail) == (Status.OK, "1 article, 2 passages")
 
 
 def test_stores_that_take_long_to_compare_are_no_trouble_with_the_models(tmp_path: Path) -> None:
