@@ -41,7 +41,7 @@ from bot.pacing import Pacer
 from bot.protocols import FeedsView
 from bot.sending import Sender
 from bot.server import Server
-from bot.serving import App
+from bot.serving import App, Resume
 from bot.summaries.parts import add_summary_handlers
 from bot.transport import ApiRequest, UpdatesRequest
 from corpus.article import Article
@@ -74,8 +74,11 @@ class Parts:
 
 def build_application(
     server: Server, parts: Parts, *, request: BaseRequest | None = None, polling_request: BaseRequest | None = None
-) -> App:
-    """Return the Application with all handlers, not yet initialized. The requests are the way to the network; by default, httpx."""
+) -> tuple[App, Resume]:
+    """Return the Application with all handlers, not yet initialized, and what goes on with the work of the last run once it has started.
+
+    The requests are the way to the network; by default, httpx.
+    """
     builder = (
         ApplicationBuilder()
         .token(server.token)
@@ -91,12 +94,14 @@ def build_application(
         .job_queue(None)
     )
     application = builder.build()
-    _add_handlers(application, parts)
-    return application
+    return application, _add_handlers(application, parts)
 
 
-def _add_handlers(application: App, parts: Parts) -> None:
-    """Let the bot hear what it answers to. Of the handlers that fit an update, the first one added gets it."""
+def _add_handlers(application: App, parts: Parts) -> Resume:
+    """Let the bot hear what it answers to; return what goes on with the work of the last run.
+
+    Of the handlers that fit an update, the first one added gets it.
+    """
     sender = Sender(application.bot, moved=parts.digests.books.moves.move)
     replies = Replies(parts.questions.state, sender, parts.questions.clock, parts.access)
     administration = add_administration(
@@ -105,11 +110,12 @@ def _add_handlers(application: App, parts: Parts) -> None:
     _add_feeds(application, parts, replies)
     add_digest_handlers(application, parts.digests, sender=sender, replies=replies)  # its menu asks for words that others hear, too
     add_summary_handlers(application, parts.summaries, sender=sender, replies=replies)
-    _add_adding(application, parts, sender, replies)
+    adding = _add_adding(application, parts, sender, replies)
     _add_questions(application, parts, administration, sender, replies)
     membership = Membership(access=parts.access, replies=replies)
     application.add_handler(ChatMemberHandler(membership.change, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_error_handler(Failures(access=parts.access, sender=sender, replies=replies).report)
+    return adding.resume
 
 
 def _add_feeds(application: App, parts: Parts, replies: Replies) -> None:
@@ -119,7 +125,7 @@ def _add_feeds(application: App, parts: Parts, replies: Replies) -> None:
     application.add_handler(CommandHandler("sources", feeds.hear, filters=administrators))
 
 
-def _add_adding(application: App, parts: Parts, sender: Sender, replies: Replies) -> None:
+def _add_adding(application: App, parts: Parts, sender: Sender, replies: Replies) -> Adding:
     adding = Adding(
         access=parts.access,
         jobs=parts.jobs,
@@ -133,7 +139,7 @@ def _add_adding(application: App, parts: Parts, sender: Sender, replies: Replies
     )
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & Addition(parts.access), adding.hear))
     application.add_handler(CallbackQueryHandler(adding.press, PRESSED))
-    application.post_init = lambda _: adding.resume()
+    return adding
 
 
 def _add_questions(application: App, parts: Parts, administration: Administration, sender: Sender, replies: Replies) -> None:

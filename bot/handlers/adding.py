@@ -118,7 +118,7 @@ class Adding:
 
     async def resume(self) -> None:
         """Show what becomes, or has become, of the jobs that chats were waiting for when the bot ended."""
-        for job in await asyncio.to_thread(self._jobs.of_kinds, [ADD, UNDO]):
+        for job in await asyncio.to_thread(self._jobs.of_kinds, [ADD, REMOVE, UNDO]):
             if CHAT in job.arguments and not job.arguments.get(TOLD) and job.state is not JobState.OFFERED:
                 self._watch(job.id)
 
@@ -127,7 +127,7 @@ class Adding:
         if not urls or len(urls) != len(set(sources)) or len(urls) > MAX_SOURCES:
             await self._say(occasion, messages.HOW_TO_ADD.format(most=MAX_SOURCES))
         else:
-            await self._begin(occasion, {"sources": urls})
+            await self._begin(occasion, ADD, {"sources": urls})
 
     async def _take(self, occasion: Occasion, document: Document) -> None:
         """Add a document that was sent or forwarded."""
@@ -139,7 +139,7 @@ class Adding:
         elif (path := await self._download(document, name)) is None:
             await self._say(occasion, messages.NOT_DOWNLOADED)
         else:
-            await self._begin(occasion, {"sources": [str(path)], UPLOAD: str(path)})
+            await self._begin(occasion, ADD, {"sources": [str(path)], UPLOAD: str(path)})
 
     async def _download(self, document: Document, name: str) -> Path | None:
         """Return where the document lies now: the same bytes at the same place; None where Telegram does not give them."""
@@ -153,10 +153,10 @@ class Adding:
         await asyncio.to_thread(_write, folder / name, content)
         return folder.absolute() / name
 
-    async def _begin(self, occasion: Occasion, arguments: Mapping[str, object]) -> None:
+    async def _begin(self, occasion: Occasion, kind: str, arguments: Mapping[str, object]) -> None:
         """Put a job on the table, with one message that tells how far it is."""
-        job_id = await asyncio.to_thread(self._jobs.submit, ADD, {**arguments, CHAT: occasion.place.chat_id})
-        message = await self._say(occasion, messages.ADDING)
+        job_id = await asyncio.to_thread(self._jobs.submit, kind, {**arguments, CHAT: occasion.place.chat_id})
+        message = await self._say(occasion, messages.ADDING if kind == ADD else messages.REMOVING)
         if message is not None:
             await asyncio.to_thread(self._jobs.amend, job_id, {MESSAGE: message.message_id})
         self._watch(job_id)
@@ -179,13 +179,8 @@ class Adding:
     async def _remove(self, occasion: Occasion, ids: Sequence[str]) -> None:
         if not ids or len(ids) > MAX_SOURCES:
             await self._say(occasion, messages.HOW_TO_REMOVE)
-            return
-        job_id = await asyncio.to_thread(self._jobs.submit, REMOVE, {"ids": list(ids)})
-        while (job := await asyncio.to_thread(self._jobs.find, job_id)) and job.state.is_open:
-            await self._sleep(LOOK_SECONDS)
-        results = await asyncio.to_thread(self._jobs.results, job_id)
-        unknown = [article_id for article_id, result in zip(ids, results, strict=False) if result != REMOVED]
-        await self._say(occasion, messages.removed(results.count(REMOVED), unknown) if job and not job.error else messages.FAILED)
+        else:
+            await self._begin(occasion, REMOVE, {"ids": list(dict.fromkeys(ids))})
 
     def _watch(self, job_id: int) -> None:
         if job_id not in self._watched:
@@ -221,6 +216,8 @@ class Adding:
 
     def _told(self, job: Job, error: str) -> tuple[str, InlineKeyboardMarkup | None]:
         """Return the report of a job and the buttons under it; `error` is what went wrong in the end, with the job or with its undoing."""
+        if job.kind == REMOVE:
+            return markup.plain(" ".join([*filter(None, [error]), self._removed(job)])), None
         results = [indexed_json.validate_json(result) for result in self._jobs.results(job.id)]
         found = {result.article_id: self._article(result.article_id) for result in results if result.article_id}
         articles = {article_id: article for article_id, article in found.items() if article}
@@ -228,6 +225,12 @@ class Adding:
         followed = [feed.name for feed in self._feeds.feeds() if feed.added >= job.created and feed.came_from in sources]
         keyboard = None if job.state is JobState.UNDONE else cards.under_report(job.id, results, followed)
         return cards.report(job, results, articles, error=error, followed=followed), keyboard
+
+    def _removed(self, job: Job) -> str:
+        """Return what became of the articles that a job was to remove."""
+        results = self._jobs.results(job.id)
+        unknown = [article_id for article_id, result in zip(job.arguments["ids"], results, strict=False) if result != REMOVED]
+        return messages.removed(results.count(REMOVED), unknown)
 
     async def _say(self, occasion: Occasion, text: str) -> Message | None:
         return await self._replies.say(occasion, markup.plain(text))

@@ -35,7 +35,7 @@ class FeedCommands:
         _, verb, *names = [*(message.text or "").split(), "", ""][: MOST_NAMES + 2]
         note = await asyncio.to_thread(self._obey, verb.casefold(), [name for name in names if name])
         summaries, feeds = await asyncio.to_thread(self._sources), await asyncio.to_thread(self._feeds.feeds)
-        await self._replies.say(Occasion.of(update, message), feed_list(summaries, feeds, self._clock().astimezone(), note=note))
+        await self._replies.say(Occasion.of(update, message), feed_list(summaries, feeds, self._clock(), note=note))
 
     def _obey(self, verb: str, names: Sequence[str]) -> str:
         """Do what was asked for, and return what was done, or why not; nothing for no verb."""

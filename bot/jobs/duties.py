@@ -56,19 +56,20 @@ class Duties:
 
     @property
     def changes(self) -> Mapping[str, Duty]:
-        """The duties that change the articles, or take long."""
-        return {ADD: self._add, REFRESH: self._refresh, REMOVE: self._remove, UNDO: self._undo, REINDEX: self._reindex}
+        """The duties that change the articles, or wait for those who do."""
+        return {
+            ADD: self._add,
+            REFRESH: self._refresh,
+            REMOVE: self._remove,
+            UNDO: self._undo,
+            REINDEX: self._reindex,
+            VERIFY: self._verify,
+        }
 
     @property
     def questions(self) -> Mapping[str, Duty]:
         """The duties that somebody waits for at a terminal."""
-        return {
-            ASK: self._ask,
-            SUMMARISE: self._summarise,
-            DIGESTS: self._digests,
-            EXAMPLES: self._examples,
-            VERIFY: self._verify,
-        }
+        return {ASK: self._ask, SUMMARISE: self._summarise, DIGESTS: self._digests, EXAMPLES: self._examples}
 
     def _add(self, task: Task) -> None:
         sources, is_over = task.arguments["sources"], True
@@ -111,7 +112,10 @@ class Duties:
         task.note(waiting, done)
 
     def _remove(self, task: Task) -> None:
-        for article_id in task.arguments["ids"]:
+        ids = task.arguments["ids"]
+        for article_id in ids[len(task.results()) :]:  # the bot may have ended in the middle of the job
+            if task.stop():
+                raise Stopping("the job is not wanted now")
             task.note([REMOVED if self._library.remove_articles([article_id]) else UNKNOWN])
 
     def _undo(self, task: Task) -> None:

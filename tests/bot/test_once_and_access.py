@@ -1,11 +1,13 @@
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot import messages, render
 from bot.handlers.access import Access
+from bot.handlers.once import Once
 from tests.bot.calls import texts
 from tests.bot.harness import Bench, bench
 from tests.bot.objects import (
@@ -82,3 +84,9 @@ async def test_presses_of_strangers_do_nothing(tmp_path: Path, chat: Json, shown
     async with bench(tmp_path, access=Access(chats=frozenset({8}))) as bot:
         calls = await bot.feed(callback_query=press("show.passage:k1", chat=chat))
     assert calls == [("answerCallbackQuery", {"callback_query_id": "p1", **shown})]
+
+
+def test_time_passes_while_the_clocks_are_put_back() -> None:
+    moments = iter([datetime(2025, 10, 26, 0, 59, tzinfo=UTC), datetime(2025, 10, 26, 1, 30, tzinfo=UTC)])
+    once = Once(lambda: next(moments).astimezone(ZoneInfo("Europe/Berlin")), within=timedelta(minutes=20))
+    assert (once.first("key"), once.first("key")) == (True, True)

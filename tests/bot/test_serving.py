@@ -13,6 +13,7 @@ import pytest
 from bot import messages, render
 from bot.errors import TelegramUnusable
 from bot.jobs.clerk import Staff
+from bot.jobs.table import JobState
 from bot.receiving import OTHER_POLLER, REFUSED, Polling, Webhook
 from bot.server import Server
 from bot.serving import Service
@@ -40,6 +41,7 @@ def service(bot: Bench) -> Service:
     source = Polling(bot.application.bot, bot.application.update_queue, sleep=Nap())
     return Service(
         application=bot.application,
+        resume=bot.resume,
         source=source,
         worker=bot.worker,
         staff=Staff(bot.writer),
@@ -72,6 +74,15 @@ async def test_updates_are_fetched_answered_and_confirmed(tmp_path: Path) -> Non
             await bot.network.until("sendMessage", 2)
     assert sorted(parameters["chat_id"] for _, parameters in bot.network.named("sendMessage")) == [-100, 7]
     assert bot.network.named("getUpdates")[-1][1]["offset"] == 703
+
+
+async def test_what_the_last_run_owed_is_shown_at_the_start(tmp_path: Path) -> None:
+    async with bench(tmp_path) as bot:
+        bot.jobs.end(bot.jobs.submit("remove", {"ids": [], "chat_id": 7, "message_id": 1001}), JobState.DONE)
+        async with serving(bot):
+            await bot.network.until("editMessageText")
+    [(_, parameters)] = bot.network.named("editMessageText")
+    assert (parameters["message_id"], parameters["text"]) == (1001, "0 articles removed.")
 
 
 async def test_only_what_the_bot_listens_to_is_asked_for(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,10 @@ from bot import messages
 from bot.digests.previews import Preview
 from bot.digests.schedule import Slot
 from bot.digests.subscriptions import Subscription
+from bot.errors import BotBusy, BotLost, JobFailed
 from bot.jobs.clerk import Clerk, Staff
-from bot.jobs.duties import ADD, UPLOAD, Duties
-from bot.jobs.remote import LOST, LOST_ASKING, BotLost, JobFailed, RemoteLibrary
+from bot.jobs.duties import ADD, REINDEX, REMOVE, UPLOAD, Duties
+from bot.jobs.remote import BUSY, LOST, LOST_ASKING, RemoteLibrary
 from bot.jobs.table import Jobs, JobState
 from bot.presence import Presence
 from bot.writer import Writer
@@ -39,6 +40,7 @@ class Served:
     remote: RemoteLibrary = field(init=False)
     clerks: list[Clerk] = field(default_factory=list)
     present: bool = True
+    now: datetime = datetime(2025, 2, 1, tzinfo=UTC)
 
     def work(self, _seconds: float = 0) -> None:
         for clerk in self.clerks:
@@ -59,11 +61,11 @@ class Sign(Presence):
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
     engine, writer = open_migrated(tmp_path / "quotewire.db"), Writer()
-    catalog, jobs = Catalog(engine), Jobs(engine, lambda: datetime(2025, 2, 1, tzinfo=UTC))
+    catalog, jobs = Catalog(engine), Jobs(engine, lambda: served.now)
     served = Served(FakeLibrary(files=FILES), jobs)
     duties = Duties(served.library, writer, jobs)
     served.clerks = [Clerk(jobs, duties.changes), Clerk(jobs, duties.questions)]
-    served.remote = RemoteLibrary(catalog, jobs, Sign(lambda: served.present), sleep=served.work)
+    served.remote = RemoteLibrary(catalog, jobs, Sign(lambda: served.present), lambda: served.now, sleep=served.work)
     yield served
     writer.close(5)
     engine.dispose()
@@ -172,11 +174,40 @@ def test_what_a_bot_that_is_gone_was_to_add_is_done_at_its_next_start(served: Se
     assert list(served.library.kept) == [STAR.id]
 
 
+def test_a_question_that_the_bot_does_not_get_to_is_taken_back(served: Served) -> None:
+    def wait(_: float) -> None:
+        served.now += timedelta(minutes=1)
+
+    remote = RemoteLibrary(served.remote.catalog, served.jobs, Sign(lambda: True), lambda: served.now, sleep=wait)
+    with pytest.raises(BotBusy, match=BUSY):
+        remote.ask(MEETING)
+    job = served.jobs.find(1)
+    assert job
+    assert (job.state, served.now - job.created) == (JobState.CANCELLED, timedelta(minutes=10))
+
+
+def test_questions_are_answered_while_the_index_is_built_and_the_stores_are_compared_after_that(served: Served) -> None:
+    _, questions = served.clerks
+    rebuilding = served.jobs.submit(REINDEX, {})
+    served.jobs.take([REINDEX])
+
+    def work(_: float) -> None:
+        served.now += timedelta(seconds=20)
+        questions.do_next()
+
+    remote = RemoteLibrary(served.remote.catalog, served.jobs, Sign(lambda: True), lambda: served.now, sleep=work)
+    with pytest.raises(BotBusy, match=BUSY):
+        remote.verify()
+    assert remote.ask(MEETING).result == ANSWER
+    served.jobs.end(rebuilding, JobState.DONE)
+    assert served.remote.verify() == []
+
+
 def test_leaving_early_cancels_the_job_after_its_current_batch(served: Served) -> None:
     def work(_: float) -> None:
         raise KeyboardInterrupt
 
-    remote = RemoteLibrary(served.remote.catalog, served.jobs, Sign(lambda: True), sleep=work)
+    remote = RemoteLibrary(served.remote.catalog, served.jobs, Sign(lambda: True), lambda: served.now, sleep=work)
     with pytest.raises(KeyboardInterrupt):
         list(remote.add_sources(["/star.md"]))
     served.work()
@@ -202,6 +233,19 @@ def test_a_job_that_a_stopping_bot_leaves_is_taken_up_without_telling_twice(serv
     job = served.jobs.find(job_id)
     outcomes = [result.split('"outcome":"')[1].split('"')[0] for result in served.jobs.results(job_id)]
     assert (job and job.state, outcomes) == (JobState.DONE, ["added", "added"])
+
+
+def test_removing_that_a_stopping_bot_leaves_is_taken_up_where_it_was(served: Served) -> None:
+    served.library.kept = {article.id: article for article in (STAR, POST)}
+    job_id = served.jobs.submit(REMOVE, {"ids": [STAR.id, "nonsense", POST.id]})
+    served.library.meanwhile = lambda: served.clerks[0].close(0)
+    served.work()
+    assert list(served.library.kept) == [POST.id]
+    served.jobs.take_up([REMOVE])
+    Clerk(served.jobs, Duties(served.library, Writer(), served.jobs).changes).do_next()
+    job = served.jobs.find(job_id)
+    assert (job and job.state, served.jobs.results(job_id)) == (JobState.DONE, ["removed", "unknown", "removed"])
+    assert served.library.kept == {}
 
 
 @pytest.fixture
@@ -256,6 +300,6 @@ def test_clerks_work_by_themselves_until_they_are_closed(served: Served) -> None
     writer = Writer()
     staff = Staff(writer, served.clerks)
     staff.start()
-    waiting = RemoteLibrary(served.remote.catalog, served.jobs, Sign(lambda: True))
+    waiting = RemoteLibrary(served.remote.catalog, served.jobs, Sign(lambda: True), lambda: served.now)
     assert waiting.ask(MEETING).result == ANSWER
     assert staff.close(5)
