@@ -98,9 +98,11 @@ _NUMERALS = {word: float(number) for number, word in enumerate(["zero", *_ONES, 
 _SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SHORT_SCALES = {"k": 1e3, "m": 1e6, "bn": 1e9, "tn": 1e12}
 _CURRENCY = r"(?P<currency>(?:\b(?:US|A|C|NZ|HK))?\$|[€£¥])"
+_SOME = r"\d{1,20}"
+"""As many digits as a number in an article has; longer runs are left alone: they are beyond what Python converts."""
 _DIGITS = re.compile(
-    rf"(?<![\w.-])(?:{_CURRENCY}\s?)?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"(?:[\s-]?(?P<scale>{'|'.join(_SCALES)}|{'|'.join(_SHORT_SCALES)})s?\b)?(?![\d:]|(?:st|nd|rd|th|s)\b)",
+    rf"(?<![\w.-])(?:{_CURRENCY}\s?)?(?P<number>\d{{1,3}}(?:,\d{{3}}){{1,6}}(?:\.{_SOME})?|{_SOME}(?:\.{_SOME})?)"
+    rf"(?:[\s-]?(?P<scale>{'|'.join(_SCALES)}|{'|'.join(_SHORT_SCALES)})s?\b)?(?!\.?\d|:|(?:st|nd|rd|th|s)\b)",
     re.IGNORECASE,
 )
 _SPELLED = re.compile(
@@ -112,8 +114,10 @@ _RATE = re.compile(
     r"\s*(?:an?|per|each|every|/)\s?(?P<each>second|minute|hour|day|night|week|month|year|share|head|person|barrel|ton|mile)\b",
     re.IGNORECASE,
 )
-_RANGE = re.compile(rf"\s?(?:[-–—]|to|and)\s?(?P<last>\d[\d,]*(?:\.\d+)?)(?:[\s-]?(?P<scale>{'|'.join(_SCALES)}))?\b", re.IGNORECASE)
-_SCORE = re.compile(r"\b(\d+)\s?[-–](?:to-)?\s?(\d+)\b|\b(\d+)(?: \w+)? to (\d+)\b")
+_RANGE = re.compile(
+    rf"\s?(?:[-–—]|to|and)\s?(?P<last>\d[\d,]{{0,25}}(?:\.{_SOME})?)(?:[\s-]?(?P<scale>{'|'.join(_SCALES)}))?\b", re.IGNORECASE
+)
+_SCORE = re.compile(rf"\b({_SOME})\s?[-–](?:to-)?\s?({_SOME})\b|\b({_SOME})(?: \w+)? to ({_SOME})\b")
 _CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|GMT|UTC|BST|EDT|EST|[ap]m\b|o['’]clock)", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|around|roughly|approximately|estimated|some|an average)\b|\bor so\b|~", re.IGNORECASE)
 _AT_LEAST = re.compile(r"\b(?:more than|at least|over|above|no (?:less|fewer) than|upwards of|or more)\b", re.IGNORECASE)

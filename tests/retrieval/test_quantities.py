@@ -61,6 +61,9 @@ def test_numbers_are_read_with_their_units(text: str, number: float, unit: str) 
         "COVID-19",
         "1990s",
         "the day when the town council met 12 times",
+        "0." + "1" * 400,
+        "1" * 400,
+        "1" * 5000 + "-2",
     ],
 )
 def test_scores_clocks_ordinals_and_names_are_no_quantities(text: str) -> None:
