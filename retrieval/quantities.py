@@ -30,14 +30,13 @@ class Quantity:
         match = min(found, key=lambda match: match.start(), default=None)
         if match is None or len(re.findall(r"\w+", text[: match.start()])) > _LEAD_WORDS or _is_no_quantity(text, match):
             return None
-        number, last_place = _number(match)
-        span = _RANGE.match(text, match.end())
-        if span and span["scale"] and not match["scale"]:  # "10 to 12 million"
-            number *= _SCALES[span["scale"].casefold()]
-        high = float(span["last"].replace(",", "")) * _SCALES.get((span["scale"] or "").casefold(), 1.0) if span else 0.0
+        span = _range(text, match)
+        number, last_place = _number(match, span)
         unit = _unit(match.groupdict().get("currency"), text[(span or match).end() :])
         below, above = _leeway(text, number, last_place, measured=unit in _MEASURES)
-        return cls(number, unit, below, max(above, high - number))
+        if span:  # its upper end included
+            above = max(above, float(_digits(span["last"])) * _scale(span["scale"]) - number + (above or 0.5))
+        return cls(number, unit, below, above)
 
     @property
     def is_measured(self) -> bool:
@@ -105,8 +104,9 @@ _DIGITS = re.compile(
     rf"(?:[\s-]?(?P<scale>{'|'.join(_SCALES)}|{'|'.join(_SHORT_SCALES)})s?\b)?(?!\.?\d|:|(?:st|nd|rd|th|s)\b)",
     re.IGNORECASE,
 )
+_IN_WORDS = rf"(?:{'|'.join(_TENS)})[\s-](?:{'|'.join(_ONES)})|{'|'.join(sorted(_NUMERALS, key=len, reverse=True))}"
 _SPELLED = re.compile(
-    rf"\b(?P<number>(?:{'|'.join(_TENS)})[\s-](?:{'|'.join(_ONES)})|{'|'.join(sorted(_NUMERALS, key=len, reverse=True))})\b"
+    rf"\b(?P<number>{_IN_WORDS})\b"
     rf"(?:[\s-](?P<scale>{'|'.join(_SCALES)})s?\b)?|\b(?:a|several|tens of|hundreds of) (?P<only>{'|'.join(_SCALES)})s?\b",
     re.IGNORECASE,
 )
@@ -115,7 +115,8 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    rf"\s?(?:[-–—]|to|and)\s?(?P<last>\d[\d,]{{0,25}}(?:\.{_SOME})?)(?:[\s-]?(?P<scale>{'|'.join(_SCALES)}))?\b", re.IGNORECASE
+    rf"\s?(?P<joint>[-–—]|to|and)\s?(?P<last>\d[\d,]{{0,25}}(?:\.{_SOME})?|(?:{_IN_WORDS}))(?:[\s-]?(?P<scale>{'|'.join(_SCALES)}))?\b",
+    re.IGNORECASE,
 )
 _SCORE = re.compile(rf"\b({_SOME})\s?[-–](?:to-)?\s?({_SOME})\b|\b({_SOME})(?: \w+)? to ({_SOME})\b")
 _CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|GMT|UTC|BST|EDT|EST|[ap]m\b|o['’]clock)", re.IGNORECASE)
@@ -123,11 +124,12 @@ _ABOUT = re.compile(r"\b(?:about|around|roughly|approximately|estimated|some|an 
 _AT_LEAST = re.compile(r"\b(?:more than|at least|over|above|no (?:less|fewer) than|upwards of|or more)\b", re.IGNORECASE)
 _AT_MOST = re.compile(r"\b(?:less than|fewer than|under|below|nearly|almost|close to|just short of|at most|no more than)\b", re.IGNORECASE)
 
-_VAGUE_LEAD = re.compile(rf"(?:{_ABOUT.pattern}|{_AT_LEAST.pattern}|{_AT_MOST.pattern})\s*$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s*$", re.IGNORECASE)
+_VAGUE_LEAD = re.compile(rf"(?:{_ABOUT.pattern}|{_AT_LEAST.pattern}|{_AT_MOST.pattern}|{_BETWEEN.pattern})\s*$", re.IGNORECASE)
 
 
 def with_measure(text: str, before: str, after: str) -> str:
-    """Return `text` with the "about" or "more than" that ends `before` and the "a day" that begins `after`; most often `text` itself."""
+    """Return `text` with the "about", "more than" or "between" that ends `before` and the "a day" that begins `after`, if any."""
     lead, rate = _VAGUE_LEAD.search(before), _RATE.match(after)
     return f"{lead[0] if lead else ''}{text}{rate[0] if rate else ''}"
 
@@ -178,24 +180,36 @@ def _is_no_quantity(text: str, match: re.Match[str]) -> bool:
     return _CLOCK.match(text, match.end()) is not None or is_score(text)
 
 
-def _scale(match: re.Match[str]) -> float:
-    return (_SCALES | _SHORT_SCALES).get((match["scale"] or "").casefold(), 1.0)
+def _range(text: str, match: re.Match[str]) -> re.Match[str] | None:
+    """Return the rest of a range that the number begins: "two [to three]", "between 10 [and 12 million]"."""
+    span = _RANGE.match(text, match.end())
+    is_list = span and span["joint"].casefold() == "and" and not _BETWEEN.search(text[: match.start()])  # "two and three of them"
+    return None if is_list else span
 
 
-def _number(match: re.Match[str]) -> tuple[float, float]:
-    """Return the number, and the value of its last place where it is rounded to that: 0 for whole numbers without a scale."""
-    groups = match.groupdict()
-    if groups.get("only"):
-        number = _SCALES[groups["only"].casefold()]
-        return number, number * _APPROXIMATE_LEEWAY
-    scale = _scale(match)
-    parts = re.split(r"[\s-]", groups["number"].casefold())
-    if parts[0] in _NUMERALS:
-        number = sum(_NUMERALS[part] for part in parts) * scale
+def _scale(name: str | None) -> float:
+    return (_SCALES | _SHORT_SCALES).get((name or "").casefold(), 1.0)
+
+
+def _digits(written: str) -> str:
+    """Return a number that is written in words or digits as digits: "4200", "2.4"."""
+    parts = re.split(r"[\s-]", written.casefold())
+    return f"{sum(_NUMERALS[part] for part in parts):.0f}" if parts[0] in _NUMERALS else written.replace(",", "")
+
+
+def _number(match: re.Match[str], span: re.Match[str] | None) -> tuple[float, float]:
+    """Return the number, and the value of its last place where it is rounded to that: 0 for whole numbers without a scale.
+
+    It may share the scale of the other end of its range: "10 to 12 million", but not "seven to one hundred".
+    """
+    digits = _digits(match["number"] or "1")  # "a million"
+    shared = span["scale"] if span and float(digits) < float(_digits(span["last"])) else None
+    scale = _scale(match.groupdict().get("only") or match["scale"] or shared)
+    number = float(digits) * scale
+    if match.re is _SPELLED:
         return number, number * _APPROXIMATE_LEEWAY if scale > 1 else 0.0
-    digits = groups["number"].replace(",", "")
     places = len(digits.partition(".")[2])
-    return float(digits) * scale, scale / 10**places if scale > 1 or places else 0.0
+    return number, scale / 10**places if scale > 1 or places else 0.0
 
 
 def _leeway(text: str, number: float, last_place: float, *, measured: bool) -> tuple[float, float]:
