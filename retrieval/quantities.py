@@ -1,7 +1,7 @@
 """Quantities in words or digits: a number with its unit, and how exactly it is meant."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isclose
 from typing import Self
 
@@ -11,13 +11,15 @@ class Quantity:
     """A number with its unit in the singular; the unit is empty where none is named.
 
     The truth may lie up to `below` less and up to `above` more: both are 0 where the number is exact, and more where it is rounded,
-    a range, "about" or "more than". Quantities with one number and unit are equal, however exactly they are meant.
+    a range, "about" or "more than". Up to `unsure` less or more, an "about" does not tell whether it may.
+    Quantities with one number and unit are equal, however exactly they are meant.
     """
 
     number: float
     unit: str
     below: float = field(default=0.0, compare=False)
     above: float = field(default=0.0, compare=False)
+    unsure: float = field(default=0.0, compare=False)
 
     def __str__(self) -> str:
         """Return it like `15 month` or `4200000 $`."""
@@ -31,12 +33,12 @@ class Quantity:
         if match is None or len(re.findall(r"\w+", text[: match.start()])) > _LEAD_WORDS or _is_no_quantity(text, match):
             return None
         span = _range(text, match)
-        number, last_place = _number(match, span)
+        written = _written(match, span)
         unit = _unit(match.groupdict().get("currency"), text[(span or match).end() :])
-        below, above = _leeway(text, number, last_place, measured=unit in _MEASURES)
+        below, above, unsure = _leeway(text, written, measured=unit in _MEASURES)
         if span:  # its upper end included
-            above = max(above, float(_digits(span["last"])) * _scale(span["scale"]) - number + (above or 0.5))
-        return cls(number, unit, below, above)
+            above = max(above, float(_digits(span["last"])) * _scale(span["scale"]) - written.number + (above or 0.5))
+        return cls(written.number, unit, below, above, unsure)
 
     @property
     def is_measured(self) -> bool:
@@ -74,6 +76,13 @@ class Quantity:
             return self.number - self.below < other.number + other.above and other.number - other.below < self.number + self.above
         return isclose(self._size, other._size, rel_tol=_CONVERSION_LEEWAY)
 
+    def may_overlap(self, other: "Quantity") -> bool:
+        """Whether both can be true, or an "about" leaves that open: "about 4,200" and "4,350"."""
+        return self._widened().overlaps(other._widened())
+
+    def _widened(self) -> "Quantity":
+        return replace(self, below=max(self.below, self.unsure), above=max(self.above, self.unsure))
+
     @property
     def _size(self) -> float:
         return self.number * (_MEASURES[self.unit][1] if self.unit in _MEASURES else 1.0)
@@ -84,9 +93,9 @@ _NEAR_FACTOR = 12
 _CONVERSION_LEEWAY = 0.05
 """Newspapers round what they convert: "100 mph (about 160 km/h)"."""
 _APPROXIMATE_LEEWAY = 0.1
-"""How far the truth may lie from "about 40", above "more than 40" and below "nearly 40", as a share."""
+"""How far the truth may lie from "about 40", above "more than 40" and below "nearly 40", as a share. From "about 42" it is not sure to."""
 _ROUNDED_LEEWAY = 0.02
-"""How far the truth may lie from "$27bn", as a share: such figures are cut off as often as rounded."""
+"""How far the truth may lie from "$27bn" and at least from "about 4,235", as a share: such figures are cut off as often as rounded."""
 _LEAD_WORDS = 4
 """Words that may stand before the number ("about", "a total of some")."""
 
@@ -187,6 +196,37 @@ def _range(text: str, match: re.Match[str]) -> re.Match[str] | None:
     return None if is_list else span
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A number as it is written: its digits ("4.2"), what they count ("million"), and whether it is in words."""
+
+    digits: str
+    scale: float
+    in_words: bool
+
+    @property
+    def number(self) -> float:
+        return float(self.digits) * self.scale
+
+    @property
+    def last_place(self) -> float:
+        """The value of the last place where the number is rounded to that: 0 for whole numbers without a scale."""
+        if self.in_words:
+            return self.number * _APPROXIMATE_LEEWAY if self.scale > 1 else 0.0
+        places = len(self.digits.partition(".")[2])
+        return self.scale / 10**places if self.scale > 1 or places else 0.0
+
+    @property
+    def about(self) -> float:
+        """How far the truth may lie from "about" the number: as far as its last significant digit, where it has two or more."""
+        whole, _, places = self.digits.partition(".")
+        significant = (whole + places if places else whole.rstrip("0")).lstrip("0")
+        if len(significant) < 2:
+            return _APPROXIMATE_LEEWAY * self.number
+        last = self.scale * 10.0 ** (-len(places) if places else len(whole) - len(whole.rstrip("0")))
+        return max(last, _ROUNDED_LEEWAY * self.number)
+
+
 def _scale(name: str | None) -> float:
     return (_SCALES | _SHORT_SCALES).get((name or "").casefold(), 1.0)
 
@@ -197,28 +237,22 @@ def _digits(written: str) -> str:
     return f"{sum(_NUMERALS[part] for part in parts):.0f}" if parts[0] in _NUMERALS else written.replace(",", "")
 
 
-def _number(match: re.Match[str], span: re.Match[str] | None) -> tuple[float, float]:
-    """Return the number, and the value of its last place where it is rounded to that: 0 for whole numbers without a scale.
-
-    It may share the scale of the other end of its range: "10 to 12 million", but not "seven to one hundred".
-    """
+def _written(match: re.Match[str], span: re.Match[str] | None) -> _Written:
+    """Return the number. It may share the scale of the other end of its range: "10 to 12 million", but not "seven to one hundred"."""
     digits = _digits(match["number"] or "1")  # "a million"
     shared = span["scale"] if span and float(digits) < float(_digits(span["last"])) else None
-    scale = _scale(match.groupdict().get("only") or match["scale"] or shared)
-    number = float(digits) * scale
-    if match.re is _SPELLED:
-        return number, number * _APPROXIMATE_LEEWAY if scale > 1 else 0.0
-    places = len(digits.partition(".")[2])
-    return number, scale / 10**places if scale > 1 or places else 0.0
+    return _Written(digits, _scale(match.groupdict().get("only") or match["scale"] or shared), in_words=match.re is _SPELLED)
 
 
-def _leeway(text: str, number: float, last_place: float, *, measured: bool) -> tuple[float, float]:
-    """Return how far below and above `number` the truth may lie."""
+def _leeway(text: str, written: _Written, *, measured: bool) -> tuple[float, float, float]:
+    """Return how far below and above the number the truth may lie, and how far on both sides that is not sure."""
+    number, last_place = written.number, written.last_place
     rounded = max(last_place / 2, min(last_place, _ROUNDED_LEEWAY * number)) if last_place >= 1 else (last_place or measured) / 2
     approximate = _APPROXIMATE_LEEWAY * number
     if _ABOUT.search(text):
-        return max(rounded, approximate), max(rounded, approximate)
-    return max(rounded, approximate * bool(_AT_MOST.search(text))), max(rounded, approximate * bool(_AT_LEAST.search(text)))
+        near = max(rounded, written.about)
+        return near, near, approximate
+    return max(rounded, approximate * bool(_AT_MOST.search(text))), max(rounded, approximate * bool(_AT_LEAST.search(text))), 0.0
 
 
 def _unit(currency: str | None, after: str) -> str:

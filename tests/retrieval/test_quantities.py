@@ -97,6 +97,15 @@ def test_one_amount_has_many_spellings(one: str, other: str) -> None:
     [
         ("about 40", "39", True),
         ("about 40", "30", False),
+        ("about 4,200", "4,150", True),
+        ("about 4,200", "4,350", False),
+        ("about 42", "43", False),
+        ("about 18,430", "18,700", True),
+        ("about $1.2 million", "$1.29 million", True),
+        ("about $1.2 million", "$1.31 million", False),
+        ("about twenty-five thousand", "26,400", False),
+        ("about 2.0 million", "2.15 million", False),
+        ("about 2 million", "2.15 million", True),
         ("more than 18,000", "18,400 vehicles", True),
         ("more than 18,000", "17,900", False),
         ("at least 62", "81", False),  # true in logic, but an older toll
