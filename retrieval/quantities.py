@@ -127,7 +127,9 @@ _RANGE = re.compile(
     rf"\s?(?P<joint>[-–—]|to|and)\s?(?P<last>\d[\d,]{{0,25}}(?:\.{_SOME})?|(?:{_IN_WORDS}))(?:[\s-]?(?P<scale>{'|'.join(_SCALES)}))?\b",
     re.IGNORECASE,
 )
-_SCORE = re.compile(rf"\b({_SOME})\s?[-–](?:to-)?\s?({_SOME})\b|\b({_SOME})(?: \w+)? to ({_SOME})\b")
+_SIDE = rf"(?<![\w.,])({_SOME})"
+_OTHER_SIDE = rf"({_SOME})\b(?![.,]\d)"
+_SCORE = re.compile(rf"{_SIDE}\s?[-–](?:to-)?\s?{_OTHER_SIDE}|{_SIDE}(?: \w+)? to {_OTHER_SIDE}")
 _CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|GMT|UTC|BST|EDT|EST|[ap]m\b|o['’]clock)", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|around|roughly|approximately|estimated|some|an average)\b|\bor so\b|~", re.IGNORECASE)
 _AT_LEAST = re.compile(r"\b(?:more than|at least|over|above|no (?:less|fewer) than|upwards of|or more)\b", re.IGNORECASE)
