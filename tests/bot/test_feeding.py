@@ -57,6 +57,16 @@ def test_a_failing_feed_does_not_stop_the_others(bench: FeedBench) -> None:
     assert (bench.catalog.count(), [feed.failures for feed in bench.feeds.feeds()]) == (2, [0, 1, 0])
 
 
+def test_a_feed_that_fails_in_a_way_that_nobody_foresaw_does_not_stop_the_others(bench: FeedBench) -> None:
+    odd, sound = bench.follow(1), bench.follow(2)
+    bench.web.fail(odd, OverflowError("int too large to convert"))
+    assert [len(refreshed.results) for refreshed in bench.feeding.tick()] == [0, 1]
+    failed, well = bench.feeds.feeds()
+    assert failed.error == f"{odd} could not be read, for a reason that nobody foresaw; it has been logged."
+    assert (failed.failures, failed.due, well.error, well.address) == (1, NOON + 2 * HALF_AN_HOUR, "", sound)
+    assert bench.feeding.tick() == []
+
+
 def test_a_tick_takes_a_few_feeds_and_no_two_of_one_host(bench: FeedBench) -> None:
     for number in range(20):
         bench.follow(number)
