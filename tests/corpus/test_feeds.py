@@ -107,6 +107,8 @@ def test_an_rdf_item_is_read_whole() -> None:
         ({"guid": "story-17"}, ""),
         ({"link": "javascript:alert(1)"}, ""),
         ({"link": "http://[broken"}, ""),
+        ({"link": "https://post.example/news/a b.html"}, "https://post.example/news/a%20b.html"),
+        ({"link": "https://post.example:99999/a"}, ""),
         ({"link": "file:///etc/passwd"}, ""),
     ],
 )
