@@ -136,6 +136,12 @@ def test_an_id_that_is_said_to_be_no_link_is_none() -> None:
         ("--12", None),
         ("yesterday", None),
         ("0000-00-00T00:00:00Z", None),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", None),
+        ("Wed, 31 Dec 1969 19:00:00 -0500", None),
+        ("1970-01-01T00:00:00Z", None),
+        ("Mon, 01 Jan 0001 00:00:00 GMT", None),
+        ("Mon, 01 Jan 0001 00:00:00", None),
+        ("Thu, 01 Jan 1970 09:30:00 GMT", "1970-01-01T09:30+00:00"),
         ("9" * 500, None),
     ],
 )
