@@ -22,7 +22,7 @@ _DATE_LINE = re.compile(
     r"(?:\s?[|,;·–-]?\s?(?:last )?(?:updated?|modified)\b.{0,60})?",
     re.IGNORECASE,
 )
-_EARLIEST_YEAR = 1600
+_YEARS = range(1600, 9999)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST, _LONGEST_NOTE = 120, 1_000  # characters of a date, and of a note that has one
 
@@ -40,8 +40,8 @@ def parse_published(text: str) -> Published | None:
 
 
 def is_placeholder(published: Published) -> bool:
-    """Return whether it is what programs write where they know no date: the year 1, or the very moment at which Unix time begins."""
-    return published.moment.year < _EARLIEST_YEAR or (published.precision is Precision.MINUTE and published.moment == _EPOCH)
+    """Return whether it is what programs write where they know no date: the year 1 or 9999, or the moment at which Unix time begins."""
+    return published.moment.year not in _YEARS or (published.precision is Precision.MINUTE and published.moment == _EPOCH)
 
 
 def _parse_iso(text: str) -> Published | None:
