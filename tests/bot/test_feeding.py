@@ -1,5 +1,6 @@
 """Followed feeds kept up to date, over real stores with fakes for the models and the web."""
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -65,6 +66,13 @@ def test_a_feed_that_fails_in_a_way_that_nobody_foresaw_does_not_stop_the_others
     assert failed.error == f"{odd} could not be read, for a reason that nobody foresaw; it has been logged."
     assert (failed.failures, failed.due, well.error, well.address) == (1, NOON + 2 * HALF_AN_HOUR, "", sound)
     assert bench.feeding.tick() == []
+
+
+def test_halves_of_emoji_in_a_feed_do_no_harm(bench: FeedBench) -> None:
+    entry = {"id": "1\ud83d", "title": "A \ud83d bridge", "content_text": "The bridge \ud83d opens on Monday, the mayor said. " * 20}
+    bench.follow(1, json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Post \ud83d", "items": [entry]}))
+    (refreshed,) = bench.feeding.tick()
+    assert [(result.outcome, result.title) for result in refreshed.results] == [(Outcome.ADDED, "A bridge")]
 
 
 def test_a_tick_takes_a_few_feeds_and_no_two_of_one_host(bench: FeedBench) -> None:

@@ -297,6 +297,15 @@ def test_characters_that_xml_forbids_are_left_out() -> None:
     assert titles(rss(item(1, title="A\x0b bridge\x01"))) == ["A bridge"]
 
 
+@pytest.mark.parametrize("reference", ["&#55357;", "&#xD83D;", "&#x1f", "&#0;", "&#1114112;", "&#x110000;", f"&#{'9' * 5000};"])
+def test_references_to_characters_that_there_are_not_are_left_out(reference: str) -> None:
+    assert titles(rss(item(1, title="A café&REF; bridge")).replace("&amp;REF;", reference)) == ["A café bridge"]
+
+
+def test_other_references_stay() -> None:
+    assert titles(rss(item(1, title="A caf&REF; bridge")).replace("&amp;REF;", "&#233;&#x1F600;&#38;")) == ["A café😀& bridge"]
+
+
 # Hostile feeds
 
 BOMB = "".join(f'<!ENTITY l{depth} "{f"&l{depth - 1};" * 10}">' for depth in range(1, 12))
