@@ -43,7 +43,8 @@ def from_root(content: bytes, *, name: str, roots: Collection[str], charset: str
         return None
     if _HARMFUL_ENTITY.search(text[:_HEAD]):
         raise UnreadableSource(f"{name} declares XML entities that stand for one another or for files, as attacks do, so it was not read.")
-    return _REFERENCE.sub(_permitted, _NOT_XML.sub("", _DECLARATION.sub("&lt;!", text[start:])))
+    # Declarations come last: what is left out before may have stood in the middle of one.
+    return _DECLARATION.sub("&lt;!", _REFERENCE.sub(_permitted, _NOT_XML.sub("", text[start:])))
 
 
 def _permitted(reference: re.Match[str]) -> str:
