@@ -8,6 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -121,7 +122,8 @@ def library_checks(
     """
     opened: Future[list[Check]] = Future()
     verified = threads.begin(lambda: _examine(settings, backend, opened), "doctor")
-    if not wait([opened, verified], opening, FIRST_COMPLETED).done:
+    either: list[Future[Any]] = [opened, verified]
+    if not wait(either, opening, FIRST_COMPLETED).done:
         detail = f"the models did not load in {opening:.0f} seconds"
         return [Check("models", Status.FAILED, detail, "Leave EMBEDDING_MODEL and READER_MODEL empty to use the bundled models.")]
     found = opened.result() if opened.done() else []

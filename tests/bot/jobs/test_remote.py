@@ -26,6 +26,7 @@ from retrieval.question import MAX_LENGTH, QuestionTooLong
 from tests.bot.fake_backend import ANSWER, MEETING, MILLISECONDS, POST, STAR, FakeLibrary
 from tests.bot.fake_feeds import FAILING, FINE
 from tests.bot.fake_summaries import event
+from tests.bot.test_state import Clock
 from tests.databases import open_migrated
 
 FILES = {"/star.md": STAR, "/post.txt": POST}
@@ -37,10 +38,10 @@ class Served:
 
     library: FakeLibrary
     jobs: Jobs
+    clock: Clock
     remote: RemoteLibrary = field(init=False)
     clerks: list[Clerk] = field(default_factory=list)
     present: bool = True
-    now: datetime = datetime(2025, 2, 1, tzinfo=UTC)
 
     def work(self, _seconds: float = 0) -> None:
         for clerk in self.clerks:
@@ -60,12 +61,12 @@ class Sign(Presence):
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    engine, writer = open_migrated(tmp_path / "quotewire.db"), Writer()
-    catalog, jobs = Catalog(engine), Jobs(engine, lambda: served.now)
-    served = Served(FakeLibrary(files=FILES), jobs)
+    engine, writer, clock = open_migrated(tmp_path / "quotewire.db"), Writer(), Clock()
+    catalog, jobs = Catalog(engine), Jobs(engine, clock)
+    served = Served(FakeLibrary(files=FILES), jobs, clock)
     duties = Duties(served.library, writer, jobs)
     served.clerks = [Clerk(jobs, duties.changes), Clerk(jobs, duties.questions)]
-    served.remote = RemoteLibrary(catalog, jobs, Sign(lambda: served.present), lambda: served.now, sleep=served.work)
+    served.remote = RemoteLibrary(catalog, jobs, Sign(lambda: served.present), served.clock, sleep=served.work)
     yield served
     writer.close(5)
     engine.dispose()
@@ -176,14 +177,14 @@ def test_what_a_bot_that_is_gone_was_to_add_is_done_at_its_next_start(served: Se
 
 def test_a_question_that_the_bot_does_not_get_to_is_taken_back(served: Served) -> None:
     def wait(_: float) -> None:
-        served.now += timedelta(minutes=1)
+        served.clock.now += timedelta(minutes=1)
 
-    remote = RemoteLibrary(served.remote.catalog, served.jobs, Sign(lambda: True), lambda: served.now, sleep=wait)
+    remote = RemoteLibrary(served.remote.catalog, served.jobs, Sign(lambda: True), served.clock, sleep=wait)
     with pytest.raises(BotBusy, match=BUSY):
         remote.ask(MEETING)
     job = served.jobs.find(1)
     assert job
-    assert (job.state, served.now - job.created) == (JobState.CANCELLED, timedelta(minutes=10))
+    assert (job.state, served.clock.now - job.created) == (JobState.CANCELLED, timedelta(minutes=10))
 
 
 def test_questions_are_answered_while_the_index_is_built_and_the_stores_are_compared_after_that(served: Served) -> None:
@@ -192,10 +193,10 @@ def test_questions_are_answered_while_the_index_is_built_and_the_stores_are_comp
     served.jobs.take([REINDEX])
 
     def work(_: float) -> None:
-        served.now += timedelta(seconds=20)
+        served.clock.now += timedelta(seconds=20)
         questions.do_next()
 
-    remote = RemoteLibrary(served.remote.catalog, served.jobs, Sign(lambda: True), lambda: served.now, sleep=work)
+    remote = RemoteLibrary(served.remote.catalog, served.jobs, Sign(lambda: True), served.clock, sleep=work)
     with pytest.raises(BotBusy, match=BUSY):
         remote.verify()
     assert remote.ask(MEETING).result == ANSWER
@@ -207,7 +208,7 @@ def test_leaving_early_cancels_the_job_after_its_current_batch(served: Served) -
     def work(_: float) -> None:
         raise KeyboardInterrupt
 
-    remote = RemoteLibrary(served.remote.catalog, served.jobs, Sign(lambda: True), lambda: served.now, sleep=work)
+    remote = RemoteLibrary(served.remote.catalog, served.jobs, Sign(lambda: True), served.clock, sleep=work)
     with pytest.raises(KeyboardInterrupt):
         list(remote.add_sources(["/star.md"]))
     served.work()
@@ -300,6 +301,6 @@ def test_clerks_work_by_themselves_until_they_are_closed(served: Served) -> None
     writer = Writer()
     staff = Staff(writer, served.clerks)
     staff.start()
-    waiting = RemoteLibrary(served.remote.catalog, served.jobs, Sign(lambda: True), lambda: served.now)
+    waiting = RemoteLibrary(served.remote.catalog, served.jobs, Sign(lambda: True), served.clock)
     assert waiting.ask(MEETING).result == ANSWER
     assert staff.close(5)
