@@ -98,6 +98,28 @@ async def test_on_leaves_a_rhythm_that_is_set_already(bot: Bench) -> None:
     assert kept(bot).schedule == Schedule(rhythm=Rhythm.WEEKLY, times=(time(9),), zone="UTC")
 
 
+@pytest.mark.parametrize(
+    ("wishes", "rhythm", "times"),
+    [
+        (("weekdays 8:00 18:00", "topics gaza"), Rhythm.WEEKDAYS, "08:00 18:00"),
+        (("weekdays 8:00 18:00", "long"), Rhythm.WEEKDAYS, "08:00 18:00"),
+        (("monday 8:00 18:00", "friday Europe/Berlin"), Rhythm.WEEKLY, "08:00 18:00"),
+        (("8:00 18:00", "weekdays"), Rhythm.WEEKDAYS, "08:00"),
+        (("8:00 18:00", "daily"), Rhythm.DAILY, "08:00"),
+        (("8:00 18:00", "off"), Rhythm.OFF, "08:00 18:00"),
+        (("8:00 18:00", "off", "on"), Rhythm.SEVERAL, "08:00 18:00"),
+        (("weekdays 8:00 18:00", "9:00"), Rhythm.WEEKDAYS, "09:00"),
+    ],
+)
+async def test_times_stay_until_others_are_typed_or_a_rhythm_that_has_one(
+    bot: Bench, wishes: tuple[str, ...], rhythm: Rhythm, times: str
+) -> None:
+    for typed in wishes:
+        await bot.feed(message=message(f"/digest {typed}"))
+    found = kept(bot).schedule
+    assert (found.rhythm, " ".join(f"{at:%H:%M}" for at in found.times)) == (rhythm, times)
+
+
 @pytest.mark.parametrize("typed", ["/digest\ndaily 9:00", "/digest\tdaily\t9:00", "/digest daily\n9:00"])
 async def test_a_wish_may_begin_on_a_new_line(bot: Bench, typed: str) -> None:
     await bot.feed(message=message(typed))
