@@ -35,5 +35,5 @@ class LibraryNewsroom:
         return [known[article_id] for article_id in article_ids if article_id in known]
 
     def of(self, article_ids: Sequence[str], *, told: Collection[str], stories: int, sentences: int) -> Briefing:
-        """Return the stories of these articles, to readers who were told of those with the ids `told`."""
+        """Return the stories of these articles, to readers who were told of those with the ids `told`; none without anything new."""
         return self._summariser.of(article_ids, told=told, stories=stories, sentences=sentences)
