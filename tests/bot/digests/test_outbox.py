@@ -70,11 +70,17 @@ def test_a_digest_that_is_given_back_can_be_claimed_again(books: Books) -> None:
     assert claimed(books)
 
 
+def test_a_digest_and_its_copies_are_put_out_together_and_once(books: Books, others: Books) -> None:
+    digest = claimed(books)
+    assert books.deliveries.fill(digest, TWO, readers=[7, 8]) == [-100, 7, 8]
+    assert others.deliveries.fill(digest, TWO, readers=[7, 8]) == []
+    assert (books.outbox.waiting(), books.deliveries.told(7)) == ([-100, 7, 8], books.deliveries.told(-100))
+
+
 def test_a_copy_of_a_group_s_digest_is_another_digest_than_one_s_own(books: Books) -> None:
+    books.deliveries.fill(claimed(books), TWO, readers=[7])
+    assert books.deliveries.handled() == {-100: {SLOT}}
     assert claimed(books, 7)
-    assert books.deliveries.claim(7, SLOT, origin=-100)
-    assert books.deliveries.claim(7, SLOT, origin=-100) is None
-    assert books.deliveries.handled() == {7: {SLOT}}
 
 
 def test_the_messages_of_a_digest_go_in_order_and_each_to_one_process(books: Books, others: Books) -> None:
