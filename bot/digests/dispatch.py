@@ -33,6 +33,7 @@ COURTESY, GLANCE = timedelta(seconds=60), 0.05
 """How long after a look its digests still wait for questions, and seconds until they look again whether one is at hand."""
 BUSY_PAUSE = 2.0
 """Seconds until a digest is made while previews fill the queue."""
+NOT_ALLOWED = "the chat is not among those that the bot may speak in"
 
 logger = logging.getLogger(__name__)
 
@@ -109,7 +110,10 @@ class Dispatcher:
         handled = await asyncio.to_thread(books.deliveries.handled)
         async with asyncio.TaskGroup() as sending:
             for chat_id in await asyncio.to_thread(books.outbox.waiting):
-                sending.create_task(self._send_all(chat_id))
+                if self._access.allows(chat_id):
+                    sending.create_task(self._send_all(chat_id))
+                else:
+                    await asyncio.to_thread(books.outbox.drop_waiting, chat_id, NOT_ALLOWED)
             for subscription in subscriptions:
                 slot = self._due(subscription, handled.get(subscription.chat_id, set()))
                 if slot is not None:

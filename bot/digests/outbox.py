@@ -97,7 +97,7 @@ class Outbox(Store):
         self._change(part_id, state=PartState.DROPPED, note=note, html="")
 
     def drop_waiting(self, chat_id: int, note: str) -> None:
-        """Give up the messages for a chat that does not let the bot speak."""
+        """Give up the messages for a chat in which the bot cannot or may not speak."""
         mine = select(digest_table.c.id).where(digest_table.c.chat_id == chat_id)
         waiting = and_(part_table.c.digest_id.in_(mine), part_table.c.state == PartState.WAITING)
         values = {"state": PartState.DROPPED, "note": note, "html": "", "changed": self._now()}

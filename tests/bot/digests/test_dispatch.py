@@ -149,6 +149,22 @@ async def test_a_paused_and_a_disallowed_chat_get_nothing(tmp_path: Path) -> Non
         assert await running.tick() == []
 
 
+async def test_what_waits_for_a_chat_that_is_allowed_no_longer_is_given_up_and_told_when_it_is_again(tmp_path: Path) -> None:
+    clock, newsroom = Clock(EIGHT + timedelta(hours=1)), FakeNewsroom()
+    newsroom.arrive(news(1), at=clock.now)
+    async with desk(tmp_path, clock, newsroom) as running:
+        running.books.subscriptions.keep(a_subscription())
+        running.network.fail("sendMessage", Unconnected)
+        assert len(await running.tick()) == 1
+    clock.now += NOT_CONNECTED_WAIT
+    async with desk(tmp_path, clock, newsroom, Access(chats=frozenset({7}))) as narrowed:
+        assert (await narrowed.tick(), narrowed.books.outbox.waiting()) == ([], [])
+    clock.now = EIGHT + DAY
+    async with desk(tmp_path, clock, newsroom) as widened:
+        [(_, parameters)] = await widened.tick()
+    assert "Story 1" in parameters["text"]
+
+
 async def test_who_copies_a_group_s_digest_gets_it_too(at_eight: Desk) -> None:
     at_eight.books.subscriptions.copy(7, -100)
     assert sorted(parameters["chat_id"] for _, parameters in await at_eight.tick()) == [-100, 7]
@@ -177,7 +193,7 @@ async def test_where_a_digest_s_copies_cannot_be_put_out_all_of_it_is_made_again
         digests = Dispatcher(
             books=failing, editor=Editor(running.newsroom), worker=worker, poster=running.poster, access=Access(), clock=running.clock
         )
-        with pytest.raises(ExceptionGroup):
+        with pytest.RaisesGroup(DatabaseUnusable):
             await digests.tick()
         running.clock.now += MAKING
         await digests.tick()
