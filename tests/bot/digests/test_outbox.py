@@ -9,7 +9,7 @@ import pytest
 from bot.digests.books import Books
 from bot.digests.deliveries import MAKING, Digest, Draft, SkippedDigest
 from bot.digests.delivery_tables import PartState
-from bot.digests.outbox import INTERRUPTED, SENDING, Parked
+from bot.digests.outbox import INTERRUPTED, SENDING, TOO_LATE, Parked
 from bot.digests.schedule import CATCH_UP, Slot
 from tests.bot.newsroom import EIGHT, Clock, books_in
 
@@ -155,6 +155,23 @@ def test_what_could_not_be_sent_for_too_long_is_given_up(books: Books, clock: Cl
     clock.now += CATCH_UP
     books.outbox.put_back(part.id, timedelta(seconds=30), "no connection")
     assert (books.outbox.count(PartState.DROPPED, EIGHT), books.deliveries.told(-100)) == (1, ("a3",))
+
+
+def test_what_a_person_had_sent_again_waits_from_then_on_and_is_parked_anew(books: Books, clock: Clock) -> None:
+    put_out(books)
+    part = books.outbox.next_part(-100)
+    assert part
+    books.outbox.park(part.id, "timed out")
+    clock.now += timedelta(days=1)
+    books.outbox.resend(part.id)
+    assert books.outbox.next_part(-100) == part
+    books.outbox.put_back(part.id, timedelta(seconds=30), "no connection")
+    clock.now += timedelta(seconds=30)
+    assert books.outbox.next_part(-100) == part
+    clock.now += CATCH_UP
+    books.outbox.put_back(part.id, timedelta(seconds=30), "no connection")
+    assert [parked.note for parked in books.outbox.parked()] == [f"{TOO_LATE} (no connection)"]
+    assert books.deliveries.told(-100) == ("a3", "a1", "a2")
 
 
 def test_a_chat_that_does_not_let_the_bot_speak_was_told_nothing(books: Books) -> None:
