@@ -1,7 +1,7 @@
 """The articles as digests need them: over the catalog and the summariser."""
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from corpus.arrivals import arrived_since
 from corpus.article import Article
@@ -9,8 +9,6 @@ from corpus.catalog import Catalog
 from retrieval.protocols import Embedder
 from retrieval.summaries.briefing import Briefing
 from retrieval.summaries.summarising import Summariser
-
-_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class LibraryNewsroom:
@@ -23,7 +21,7 @@ class LibraryNewsroom:
 
     def latest(self, limit: int) -> Sequence[Article]:
         """Return at most so many articles, the newest published first."""
-        return self.articles(arrived_since(self._catalog, _EVER)[:limit])
+        return self._catalog.newest(limit)
 
     def arrived_since(self, moment: datetime) -> Sequence[str]:
         """Return the ids of the articles that came after `moment`, the newest published first."""
