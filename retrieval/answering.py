@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date
 from time import perf_counter
 
 from corpus.article import Published
@@ -259,7 +259,7 @@ def _published(candidate: Candidate) -> str:
 
 
 def _moment(citation: Citation) -> str:
-    return citation.published.isoformat() if citation.published else ""
+    return citation.published.moment.astimezone(UTC).isoformat() if citation.published else ""
 
 
 def _variant(found: Group, confidence: float) -> Variant:

@@ -138,7 +138,8 @@ class Summariser:
         waiting, summaries = iter(found), list[StorySummary]()
         while len(summaries) < stories and (story := next(waiting, None)):
             whole = self._grown(story)
-            before = [article for article in whole.articles if article.id in told]
+            copied = self._originals(whole.articles)
+            before = [article for article in whole.articles if copied.get(article.id, article.id) in reported]
             summary = self._told(whole, story.articles, before, sentences)
             if summary.sentences or not before:
                 summaries.append(summary)

@@ -64,6 +64,8 @@ def test_words_for_the_present_prefer_the_newest(question: str) -> None:
         ("what was known until March 2024?", TimePreference(until=date(2024, 3, 31))),
         ("what came after 3 May 2024?", TimePreference(since=date(2024, 5, 3))),
         ("what happened in january", TimePreference(month=1)),
+        ("who died in march", TimePreference(month=3)),
+        ("who spoke on 3 may 2024", TimePreference(date(2024, 5, 3), date(2024, 5, 3))),
         ("what happened in January 2020?", TimePreference(date(2020, 1, 1), date(2020, 1, 31))),
         ("what happened in January last year?", TimePreference(date(2024, 1, 1), date(2024, 1, 31))),
         ("what was said on Tuesday", TimePreference(date(2025, 1, 28), date(2025, 1, 28))),
