@@ -71,6 +71,7 @@ class Bench:
 
     application: App
     resume: Resume
+    parts: Parts
     network: RecordingRequest
     oracle: Oracle
     worker: Worker
@@ -162,6 +163,7 @@ async def bench(
     running = Bench(
         application,
         resume,
+        parts,
         network,
         oracle,
         worker,
