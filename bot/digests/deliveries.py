@@ -105,7 +105,8 @@ class Deliveries(Store):
     def _copy(self, connection: Connection, digest: Digest, reader: int) -> int | None:
         """Return the id of a new digest with the same messages for somebody who has it copied; None where they had it before."""
         row = {"chat_id": reader, "origin": digest.chat_id, "slot": str(digest.slot), "state": Stage.MADE, "claimed": self._now()}
-        return connection.scalar(upsert(digest_table).values(row).on_conflict_do_nothing().returning(digest_table.c.id))
+        copy_id: int | None = connection.scalar(upsert(digest_table).values(row).on_conflict_do_nothing().returning(digest_table.c.id))
+        return copy_id
 
     def _row(self, digest_id: int, number: int, draft: Draft) -> dict[str, object]:
         now = self._now()
