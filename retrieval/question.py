@@ -75,7 +75,7 @@ class Question:
     def topic(self) -> str:
         """What a summary is about: "the ceasefire" in "tell me about the ceasefire"; the whole wording where it names nothing else."""
         full = said_in_full(self.text)
-        about = _ABOUT.match(full)
+        about = _ABOUT.match(full) or _NEWS_LAST.match(full.strip(" ?!."))
         return (about["topic"] if about else full).strip(" ?!.")
 
     @property
@@ -150,16 +150,22 @@ def _speaker(text: str) -> str:
     return "" if text.casefold() in _ANYBODY else text
 
 
-_MATTER = r"(?:more|everything|all|something|anything|what you know|an? (?:overview|summary|update)|the (?:latest|news|summary))"
+_FRESH = r"(?:(?:the|any|some|more|new|latest|recent) )*"
+_NEWS = rf"{_FRESH}(?:news|word|latest|updates?)"
+_MATTER = rf"(?:more|everything|all|something|anything|what you know|an? (?:overview|summary|update)|the summary|{_NEWS})"
 _ABOUT_FORMS = [
-    rf"(?:(?:can|could) you )?(?:please )?(?:(?:tell|brief|update|give) (?:me|us)|talk|write|say|know|read)(?: {_MATTER})* (?:about|on|of)",
+    r"(?:(?:can|could) you )?(?:please )?"
+    rf"(?:(?:tell|brief|update|give|show) (?:me|us)|talk|write|say|know|read)(?: {_MATTER}){{0,2}} (?:about|on|of)",
+    r"(?:(?:can|could) you )?(?:please )?(?:catch (?:me|us) up|fill (?:me|us) in|bring (?:me|us) up to (?:date|speed)) (?:about|on|with)",
     r"(?:what|anything|something|more|info|information|details|everything|all|(?:an? )?summary|overview|update|background) (?:about|on|of)",
-    r"(?:(?:the |any |some )?(?:latest|news|latest news)) (?:about|on|of|from)",
+    rf"(?:(?:is|are) there )?{_NEWS} (?:about|on|of|from|regarding)(?! (?:when|where|who|why|how)\b)",
     r"what (?:is|are) (?:new|the latest|the news|going on|happening|known|up)(?: news)? (?:about|on|of|with|in)",
     r"what do (?:you|the articles|we|they) (?:know|have|say) (?:about|on)",
     r"what (?:happens|is the story) with|summari[sz]e|describe|explain",
 ]
 _ABOUT = re.compile(rf"^(?:{'|'.join(_ABOUT_FORMS)}) (?P<topic>.+)$", re.IGNORECASE)
+_NEWS_LAST = re.compile(rf"^{_FRESH}+(?P<topic>.+?) (?:(?:latest )?news|latest|(?:latest )?updates?)$", re.IGNORECASE)
+"""As in "strike latest", and "latest bridge news"."""
 
 # What "the mayor of Skelmouth" or "meeting date" asks for, by the noun that carries it.
 _NOUNS = {
