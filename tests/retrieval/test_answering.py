@@ -256,6 +256,14 @@ def test_somebodys_words_are_quoted_with_the_speaker(ask: Ask) -> None:
     assert isinstance(ask("what did Voss say about the bridge?", {}, vote), NoAnswer)
 
 
+def test_who_reacts_without_a_word_is_told_of(ask: Ask) -> None:
+    fall = replace(POST, text="The council set tariffs on Monday. Shares fell on the stock markets after the tariffs. The mayor was glad.")
+    reader = {"Shares fell": 5.0, "was glad": 6.0}
+    answer = answered(ask("how did markets react to the tariffs?", reader, fall))
+    assert (answer.kind, answer.variant.best.span.text) == (Kind.SAID, "Shares fell on the stock markets after the tariffs.")
+    assert isinstance(ask("how did farmers react to the tariffs?", reader, fall), NoAnswer)
+
+
 def test_everything_that_fits_is_a_list(ask: Ask) -> None:
     vote = replace(POST, text="Council members Hale Ostrander and Bettina Cray voted against the plan. Odette Farrow was glad.")
     answer = answered(ask("who voted against the plan?", {"Hale Ostrander and Bettina Cray": 5.0, "Odette Farrow": -2.0}, vote))
