@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
-from corpus.article import Published
-from retrieval.aggregation import Candidate, Group
+from corpus.article import Published, moment_of
+from retrieval.aggregation import Group
 from retrieval.agreement import Comparison, Relation
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
 from retrieval.asking.language import asks_in_another_language, is_foreign
@@ -204,13 +204,13 @@ class Answerer:
             and _leads_its_article(i, groups)
             and comparison.relation(groups[0].best, groups[i].best) is Relation.DIFFERENT
         ]
-        return sorted(found, key=lambda i: _published(groups[i].best), reverse=True)
+        return sorted(found, key=lambda i: moment_of(groups[i].best.hit.passage.article.published), reverse=True)
 
 
 def _in_reading_order(items: Sequence[Evidence], *, newest_first: bool) -> list[Evidence]:
     """Return sentences as a story went on or, newest first, as its news came in; those of one article in its order."""
     of_each = sorted(items, key=lambda item: (item.citation.id, item.span.start))
-    return sorted(of_each, key=lambda item: _moment(item.citation), reverse=newest_first)
+    return sorted(of_each, key=lambda item: moment_of(item.citation.published), reverse=newest_first)
 
 
 def _leads_its_article(index: int, groups: Sequence[Group]) -> bool:
@@ -252,14 +252,6 @@ def _newest(found: Group) -> Published | None:
     """Return when the newest article of the group was published; None where no date is known."""
     known = [when for candidate in found.candidates if (when := candidate.hit.passage.article.published)]
     return max(known, key=lambda when: when.moment, default=None)
-
-
-def _published(candidate: Candidate) -> str:
-    return _moment(Citation.of(candidate.hit.passage.article))
-
-
-def _moment(citation: Citation) -> str:
-    return citation.published.isoformat() if citation.published else ""
 
 
 def _variant(found: Group, confidence: float) -> Variant:

@@ -125,6 +125,19 @@ def test_another_date_in_another_article_on_the_event_is_a_disagreement(ask: Ask
     assert "2025-05-19" not in {variant.value for variant in answer.alternatives}
 
 
+def test_disagreements_come_newest_first_in_whatever_zone_they_are_dated(ask: Ask) -> None:
+    east = replace(COURIER, published=Published.parse("2025-04-02T01:00+05:00"))
+    west = replace(
+        east,
+        address="https://x.example/1",
+        source="X",
+        text="The St. Orla Bridge will reopen on May 12, the authority said.",
+        published=Published.parse("2025-04-01T22:00-05:00"),
+    )
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "May 19": 4.5, "May 12": 4.0}, POST, east, west))
+    assert [variant.best.span.text for variant in answer.disagreements] == ["May 12", "May 19"]
+
+
 @pytest.mark.parametrize(
     ("question", "shown", "differing"),
     [
@@ -303,6 +316,15 @@ def test_the_latest_on_a_topic_is_told_by_its_newest_articles(ask: Ask) -> None:
     assert [item.quote.text for item in answer.items] == [opened.text]
     everything = answered(ask("tell me about the St. Orla Bridge", {}, shut, opened))
     assert [item.quote.text for item in everything.items] == [shut.text, opened.text]
+
+
+def test_a_summary_goes_on_in_time_in_whatever_zone_its_articles_are_dated(ask: Ask) -> None:
+    shut = replace(
+        POST, text="The St. Orla Bridge was shut on Monday after a crack was found.", published=Published.parse("2025-03-04T01:00+05:00")
+    )
+    opened = replace(WIRE, text="The St. Orla Bridge is open again since this Monday.", published=Published.parse("2025-03-03T22:00-05:00"))
+    told = answered(ask("tell me about the St. Orla Bridge", {}, shut, opened))
+    assert [item.quote.text for item in told.items] == [shut.text, opened.text]
 
 
 def test_a_topic_that_no_article_has_gets_no_summary(ask: Ask) -> None:
