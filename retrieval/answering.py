@@ -164,8 +164,8 @@ class Answerer:
         listed = self._listed(groups, probabilities, comparison) if question.wants_all else []
         items = list_items([evidence_of(groups[i].best, probabilities[i]) for i in listed])
         differing = [] if items else self._differing(groups, probabilities, comparison)
-        shown = _in_time([0, *differing], groups, probabilities, preference)
-        differing = [i for i in (0, *differing) if i != shown]
+        shown = self._shown(differing, groups, probabilities, preference)
+        differing = _newest_first([i for i in (0, *differing) if i != shown], groups)
         shown_too = {shown, *differing, *(listed if items else [])}
         others = [i for i in range(1, len(groups)) if i not in shown_too and probabilities[i] >= MIN_ALTERNATIVE]
         return Answer(
@@ -192,11 +192,11 @@ class Answerer:
         ]
 
     def _differing(self, groups: Sequence[Group], probabilities: Sequence[float], comparison: Comparison) -> list[int]:
-        """Return the places of the groups that contradict the first, newest first.
+        """Return the places of the groups that contradict the first.
 
         That the question is answered is settled by then; so a contradiction may be less probable than an answer must be.
         """
-        found = [
+        return [
             i
             for i in range(1, len(groups))
             if probabilities[i] >= MIN_CONTRADICTION
@@ -204,7 +204,18 @@ class Answerer:
             and _leads_its_article(i, groups)
             and comparison.relation(groups[0].best, groups[i].best) is Relation.DIFFERENT
         ]
-        return sorted(found, key=lambda i: moment_of(groups[i].best.hit.passage.article.published), reverse=True)
+
+    def _shown(self, differing: Sequence[int], groups: Sequence[Group], probabilities: Sequence[float], preference: TimePreference) -> int:
+        """Return the place of the answer to show: the first or, where a time is preferred, a sure one that contradicts it."""
+        if not preference:
+            return 0
+        places = [0, *(i for i in differing if probabilities[i] >= self._min_confidence)]
+        weights = preference.weighed([probabilities[i] for i in places], [_newest(groups[i]) for i in places])
+        return places[weights.index(max(weights))]
+
+
+def _newest_first(places: Sequence[int], groups: Sequence[Group]) -> list[int]:
+    return sorted(places, key=lambda i: moment_of(groups[i].best.hit.passage.article.published), reverse=True)
 
 
 def _in_reading_order(items: Sequence[Evidence], *, newest_first: bool) -> list[Evidence]:
@@ -239,13 +250,6 @@ def _names_nothing(question: Question) -> bool:
     if question.kind is not Kind.SUMMARY or (question.text.isupper() and len(question.text) > 1):
         return False
     return all(len(word) == 1 or word in STOP_WORDS or word in _BARE_ANSWERS for word in content_words(question.text))
-
-
-def _in_time(places: Sequence[int], groups: Sequence[Group], probabilities: Sequence[float], preference: TimePreference) -> int:
-    """Return which of contradicting answers a question wants that asks for a time; the first where it does not."""
-    published = [_newest(groups[i]) for i in places]
-    weights = preference.weighed([probabilities[i] for i in places], published)
-    return places[weights.index(max(weights))]
 
 
 def _newest(found: Group) -> Published | None:

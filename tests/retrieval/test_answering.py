@@ -155,6 +155,33 @@ def test_who_asks_for_the_latest_is_shown_the_newest_of_differing_answers(
     assert [variant.best.span.text for variant in answer.disagreements] == differing
 
 
+def test_an_answer_that_is_not_sure_enough_is_not_shown_for_being_new(ask: Ask) -> None:
+    answer = answered(ask("when does the bridge of the mayor reopen now?", {"June 2": 0.4, "May 19": -0.25}, POST, COURIER))
+    assert answer.variant.value == "2025-06-02"
+    assert [variant.best.span.text for variant in answer.disagreements] == ["May 19"]
+
+
+def test_without_a_time_the_best_answer_is_shown_even_where_another_looks_more_probable(ask: Ask) -> None:
+    """More sources lift June 2 to the first place; the calibration of these tests looks at the reader's score alone."""
+    answer = answered(ask("when does the bridge reopen?", {"June 2": 5.0, "2 June": 5.0, "May 19": 5.1}, POST, WIRE, COURIER))
+    assert answer.variant.best.span.text in {"June 2", "2 June"}
+    assert [variant.best.span.text for variant in answer.disagreements] == ["May 19"]
+
+
+def test_disagreements_stay_newest_first_where_the_newest_answer_is_shown(ask: Ask) -> None:
+    oldest = replace(
+        COURIER,
+        address="https://x.example/1",
+        source="X",
+        text="The St. Orla Bridge will reopen on May 12, the authority said.",
+        published=Published.parse("2025-02-01"),
+    )
+    scores = {"May 12": 6.5, "June 2": 4.8, "May 19": 4.9}
+    answer = answered(ask("when does the bridge reopen now?", scores, POST, COURIER, oldest))
+    assert answer.variant.best.span.text == "May 19"
+    assert [variant.best.span.text for variant in answer.disagreements] == ["June 2", "May 12"]
+
+
 def test_a_date_counts_from_its_article_and_its_verb(ask: Ask) -> None:
     said = replace(POST, text="The council met on Monday. The bridge will reopen on Tuesday of next week, the mayor said.")
     answer = answered(ask("when does the bridge reopen?", {"Tuesday": 5.0}, said))
