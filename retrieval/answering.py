@@ -93,7 +93,7 @@ class Answerer:
         silence = self._not_understood(question)
         if silence is not None:
             return _asked(NoAnswer(typed.text, typed.kind, silence), began, began, began)
-        preference = TimePreference.of(typed.text, self._today() if self._today else None)
+        preference = TimePreference.of(question.text, self._today() if self._today else None)
         parts = question.parts()
         found = [passages_for(part, self._search, self._keywords, preference, cited) for part in parts]
         searched = perf_counter()

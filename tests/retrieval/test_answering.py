@@ -145,6 +145,7 @@ def test_disagreements_come_newest_first_in_whatever_zone_they_are_dated(ask: As
         ("when does the bridge reopen now?", "May 19", ["June 2"]),
         ("when does the bridge reopen according to the latest reports?", "May 19", ["June 2"]),
         ("when does the bridge reopen as of this week?", "May 19", ["June 2"]),
+        ("when does the bridge reopen acording to the lattest reports?", "May 19", ["June 2"]),
     ],
 )
 def test_who_asks_for_the_latest_is_shown_the_newest_of_differing_answers(
