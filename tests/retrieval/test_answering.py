@@ -364,6 +364,8 @@ def test_when_and_where_are_both_answered(ask: Ask) -> None:
     answer = answered(ask("when and where is the hearing?", {"June 2": 5.0, "the town hall": 5.5}, plan))
     assert answer.question == "when and where is the hearing?"
     assert [item.span.text for item in answer.items] == ["June 2", "the town hall"]
+    halved = answered(ask("when and where is the hearing?", {"June 2": 5.0}, plan))
+    assert (halved.variant.best.span.text, halved.unanswered) == ("June 2", ("where is the hearing?",))
 
 
 def test_below_the_threshold_there_is_no_answer_but_the_closest_passages(ask: Ask) -> None:
