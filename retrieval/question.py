@@ -67,7 +67,7 @@ class Question:
         if self.kind is Kind.SUMMARY:
             return self.topic
         full = said_in_full(self.text)
-        if self.kind is Kind.YES_NO or _ASKS.search(full) or not full:
+        if self.kind is Kind.YES_NO or _ASKS.search(_spoken(full)) or not full:
             return full
         return f"{'who' if self.kind is Kind.WHO else 'what'} is {with_article(full)}"
 
@@ -118,12 +118,12 @@ _PATTERNS = [
     (Kind.WHY, r"\bwhy\b|\bwhat for\b|\bfor what reason\b|\bwhat (?:is|was|were|are) the reasons?\b"),
     (Kind.WHEN, rf"\bwhen\b|\b(?:what|which) (?:exact |calendar )?(?:{_TIMES})\b|\bhow (?:soon|recently|often)\b"),
     (Kind.WHERE, rf"\bwhere\b|\b(?:what|which) (?:{_PLACES})\b"),
-    (Kind.WHO, rf"\bwho(?:m|se)?\b|\b(?:what|which) (?:{_PERSONS})\b"),
+    (Kind.WHO, rf"\b(?!(?-i:WHO)\b)who(?:m|se)?\b|\b(?:what|which) (?:{_PERSONS})\b"),
     (Kind.HOW, r"\bwhat (?:happened|happens|will happen|went wrong)\b|\bhow\b"),
     (Kind.WHAT, r"\b(?:what|which)\b"),
 ]
 _ORDER = re.compile(r"^(?:please )?(?:name (?!of\b|is\b|was\b)|list |enumerate |give me |show me )", re.IGNORECASE)
-_ASKS = re.compile(rf"\b(?:who|whom|whose|what|which|when|where|why|how)\b|{_ORDER.pattern}", re.IGNORECASE)
+_ASKS = re.compile(rf"\b(?:(?!(?-i:WHO)\b)who|whom|whose|what|which|when|where|why|how)\b|{_ORDER.pattern}", re.IGNORECASE)
 _WHAT_IS = re.compile(r"^what (?:is|was|are|were|will be) (?P<what>(?!the reasons?\b|the number\b)[^?]+)", re.IGNORECASE)
 _ASKS_YES_OR_NO = re.compile(rf"^(?:{_AUXILIARY})\b", re.IGNORECASE)
 
@@ -208,13 +208,18 @@ _TWO = re.compile(
 )
 
 
+def _spoken(text: str) -> str:
+    """Return `text` without its capitals where it has no other letters: only beside small ones does "WHO" ask for nobody."""
+    return text.lower() if text.isupper() else text
+
+
 def kind_of(text: str) -> Kind:
     """Return what `text` asks for: its first question word decides; where it has none, the noun that it names ("the price?").
 
     A question that opens with a verb asks for yes or no, whatever words follow ("is it known how he left?"). A bare topic
     ("ceasefire") asks for a summary.
     """
-    full = said_in_full(text)
+    full = _spoken(said_in_full(text))
     if _ABOUT.match(full):
         return Kind.SUMMARY
     if _ASKS_YES_OR_NO.match(full) or asks_whether(text):

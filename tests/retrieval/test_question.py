@@ -33,6 +33,12 @@ from retrieval.question import MAX_LENGTH, Kind, Question, QuestionTooLong, Said
         ("meeting when?", Kind.WHEN),
         ("who's in charge", Kind.WHO),
         ("any update on when the bridge opens?", Kind.WHEN),
+        ("WHO IS THE MAYOR", Kind.WHO),
+        ("THE MAYOR IS WHO?", Kind.WHO),
+        ("Who leads the WHO?", Kind.WHO),
+        ("WHO mpox emergency", Kind.SUMMARY),
+        ("statement of the WHO", Kind.SUMMARY),
+        ("WHO headquarters", Kind.WHERE),
         ("", Kind.WHAT),
     ],
 )
@@ -169,6 +175,8 @@ def test_two_questions_at_once_are_two(text: str, parts: list[str]) -> None:
         ("mayor of skelmouth", "who is the mayor of skelmouth"),
         ("Is the bridge open?", "Is the bridge open?"),
         ("name the parents", "name the parents"),
+        ("WHO headquarters", "what is WHO headquarters"),
+        ("WHO IS THE MAYOR", "WHO IS THE MAYOR"),
         ("", ""),
     ],
 )
