@@ -41,7 +41,7 @@ def content_words(query: str) -> list[str]:
 _CONTRACTED = re.compile(r"\b\w+n['’]t\b|(?<=\w)['’](?:re|ve|ll|d|m|s)\b")
 """Auxiliaries and endings that would be taken apart into words that nobody says: "isn't" into "isn" and "t"."""
 
-_MEASURES = re.compile(r"\bhow (?:many|much|long|old|often|far|big|large|high|tall|deep|fast|soon)\b")
+_MEASURES = re.compile(r"\bhow (?:many|much|long(?: ago)?|old|often|far|big|large|high|tall|deep|fast|soon)\b")
 """What a question measures: articles answer "how long" without the word "long"."""
 
 _VERSION = "words_version"

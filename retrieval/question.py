@@ -113,10 +113,10 @@ _PLACES = "place|city|town|country|location|venue|building|village|state|street"
 _PERSONS = "person|people|man|woman|minister|leader|official|politician"
 _PATTERNS = [
     (Kind.HOW_MANY, r"\bhow many\b|\bwhat (?:is |was )?the number of\b|\bwhat (?:percentage|percent|share|proportion)\b"),
-    (Kind.HOW_LONG, r"\bhow long\b|\bwhat (?:is |was )?the (?:length|duration)\b"),
+    (Kind.HOW_LONG, r"\bhow long\b(?! ago\b)|\bwhat (?:is |was )?the (?:length|duration)\b"),
     (Kind.HOW_MUCH, r"\bhow (?:much|old|big|large|high|tall|deep|far|fast|heavy|wide)\b|\bwhat (?:price|cost|amount)\b"),
     (Kind.WHY, r"\bwhy\b|\bwhat for\b|\bfor what reason\b|\bwhat (?:is|was|were|are) the reasons?\b"),
-    (Kind.WHEN, rf"\bwhen\b|\b(?:what|which) (?:exact |calendar )?(?:{_TIMES})\b|\bhow (?:soon|recently|often)\b"),
+    (Kind.WHEN, rf"\bwhen\b|\b(?:what|which) (?:exact |calendar )?(?:{_TIMES})\b|\bhow (?:soon|recently|often|long ago)\b"),
     (Kind.WHERE, rf"\bwhere\b|\b(?:what|which) (?:{_PLACES})\b"),
     (Kind.WHO, rf"\b(?!(?-i:WHO)\b)who(?:m|se)?\b|\b(?:what|which) (?:{_PERSONS})\b"),
     (Kind.HOW, r"\bwhat (?:happened|happens|will happen|went wrong)\b|\bhow\b"),

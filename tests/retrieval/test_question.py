@@ -19,6 +19,7 @@ from retrieval.question import MAX_LENGTH, Kind, Question, QuestionTooLong, Said
         ("What percentage voted?", Kind.HOW_MANY),
         ("how much does it cost", Kind.HOW_MUCH),
         ("How old is the bridge?", Kind.HOW_MUCH),
+        ("how long ago did he resign?", Kind.WHEN),
         ("how long was the war before the ceasefire?", Kind.HOW_LONG),
         ("why did he resign", Kind.WHY),
         ("how come it closed", Kind.WHY),

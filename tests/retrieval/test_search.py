@@ -99,6 +99,7 @@ def test_vectors_of_replaced_articles_are_passed_over(shelf: Shelf) -> None:
         ("who are they", ["who", "are", "they"]),
         ("How long was the war before the ceasefire?", ["war", "ceasefire"]),
         ("how many?", ["how", "many"]),
+        ("how long ago did the mayor resign?", ["mayor", "resign"]),
         ('bridge" OR NEAR(x) bridge*', ["bridge", "near", "x"]),
         ("!?", []),
         ("why isn't the bridge open?", ["bridge", "open"]),
