@@ -38,6 +38,7 @@ _SLUG = re.compile(r"[^/]*[\d_-][^/]*|[^/]{20,}")
 """The name of an article in a path, such as "bridge-reopens" or "12345"; "products" is the name of a section."""
 _MOST_NESTED = 3
 """Addresses, or marks of AMP pages, within one another."""
+_BLANK = re.compile(r"\s")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 _KEPT = "!$%&'()*+,/:;=@-._~"
@@ -74,13 +75,14 @@ def key_of(url: str) -> str:
 
 
 def absolute(link: str, base: str) -> str:
-    """Return where `link` leads on the page at `base`, as an http or https address; empty where it is none."""
+    """Return where `link` leads on the page at `base`, as an address that `canonical_url` takes; empty where it is none."""
     try:
-        address = urljoin(base, link.strip()) if link.strip() else ""
-        parts = urlsplit(address)
-        return address if parts.scheme in _DEFAULT_PORTS and parts.hostname else ""
+        parts = urlsplit(urljoin(base, link.strip()) if link.strip() else "")
+        address = urlunsplit(parts._replace(path=_BLANK.sub(lambda blank: quote(blank[0]), parts.path)))
+        canonical_url(address)
     except ValueError:
         return ""
+    return address
 
 
 def same_page(address: str) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from corpus.catalog import Catalog, article_table, passage_table
+from corpus.catalog import Catalog, article_table, passage_table, published_moment
 
 MOST = 2000
 """Articles that are returned at once; of more, the newest."""
@@ -17,7 +17,7 @@ def arrived_since(catalog: Catalog, moment: datetime) -> list[str]:
     query = (
         select(columns.id)
         .where(columns.first_seen > moment)
-        .order_by(columns.published.desc().nulls_last(), columns.first_seen.desc(), columns.id)
+        .order_by(published_moment.desc().nulls_last(), columns.first_seen.desc(), columns.id)
         .limit(MOST)
     )
     with catalog.transaction() as connection:

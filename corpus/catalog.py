@@ -68,6 +68,10 @@ doubtful_table = Table(
     Column("revision", String(16), primary_key=True),
 )
 fact_table = Table("facts", metadata, Column("name", String(64), primary_key=True), Column("value", Text, nullable=False))
+published_moment = func.datetime(
+    article_table.c.published.concat(func.substr("-01-01", func.length(article_table.c.published) - 3))  # SQLite knows no bare months
+)
+"""When an article was published, in UTC: what is written of it has the offset of its place, and would be in order only by accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ class Catalog:
         query = (
             select(article_table, func.coalesce(counts.c.passages, 0).label("passages"))
             .outerjoin(counts, counts.c.article_id == article_table.c.id)
-            .order_by(article_table.c.published.desc().nulls_last(), article_table.c.title, article_table.c.id)
+            .order_by(published_moment.desc().nulls_last(), article_table.c.title, article_table.c.id)
         )
         with self.transaction() as connection:
             return [CatalogEntry(_article(row), row.first_seen, row.changed, row.passages) for row in connection.execute(query)]
@@ -145,7 +149,7 @@ class Catalog:
     def newest(self, limit: int) -> list[Article]:
         """Return at most `limit` articles, the newest published first, undated ones last."""
         columns = article_table.c
-        query = select(article_table).order_by(columns.published.desc().nulls_last(), columns.title, columns.id).limit(limit)
+        query = select(article_table).order_by(published_moment.desc().nulls_last(), columns.title, columns.id).limit(limit)
         with self.transaction() as connection:
             return [_article(row) for row in connection.execute(query)]
 
@@ -165,7 +169,8 @@ class Catalog:
         """Return the sources, the one with most articles first."""
         columns = article_table.c
         query = (
-            select(columns.source, func.count().label("articles"), func.max(columns.published).label("newest"))
+            # Beside a maximum, SQLite gives the columns of the row that has it.
+            select(columns.source, func.count().label("articles"), columns.published.label("newest"), func.max(published_moment))
             .group_by(columns.source)
             .order_by(func.count().desc(), columns.source)
         )

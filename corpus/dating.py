@@ -22,12 +22,13 @@ _DATE_LINE = re.compile(
     r"(?:\s?[|,;·–-]?\s?(?:last )?(?:updated?|modified)\b.{0,60})?",
     re.IGNORECASE,
 )
-_EARLIEST_YEAR = 1600  # older ones are placeholders such as 0001-01-01
+_YEARS = range(1600, 9999)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST, _LONGEST_NOTE = 120, 1_000  # characters of a date, and of a note that has one
 
 
 def parse_published(text: str) -> Published | None:
-    """Return the moment that `text` is, in ISO 8601 or as written in English; None where it is not a complete date.
+    """Return the moment that `text` is, in ISO 8601 or as written in English; None where it is not a complete date, or a placeholder.
 
     A time without an offset is taken as UTC, as is a time whose zone is unknown.
     """
@@ -35,7 +36,12 @@ def parse_published(text: str) -> Published | None:
     if len(text) > _LONGEST:
         return None
     published = _parse_iso(text) or _parse_written(text)
-    return published if published and published.moment.year >= _EARLIEST_YEAR else None
+    return published if published and not is_placeholder(published) else None
+
+
+def is_placeholder(published: Published) -> bool:
+    """Return whether it is what programs write where they know no date: the year 1 or 9999, or the moment at which Unix time begins."""
+    return published.moment.year not in _YEARS or (published.precision is Precision.MINUTE and published.moment == _EPOCH)
 
 
 def _parse_iso(text: str) -> Published | None:

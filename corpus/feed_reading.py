@@ -1,9 +1,11 @@
 """A followed feed -> what is new in it: the feed is fetched, its entries are compared with those known, and their pages are read."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from corpus.addresses import shown
 from corpus.article import Article
 from corpus.entries import article_of, completed, is_whole
 from corpus.errors import PageUnwelcome, ServerRefused, SourceUnreachable, UnreadableSource
@@ -32,6 +34,9 @@ _WAITING = KnownEntry("")
 _GONE, _LATER = 410, (408, 425, 429)
 _DAY = timedelta(days=1)
 _LONGEST_RETRY = 1e8  # seconds, three years; no timedelta holds whatever a server may say
+_UNFORESEEN = "{address} could not be read, for a reason that nobody foresaw; it has been logged."
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +74,9 @@ class FeedReader:
             return self.read(feed, known, content, fetched)
         except (SourceUnreachable, UnreadableSource) as error:
             return Harvest(feed=self._failed(feed, error))
+        except Exception:  # what strangers write meets many parsers here: what one of them trips over must not stop the other feeds
+            logger.exception("Feed %d could not be read", feed.number)
+            return Harvest(feed=self._failed(feed, UnreadableSource(_UNFORESEEN.format(address=shown(feed.address)))))
 
     def read(self, feed: FollowedFeed, known: Mapping[str, KnownEntry], content: Feed, fetched: Fetched) -> Harvest:
         """Return what is new in `feed`, which was `fetched` with this `content`."""

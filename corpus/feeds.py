@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from corpus.addresses import absolute
 from corpus.article import Precision, Published
 from corpus.cleaning import one_line
-from corpus.dating import parse_published
+from corpus.dating import is_placeholder, parse_published
 from corpus.errors import UnreadableSource
 from corpus.feed import Entry, Feed
 from corpus.fragments import text_of
@@ -37,6 +37,7 @@ _ATTRIBUTE = re.compile(r"""\b(rel|type|href)\s{0,3}=\s{0,3}(?:"([^"]*)"|'([^']*
 _PERIODS = {name: timedelta(days=days) for name, days in {"daily": 1, "weekly": 7, "monthly": 30, "yearly": 365}.items()}
 _PERIODS["hourly"] = timedelta(hours=1)
 _LONGEST_DATE = 100  # characters
+_YEAR_1 = re.compile(r"\s00\d\d\s")  # as a placeholder in the form of mail dates, whose readers take it for 2001
 _TAIL = 5_000  # characters at the end in which a document is closed
 _HEAD = 200_000  # characters of a page in which its feeds are looked for
 
@@ -172,13 +173,14 @@ def _published(entry: Mapping[str, Any]) -> Published | None:
 
 def _date(entry: Mapping[str, Any], name: str) -> Published | None:
     written = _string(entry, name).strip()
-    if not written or len(written) > _LONGEST_DATE:
+    if not written or len(written) > _LONGEST_DATE or _YEAR_1.search(written):
         return None
     try:
         moment = parsedate_to_datetime(written)
-        return Published(moment, Precision.MINUTE) if moment.tzinfo else parse_published(f"{moment.isoformat()}Z")
     except (ValueError, OverflowError):
         return parse_published(written) or _by_feedparser(written, entry.get(f"{name}_parsed"))
+    published = Published(moment if moment.tzinfo else moment.replace(tzinfo=UTC), Precision.MINUTE)
+    return None if is_placeholder(published) else published
 
 
 def _by_feedparser(written: str, parsed: Any) -> Published | None:

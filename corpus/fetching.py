@@ -86,7 +86,7 @@ class HttpFetcher:
         try:
             with open_client(self._guard, deadline, self._certificates, headers) as client:
                 return self._follow(client, address, deadline)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
             raise SourceUnreachable(f"{shown(url)} leads to something that is no web address.") from error
         except httpcore.TimeoutException as error:
             raise SourceUnreachable(f"{shown(url)} did not arrive within {self._limits.seconds:.0f} seconds; try again later.") from error
@@ -101,12 +101,9 @@ class HttpFetcher:
     def _follow(self, client: httpx.Client, address: httpx.URL, deadline: Deadline) -> Fetched | NotModified:
         """Return what is where the redirects from `address` end."""
         request = client.build_request("GET", address)
-        asked: set[str] = set()
         moves: list[tuple[int, str]] = []
         for _ in range(self._limits.redirects + 1):
-            if request.url.host not in asked:
-                asked.add(request.url.host)
-                deadline.extend(self._pacer.wait(request.url.host))
+            deadline.extend(self._pacer.wait(request.url.host))
             with closing(client.send(request, stream=True)) as response:
                 if response.next_request is None:
                     return self._received(response, _home(moves))
@@ -150,9 +147,10 @@ def _checked(text: str) -> httpx.URL:
     """Return the address that `text` is. Raises SourceUnreachable where it is none that may be asked."""
     try:
         url = httpx.URL(text.strip())
-    except httpx.InvalidURL as error:
+        host = url.host
+    except (httpx.InvalidURL, UnicodeError) as error:  # a UnicodeError: its host has letters that no name has
         raise SourceUnreachable(f"{shown(text)} is no web address; check how it is spelt.") from error
-    if url.scheme not in ("http", "https") or not _HOST.fullmatch(url.host) or not 0 < (80 if url.port is None else url.port) < 65_536:
+    if url.scheme not in ("http", "https") or not _HOST.fullmatch(host) or not 0 < (80 if url.port is None else url.port) < 65_536:
         raise SourceUnreachable(f"{shown(text)} is no web address; one begins with http:// or https:// and a host.")
     if url.userinfo:
         raise SourceUnreachable(f"{shown(text)} has a user name or a password in it; write the address without.")
@@ -190,12 +188,12 @@ def _until(moment: str, now: str) -> float:
 
 def _validators(etag: str, last_modified: str) -> dict[str, str]:
     fields = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-    return {name: value for name, value in fields.items() if value}
+    return {name: value for name, value in fields.items() if value and value.isascii()}  # others cannot be sent
 
 
 def _validator(response: httpx.Response, name: str) -> str:
     value: str = response.headers.get(name, "")
-    return value if len(value) <= LONGEST_FIELD else ""
+    return value if len(value) <= LONGEST_FIELD and value.isascii() else ""
 
 
 def _max_age(response: httpx.Response) -> int:

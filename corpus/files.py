@@ -87,7 +87,7 @@ def _size(path: Path) -> int:
 def _read(path: Path, limit: int) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(limit)  # it may have grown since it was measured
+            return file.read(limit + 1)  # it may have grown since it was measured, and is too big then
     except OSError as error:
         raise SourceUnreachable(f"{path} cannot be opened: {_why(error)}.") from error
 

@@ -66,6 +66,8 @@ def _as_html(text: str) -> str:
 
 
 def _text(holder: dict[str, Any], name: str) -> str:
-    """Return the string under `name`, or the number there as one: some feeds number their items."""
+    """Return the string under `name`, or the number there as one: some feeds number their items. Halves of emoji are left out."""
     value = holder.get(name)
-    return value if isinstance(value, str) else str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+    if isinstance(value, str):
+        return value.encode("utf-8", "ignore").decode()
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""

@@ -1,6 +1,7 @@
 """XML from strangers -> text that no parser can be harmed by: from its root element on, without any declarations."""
 
 import re
+import sys
 from collections.abc import Collection
 
 from corpus.decoding import decode, is_binary, kind_of_binary
@@ -19,15 +20,17 @@ _ENCODING = re.compile(rb"""<\?xml[^>]{0,200}\bencoding\s{0,3}=\s{0,3}["']([\w-]
 _HARMFUL_ENTITY = re.compile(r"""<!ENTITY\s+(?:%|\S+\s+(?:SYSTEM\b|PUBLIC\b|"[^"]*&(?!\#)|'[^']*&(?!\#)))""")
 _DECLARATION = re.compile(r"<!(?=(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)\b)", re.IGNORECASE)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:x(?P<hexadecimal>[0-9a-f]+)|(?P<decimal>[0-9]+));?", re.IGNORECASE)
+_MOST_DIGITS = 10
 _HTML = frozenset(("html", "head", "body"))
 
 
 def from_root(content: bytes, *, name: str, roots: Collection[str], charset: str = "") -> str | None:
     """Return the document from its root element on, where that is one of `roots` (lower-case, without prefix); None for others.
 
-    What stands before the root, such as the declarations of a document type or the warnings of a broken server, is left out;
-    below it, declarations are only text. Raises UnreadableSource, naming the source `name`, where the document is too big or
-    declares entities that stand for one another or for files.
+    What stands before the root, such as the declarations of a document type or the warnings of a broken server, is left out, and so
+    are characters that XML forbids; below the root, declarations are only text. Raises UnreadableSource, naming the source `name`,
+    where the document is too big or declares entities that stand for one another or for files.
     """
     if len(content) > MAX_BYTES:
         raise UnreadableSource(f"{name} has {len(content) / 1e6:.1f} MB, more than the {MAX_BYTES / 1e6:.0f} MB that a feed may have.")
@@ -40,7 +43,15 @@ def from_root(content: bytes, *, name: str, roots: Collection[str], charset: str
         return None
     if _HARMFUL_ENTITY.search(text[:_HEAD]):
         raise UnreadableSource(f"{name} declares XML entities that stand for one another or for files, as attacks do, so it was not read.")
-    return _NOT_XML.sub("", _DECLARATION.sub("&lt;!", text[start:]))
+    # Declarations come last: what is left out before may have stood in the middle of one.
+    return _DECLARATION.sub("&lt;!", _REFERENCE.sub(_permitted, _NOT_XML.sub("", text[start:])))
+
+
+def _permitted(reference: re.Match[str]) -> str:
+    """Return a reference to a character as it is; nothing for one to what XML has no character for, such as half an emoji."""
+    digits = reference["hexadecimal"] or reference["decimal"]
+    number = int(digits, 16 if reference["hexadecimal"] else 10) if len(digits) <= _MOST_DIGITS else sys.maxunicode + 1
+    return reference[0] if number <= sys.maxunicode and not _NOT_XML.match(chr(number)) else ""
 
 
 def refuse_many_tags(text: str, *, name: str) -> None:

@@ -65,8 +65,8 @@ class Candidate:
         match self.value:
             case PartialDate() as date:
                 return date.is_day
-            case Quantity(number=number, below=below, above=above):
-                return max(below, above) <= EXACT_SHARE * abs(number)
+            case Quantity(number=number, below=below, above=above, unsure=unsure):
+                return max(below, above, unsure) <= EXACT_SHARE * abs(number)
         return True
 
     @property

@@ -1,7 +1,7 @@
 """Quantities in words or digits: a number with its unit, and how exactly it is meant."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isclose
 from typing import Self
 
@@ -11,13 +11,15 @@ class Quantity:
     """A number with its unit in the singular; the unit is empty where none is named.
 
     The truth may lie up to `below` less and up to `above` more: both are 0 where the number is exact, and more where it is rounded,
-    a range, "about" or "more than". Quantities with one number and unit are equal, however exactly they are meant.
+    a range, "about" or "more than". Up to `unsure` less or more, an "about" does not tell whether it may.
+    Quantities with one number and unit are equal, however exactly they are meant.
     """
 
     number: float
     unit: str
     below: float = field(default=0.0, compare=False)
     above: float = field(default=0.0, compare=False)
+    unsure: float = field(default=0.0, compare=False)
 
     def __str__(self) -> str:
         """Return it like `15 month` or `4200000 $`."""
@@ -30,14 +32,13 @@ class Quantity:
         match = min(found, key=lambda match: match.start(), default=None)
         if match is None or len(re.findall(r"\w+", text[: match.start()])) > _LEAD_WORDS or _is_no_quantity(text, match):
             return None
-        number, last_place = _number(match)
-        span = _RANGE.match(text, match.end())
-        if span and span["scale"] and not match["scale"]:  # "10 to 12 million"
-            number *= _SCALES[span["scale"].casefold()]
-        high = float(span["last"].replace(",", "")) * _SCALES.get((span["scale"] or "").casefold(), 1.0) if span else 0.0
+        span = _range(text, match)
+        written = _written(match, span)
         unit = _unit(match.groupdict().get("currency"), text[(span or match).end() :])
-        below, above = _leeway(text, number, last_place, measured=unit in _MEASURES)
-        return cls(number, unit, below, max(above, high - number))
+        below, above, unsure = _leeway(text, written, measured=unit in _MEASURES)
+        if span:  # its upper end included
+            above = max(above, float(_digits(span["last"])) * _scale(span["scale"]) - written.number + (above or 0.5))
+        return cls(written.number, unit, below, above, unsure)
 
     @property
     def is_measured(self) -> bool:
@@ -75,6 +76,13 @@ class Quantity:
             return self.number - self.below < other.number + other.above and other.number - other.below < self.number + self.above
         return isclose(self._size, other._size, rel_tol=_CONVERSION_LEEWAY)
 
+    def may_overlap(self, other: "Quantity") -> bool:
+        """Whether both can be true, or an "about" leaves that open: "about 4,200" and "4,350"."""
+        return self._widened().overlaps(other._widened())
+
+    def _widened(self) -> "Quantity":
+        return replace(self, below=max(self.below, self.unsure), above=max(self.above, self.unsure))
+
     @property
     def _size(self) -> float:
         return self.number * (_MEASURES[self.unit][1] if self.unit in _MEASURES else 1.0)
@@ -85,9 +93,9 @@ _NEAR_FACTOR = 12
 _CONVERSION_LEEWAY = 0.05
 """Newspapers round what they convert: "100 mph (about 160 km/h)"."""
 _APPROXIMATE_LEEWAY = 0.1
-"""How far the truth may lie from "about 40", above "more than 40" and below "nearly 40", as a share."""
+"""How far the truth may lie from "about 40", above "more than 40" and below "nearly 40", as a share. From "about 42" it is not sure to."""
 _ROUNDED_LEEWAY = 0.02
-"""How far the truth may lie from "$27bn", as a share: such figures are cut off as often as rounded."""
+"""How far the truth may lie from "$27bn" and at least from "about 4,235", as a share: such figures are cut off as often as rounded."""
 _LEAD_WORDS = 4
 """Words that may stand before the number ("about", "a total of some")."""
 
@@ -98,13 +106,16 @@ _NUMERALS = {word: float(number) for number, word in enumerate(["zero", *_ONES, 
 _SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SHORT_SCALES = {"k": 1e3, "m": 1e6, "bn": 1e9, "tn": 1e12}
 _CURRENCY = r"(?P<currency>(?:\b(?:US|A|C|NZ|HK))?\$|[€£¥])"
+_SOME = r"\d{1,20}"
+"""As many digits as a number in an article has; longer runs are left alone: they are beyond what Python converts."""
 _DIGITS = re.compile(
-    rf"(?<![\w.-])(?:{_CURRENCY}\s?)?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"(?:[\s-]?(?P<scale>{'|'.join(_SCALES)}|{'|'.join(_SHORT_SCALES)})s?\b)?(?![\d:]|(?:st|nd|rd|th|s)\b)",
+    rf"(?<![\w.-])(?:{_CURRENCY}\s?)?(?P<number>\d{{1,3}}(?:,\d{{3}}){{1,6}}(?:\.{_SOME})?|{_SOME}(?:\.{_SOME})?)"
+    rf"(?:[\s-]?(?P<scale>{'|'.join(_SCALES)}|{'|'.join(_SHORT_SCALES)})s?\b)?(?!\.?\d|:|(?:st|nd|rd|th|s)\b)",
     re.IGNORECASE,
 )
+_IN_WORDS = rf"(?:{'|'.join(_TENS)})[\s-](?:{'|'.join(_ONES)})|{'|'.join(sorted(_NUMERALS, key=len, reverse=True))}"
 _SPELLED = re.compile(
-    rf"\b(?P<number>(?:{'|'.join(_TENS)})[\s-](?:{'|'.join(_ONES)})|{'|'.join(sorted(_NUMERALS, key=len, reverse=True))})\b"
+    rf"\b(?P<number>{_IN_WORDS})\b"
     rf"(?:[\s-](?P<scale>{'|'.join(_SCALES)})s?\b)?|\b(?:a|several|tens of|hundreds of) (?P<only>{'|'.join(_SCALES)})s?\b",
     re.IGNORECASE,
 )
@@ -112,18 +123,24 @@ _RATE = re.compile(
     r"\s*(?:an?|per|each|every|/)\s?(?P<each>second|minute|hour|day|night|week|month|year|share|head|person|barrel|ton|mile)\b",
     re.IGNORECASE,
 )
-_RANGE = re.compile(rf"\s?(?:[-–—]|to|and)\s?(?P<last>\d[\d,]*(?:\.\d+)?)(?:[\s-]?(?P<scale>{'|'.join(_SCALES)}))?\b", re.IGNORECASE)
-_SCORE = re.compile(r"\b(\d+)\s?[-–](?:to-)?\s?(\d+)\b|\b(\d+)(?: \w+)? to (\d+)\b")
+_RANGE = re.compile(
+    rf"\s?(?P<joint>[-–—]|to|and)\s?(?P<last>\d[\d,]{{0,25}}(?:\.{_SOME})?|(?:{_IN_WORDS}))(?:[\s-]?(?P<scale>{'|'.join(_SCALES)}))?\b",
+    re.IGNORECASE,
+)
+_SIDE = rf"(?<![\w.,])({_SOME})"
+_OTHER_SIDE = rf"({_SOME})\b(?![.,]\d)"
+_SCORE = re.compile(rf"{_SIDE}\s?[-–](?:to-)?\s?{_OTHER_SIDE}|{_SIDE}(?: \w+)? to {_OTHER_SIDE}")
 _CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|GMT|UTC|BST|EDT|EST|[ap]m\b|o['’]clock)", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|around|roughly|approximately|estimated|some|an average)\b|\bor so\b|~", re.IGNORECASE)
 _AT_LEAST = re.compile(r"\b(?:more than|at least|over|above|no (?:less|fewer) than|upwards of|or more)\b", re.IGNORECASE)
 _AT_MOST = re.compile(r"\b(?:less than|fewer than|under|below|nearly|almost|close to|just short of|at most|no more than)\b", re.IGNORECASE)
 
-_VAGUE_LEAD = re.compile(rf"(?:{_ABOUT.pattern}|{_AT_LEAST.pattern}|{_AT_MOST.pattern})\s*$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s*$", re.IGNORECASE)
+_VAGUE_LEAD = re.compile(rf"(?:{_ABOUT.pattern}|{_AT_LEAST.pattern}|{_AT_MOST.pattern}|{_BETWEEN.pattern})\s*$", re.IGNORECASE)
 
 
 def with_measure(text: str, before: str, after: str) -> str:
-    """Return `text` with the "about" or "more than" that ends `before` and the "a day" that begins `after`; most often `text` itself."""
+    """Return `text` with the "about", "more than" or "between" that ends `before` and the "a day" that begins `after`, if any."""
     lead, rate = _VAGUE_LEAD.search(before), _RATE.match(after)
     return f"{lead[0] if lead else ''}{text}{rate[0] if rate else ''}"
 
@@ -174,33 +191,70 @@ def _is_no_quantity(text: str, match: re.Match[str]) -> bool:
     return _CLOCK.match(text, match.end()) is not None or is_score(text)
 
 
-def _scale(match: re.Match[str]) -> float:
-    return (_SCALES | _SHORT_SCALES).get((match["scale"] or "").casefold(), 1.0)
+def _range(text: str, match: re.Match[str]) -> re.Match[str] | None:
+    """Return the rest of a range that the number begins: "two [to three]", "between 10 [and 12 million]"."""
+    span = _RANGE.match(text, match.end())
+    is_list = span and span["joint"].casefold() == "and" and not _BETWEEN.search(text[: match.start()])  # "two and three of them"
+    return None if is_list else span
 
 
-def _number(match: re.Match[str]) -> tuple[float, float]:
-    """Return the number, and the value of its last place where it is rounded to that: 0 for whole numbers without a scale."""
-    groups = match.groupdict()
-    if groups.get("only"):
-        number = _SCALES[groups["only"].casefold()]
-        return number, number * _APPROXIMATE_LEEWAY
-    scale = _scale(match)
-    parts = re.split(r"[\s-]", groups["number"].casefold())
-    if parts[0] in _NUMERALS:
-        number = sum(_NUMERALS[part] for part in parts) * scale
-        return number, number * _APPROXIMATE_LEEWAY if scale > 1 else 0.0
-    digits = groups["number"].replace(",", "")
-    places = len(digits.partition(".")[2])
-    return float(digits) * scale, scale / 10**places if scale > 1 or places else 0.0
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A number as it is written: its digits ("4.2"), what they count ("million"), and whether it is in words."""
+
+    digits: str
+    scale: float
+    in_words: bool
+
+    @property
+    def number(self) -> float:
+        return float(self.digits) * self.scale
+
+    @property
+    def last_place(self) -> float:
+        """The value of the last place where the number is rounded to that: 0 for whole numbers without a scale."""
+        if self.in_words:
+            return self.number * _APPROXIMATE_LEEWAY if self.scale > 1 else 0.0
+        places = len(self.digits.partition(".")[2])
+        return self.scale / 10**places if self.scale > 1 or places else 0.0
+
+    @property
+    def about(self) -> float:
+        """How far the truth may lie from "about" the number: as far as its last significant digit, where it has two or more."""
+        whole, _, places = self.digits.partition(".")
+        significant = (whole + places if places else whole.rstrip("0")).lstrip("0")
+        if len(significant) < 2:
+            return _APPROXIMATE_LEEWAY * self.number
+        last = self.scale * 10.0 ** (-len(places) if places else len(whole) - len(whole.rstrip("0")))
+        return max(last, _ROUNDED_LEEWAY * self.number)
 
 
-def _leeway(text: str, number: float, last_place: float, *, measured: bool) -> tuple[float, float]:
-    """Return how far below and above `number` the truth may lie."""
+def _scale(name: str | None) -> float:
+    return (_SCALES | _SHORT_SCALES).get((name or "").casefold(), 1.0)
+
+
+def _digits(written: str) -> str:
+    """Return a number that is written in words or digits as digits: "4200", "2.4"."""
+    parts = re.split(r"[\s-]", written.casefold())
+    return f"{sum(_NUMERALS[part] for part in parts):.0f}" if parts[0] in _NUMERALS else written.replace(",", "")
+
+
+def _written(match: re.Match[str], span: re.Match[str] | None) -> _Written:
+    """Return the number. It may share the scale of the other end of its range: "10 to 12 million", but not "seven to one hundred"."""
+    digits = _digits(match["number"] or "1")  # "a million"
+    shared = span["scale"] if span and float(digits) < float(_digits(span["last"])) else None
+    return _Written(digits, _scale(match.groupdict().get("only") or match["scale"] or shared), in_words=match.re is _SPELLED)
+
+
+def _leeway(text: str, written: _Written, *, measured: bool) -> tuple[float, float, float]:
+    """Return how far below and above the number the truth may lie, and how far on both sides that is not sure."""
+    number, last_place = written.number, written.last_place
     rounded = max(last_place / 2, min(last_place, _ROUNDED_LEEWAY * number)) if last_place >= 1 else (last_place or measured) / 2
     approximate = _APPROXIMATE_LEEWAY * number
     if _ABOUT.search(text):
-        return max(rounded, approximate), max(rounded, approximate)
-    return max(rounded, approximate * bool(_AT_MOST.search(text))), max(rounded, approximate * bool(_AT_LEAST.search(text)))
+        near = max(rounded, written.about)
+        return near, near, approximate
+    return max(rounded, approximate * bool(_AT_MOST.search(text))), max(rounded, approximate * bool(_AT_LEAST.search(text))), 0.0
 
 
 def _unit(currency: str | None, after: str) -> str:

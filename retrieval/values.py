@@ -109,7 +109,7 @@ def matched(one: Value, other: Value) -> Match:
         case (Quantity(), Quantity()) if one.overlaps(other):
             return Match.COMPATIBLE
         case (Quantity(), Quantity()):
-            return Match.EXCLUSIVE if one.measures_like(other) else Match.OPEN
+            return Match.EXCLUSIVE if one.measures_like(other) and not one.may_overlap(other) else Match.OPEN
         case (Words(), Words()) if one.fits(other):
             return Match.SAME
     return Match.OPEN

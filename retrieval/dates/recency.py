@@ -103,8 +103,8 @@ _LEAD = r"\b(since|after|before|until|till|by)\s+(?:the\s+)?"
 
 def _in_a_time(question: str, today: date | None) -> tuple[str, PartialDate] | None:
     """Return the first time that the question names and the word in front that bounds it ("since"), or an empty string."""
-    undated = first_date(question, None)
-    counted = first_date(question, Published.on(today), otherwise=Tense.PAST) if today else None
+    undated = first_date(question, None, is_typed=True)
+    counted = first_date(question, Published.on(today), is_typed=True, otherwise=Tense.PAST) if today else None
     # "In January" is January of any year, as old as the articles may be; "since January" is the last one.
     is_exact = counted and (_lead(question, counted) or "year" in question[counted.start : counted.end].casefold())
     mention = undated if undated and not is_exact else counted

@@ -28,7 +28,8 @@ _NEAR_DAYS = {
 }
 _NEAR = "|".join(_NEAR_DAYS).replace(" ", r"\s+")
 NUMBERS = dict(zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)) | {"a": 1, "an": 1}
-COUNT = rf"(?P<count>\d{{1,4}}|{'|'.join(NUMBERS)})"
+COUNT = rf"(?<![\d,.-])(?P<count>\d{{1,4}}|{'|'.join(NUMBERS)})"
+"""A whole number that stands by itself: not the end of "10,000", "2.5" or "twenty-two"."""
 UNIT = r"(?P<unit>day|week|fortnight|month|year|decade)s?"
 
 

@@ -35,6 +35,7 @@ def first_date(
     before: str = "",
     after: str = "",
     is_time: bool = False,
+    is_typed: bool = False,
     otherwise: Tense | None = None,
 ) -> Mention | None:
     """Return the first date that a span speaks of and that is sure; None where there is none.
@@ -42,12 +43,13 @@ def first_date(
     `published` is its article's date, the base of what is relative, and supplies the year that newspapers leave out.
     `before` and `after` are the rest of its sentence: they tell the tense ("will meet on Tuesday") and complete an expression that
     the span cuts ("Tuesday" [of next week]). `is_time` says that the span is known to be a time: a bare number may be a year then.
+    `is_typed` says that somebody typed the text in a chat: "may" and "march" can be months there; in articles only "May" and "March" can.
     `otherwise` is the tense where no verb tells it; None leaves what depends on it unresolved.
     """
     text, before, after = text[:LONGEST], before[-LONGEST:], after[:LONGEST]
     saying = Saying(before + text + after, published, otherwise)
     start, end = len(before), len(before) + len(text)
-    expressions = [found for found in _expressions(saying.text, start, end, is_time=is_time) if found[0].start() < end]
+    expressions = [found for found in _expressions(saying.text, start, end, is_time=is_time, is_typed=is_typed) if found[0].start() < end]
     done = 0
     for index, (match, _) in enumerate(expressions):
         if index < done or not _is_of(match, saying.text, start, end):
@@ -63,7 +65,11 @@ def first_date(
 _Expression = tuple[Match[str], Rule]
 
 
-def _expressions(text: str, start: int, end: int, *, is_time: bool) -> list[_Expression]:
+_VERB = re.compile(r"\b(?:may|march)\b")
+"""Verbs that are months where they have a capital."""
+
+
+def _expressions(text: str, start: int, end: int, *, is_time: bool, is_typed: bool) -> list[_Expression]:
     """Return the expressions in `text`, in their order: of two that overlap the one that begins first, the longer one then.
 
     The loose rules apply only within `start:end`, the span; and where that has one end of "May 3 to June 5", it means that end.
@@ -71,8 +77,9 @@ def _expressions(text: str, start: int, end: int, *, is_time: bool) -> list[_Exp
     found = [(match, rule) for rule in _RULES for match in rule.pattern.finditer(text) if not _is_half_of(match, start, end)]
     if is_time:
         found += [(match, rule) for rule in absolute.LOOSE_RULES for match in rule.pattern.finditer(text, start, end)]
+    meant = [(match, rule) for match, rule in found if is_typed or not _VERB.search(match[0])]
     kept: list[_Expression] = []
-    for match, rule in sorted(found, key=lambda pair: (pair[0].start(), -pair[0].end())):
+    for match, rule in sorted(meant, key=lambda pair: (pair[0].start(), -pair[0].end())):
         if not kept or match.start() >= kept[-1][0].end():
             kept.append((match, rule))
     return kept

@@ -1,6 +1,6 @@
 """Numbers that the articles of a story tell differently of one thing.
 
-Two sentences of different articles are about one thing where they have nearly all of their words in common beside one number each, with
+Two sentences of different publishers are about one thing where they have nearly all of their words in common beside one number each, with
 one unit; numbers that cannot both be true of it differ.
 """
 
@@ -51,12 +51,15 @@ class _Counted:
 
 
 def differing_numbers(articles: Sequence[Article]) -> tuple[Difference, ...]:
-    """Return the numbers that `articles`, none a copy of another, tell differently; mostly none."""
+    """Return the numbers that publishers tell differently in `articles`, none a copy of another; mostly none.
+
+    A publisher's later article brings its earlier one up to date; it does not contradict it.
+    """
     counted = [found for article in articles for found in _counted(article)]
     found = [
         Difference((_variant(one), _variant(other)))
         for one, other in combinations(counted, 2)
-        if one.article.id != other.article.id
+        if one.article.voice != other.article.voice
         and one.is_about_the_same(other)
         and one.quantity.is_near(other.quantity)
         and matched(one.quantity, other.quantity) is Match.EXCLUSIVE

@@ -139,7 +139,8 @@ class Summariser:
         summaries = []
         for story in islice(found, stories):
             whole = self._grown(story)
-            before = [article for article in whole.articles if article.id in told]
+            copied = self._originals(whole.articles)
+            before = [article for article in whole.articles if copied.get(article.id, article.id) in reported]
             summaries.append(self._told(whole, story.articles, before, sentences))
         return Briefing(tuple(summaries), max(0, len(found) - stories))
 

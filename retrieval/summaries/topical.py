@@ -82,7 +82,8 @@ def summarise(topic: str, passages: Sequence[Passage], embedder: Embedder, limit
         return []
     vectors = embedder.embed([topic, *(sentence.text for sentence in found)])
     relevance = vectors[1:] @ vectors[0]
-    related = np.flatnonzero(relevance >= RELATED * relevance.max())
+    best = relevance.max()
+    related = np.flatnonzero(relevance >= min(RELATED * best, best))  # the best may be negative
     about, near = [found[i] for i in related], vectors[1:][related]
     return [about[i] for i in marginally_relevant(_worth(topic, about, relevance[related], near), near, limit)]
 

@@ -1,5 +1,6 @@
 """Followed feeds kept up to date, over real stores with fakes for the models and the web."""
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -55,6 +56,23 @@ def test_a_failing_feed_does_not_stop_the_others(bench: FeedBench) -> None:
     bench.web.fail("https://site2.example/2.xml", ServerRefused("It is out of order.", status=500))
     assert [refreshed.feed.error for refreshed in bench.feeding.tick()] == ["", "It is out of order.", ""]
     assert (bench.catalog.count(), [feed.failures for feed in bench.feeds.feeds()]) == (2, [0, 1, 0])
+
+
+def test_a_feed_that_fails_in_a_way_that_nobody_foresaw_does_not_stop_the_others(bench: FeedBench) -> None:
+    odd, sound = bench.follow(1), bench.follow(2)
+    bench.web.fail(odd, OverflowError("int too large to convert"))
+    assert [len(refreshed.results) for refreshed in bench.feeding.tick()] == [0, 1]
+    failed, well = bench.feeds.feeds()
+    assert failed.error == f"{odd} could not be read, for a reason that nobody foresaw; it has been logged."
+    assert (failed.failures, failed.due, well.error, well.address) == (1, NOON + 2 * HALF_AN_HOUR, "", sound)
+    assert bench.feeding.tick() == []
+
+
+def test_halves_of_emoji_in_a_feed_do_no_harm(bench: FeedBench) -> None:
+    entry = {"id": "1\ud83d", "title": "A \ud83d bridge", "content_text": "The bridge \ud83d opens on Monday, the mayor said. " * 20}
+    bench.follow(1, json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Post \ud83d", "items": [entry]}))
+    (refreshed,) = bench.feeding.tick()
+    assert [(result.outcome, result.title) for result in refreshed.results] == [(Outcome.ADDED, "A bridge")]
 
 
 def test_a_tick_takes_a_few_feeds_and_no_two_of_one_host(bench: FeedBench) -> None:

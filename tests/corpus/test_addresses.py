@@ -122,6 +122,11 @@ def test_an_address_in_a_sentence_is_harmless(url: str, text: str) -> None:
         ("mailto:a@b.example", "https://a.example/", ""),
         ("http://", "https://a.example/", ""),
         ("http://[broken", "https://a.example/", ""),
+        ("/a b\u00a0c d?e f", "https://a.example/", "https://a.example/a%20b%C2%A0c%20d?e f"),
+        ("https://b.example/a b.html", "", "https://b.example/a%20b.html"),
+        ("https://b .example/", "", ""),
+        ("https://b.example:99999/c", "https://a.example/", ""),
+        ("https://b.example:http/c", "https://a.example/", ""),
     ],
 )
 def test_a_link_leads_to_a_web_address_or_nowhere(link: str, base: str, address: str) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, text
 
-from corpus.article import Article, Published
+from corpus.arrivals import arrived_since
+from corpus.article import Article, Published, id_of
 from corpus.catalog import Catalog, Revision, SourceSummary
 from corpus.database import open_database
 from corpus.errors import DatabaseUnusable
@@ -77,14 +78,30 @@ def test_the_newest_article_comes_first_and_undated_ones_last(catalog: Catalog) 
     assert [entry.article.address for entry in catalog.entries()] == ["c", "d", "a", "b"]
 
 
+def test_articles_are_in_the_order_of_their_moments_wherever_their_clocks_stand(catalog: Catalog) -> None:
+    dates = ["2024", "2025-01", "2025-01-29", "2025-01-30T01:00+00:00", "2025-01-29T23:00-05:00", "2025-01-30T10:15+05:30", "2025-01-31"]
+    put(catalog, *(an_article(address=each, published=Published.parse(each)) for each in dates))
+    newest_first = dates[::-1]
+    assert [entry.article.address for entry in catalog.entries()] == newest_first
+    assert [article.address for article in catalog.newest(3)] == newest_first[:3]
+    assert arrived_since(catalog, NOON - timedelta(days=1)) == [id_of(address) for address in newest_first]
+
+
 def test_sources_are_counted_with_their_newest_date(catalog: Catalog) -> None:
     put(
         catalog,
         an_article(address="a", source="Post", published=Published.parse("2025-01-01")),
         an_article(address="b", source="Post", published=Published.parse("2025-02-01")),
         an_article(address="c", source="", published=None),
+        an_article(address="d", source="Wire", published=Published.parse("2025-01-30T01:00+00:00")),
+        an_article(address="e", source="Wire", published=Published.parse("2025-01-29T23:00-05:00")),
+        an_article(address="f", source="Wire", published=None),
     )
-    assert catalog.sources() == [SourceSummary("Post", 2, Published.parse("2025-02-01")), SourceSummary("", 1, None)]
+    assert catalog.sources() == [
+        SourceSummary("Wire", 3, Published.parse("2025-01-29T23:00-05:00")),
+        SourceSummary("Post", 2, Published.parse("2025-02-01")),
+        SourceSummary("", 1, None),
+    ]
 
 
 def test_copies_are_found_by_their_words(catalog: Catalog) -> None:

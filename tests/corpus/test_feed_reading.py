@@ -1,5 +1,6 @@
 """What is new in a feed, and how its state goes on, over a web in memory."""
 
+import json
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -128,6 +129,19 @@ def test_an_entry_without_a_page_has_no_link_and_stays_the_same_article(reading:
     reading.web.put(ADDRESS, rss(entry | {"title": "Changed"}))
     after = only(reading.fetch())
     assert (before.url, before.id, after.title) == (None, after.id, "Changed")
+
+
+@pytest.mark.parametrize(
+    ("link", "url"), [("/news/a b.html", "https://post.example/news/a%20b.html"), ("https://post.example:99999/a", None)]
+)
+def test_an_entry_whose_link_was_written_badly_is_an_article_all_the_same(reading: Reading, link: str, url: str | None) -> None:
+    entries = [{"id": "a", "url": link, "title": "Odd", "content_text": WORDS * 6}, {"id": "b", "url": "/b", "content_text": WORDS * 7}]
+    base = "https://post.example/"
+    reading.web.put(ADDRESS, json.dumps({"version": "https://jsonfeed.org/version/1.1", "home_page_url": base, "items": entries}))
+    odd, sound = reading.fetch().loaded
+    assert isinstance(odd, Article)
+    assert isinstance(sound, Article)
+    assert (odd.title, odd.url, sound.url) == ("Odd", url, "https://post.example/b")
 
 
 def test_an_entry_dated_in_the_future_has_no_date(reading: Reading) -> None:

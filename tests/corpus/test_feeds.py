@@ -107,6 +107,8 @@ def test_an_rdf_item_is_read_whole() -> None:
         ({"guid": "story-17"}, ""),
         ({"link": "javascript:alert(1)"}, ""),
         ({"link": "http://[broken"}, ""),
+        ({"link": "https://post.example/news/a b.html"}, "https://post.example/news/a%20b.html"),
+        ({"link": "https://post.example:99999/a"}, ""),
         ({"link": "file:///etc/passwd"}, ""),
     ],
 )
@@ -134,6 +136,12 @@ def test_an_id_that_is_said_to_be_no_link_is_none() -> None:
         ("--12", None),
         ("yesterday", None),
         ("0000-00-00T00:00:00Z", None),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", None),
+        ("Wed, 31 Dec 1969 19:00:00 -0500", None),
+        ("1970-01-01T00:00:00Z", None),
+        ("Mon, 01 Jan 0001 00:00:00 GMT", None),
+        ("Mon, 01 Jan 0001 00:00:00", None),
+        ("Thu, 01 Jan 1970 09:30:00 GMT", "1970-01-01T09:30+00:00"),
         ("9" * 500, None),
     ],
 )
@@ -287,6 +295,15 @@ def test_what_a_broken_server_writes_before_a_feed_is_passed_over() -> None:
 
 def test_characters_that_xml_forbids_are_left_out() -> None:
     assert titles(rss(item(1, title="A\x0b bridge\x01"))) == ["A bridge"]
+
+
+@pytest.mark.parametrize("reference", ["&#55357;", "&#xD83D;", "&#x1f", "&#0;", "&#1114112;", "&#x110000;", f"&#{'9' * 5000};"])
+def test_references_to_characters_that_there_are_not_are_left_out(reference: str) -> None:
+    assert titles(rss(item(1, title="A café&REF; bridge")).replace("&amp;REF;", reference)) == ["A café bridge"]
+
+
+def test_other_references_stay() -> None:
+    assert titles(rss(item(1, title="A caf&REF; bridge")).replace("&amp;REF;", "&#233;&#x1F600;&#38;")) == ["A café😀& bridge"]
 
 
 # Hostile feeds

@@ -189,6 +189,7 @@ def test_a_move_is_known_as_far_as_it_is_for_good(site: WebSite, first: int, sec
         ("gopher://127.0.0.1:25/_HELO", r"^gopher://127\.0\.0\.1:25/_HELO is no web address"),
         ("http://mayor:secret@127.0.0.1/", r"^http://127\.0\.0\.1/ has a user name or a password in it; write the address without\.$"),
         ("http://[broken", r"^http://%5Bbroken is no web address; one begins with"),
+        ("https://xn--i-7iq.ws/x", r"^http://127\.0\.0\.1:\d+/a leads to something that is no web address\.$"),
     ],
 )
 def test_a_redirect_leads_nowhere_that_may_not_be_asked(site: WebSite, to: str, sentence: str) -> None:
@@ -268,6 +269,8 @@ def test_a_certificate_is_checked_against_the_name_and_not_the_address() -> None
         ("https://[broken", r"^https://\[broken is no web address; one begins with"),
         ("https://bad\u00adname.example/", r"^https://bad\ufffdname\.example/ is no web address; check how it is spelt\.$"),
         ("https://news.example:99999/a", r"is no web address"),
+        ("https://xn--i-7iq.ws/x", r"^https://xn--i-7iq\.ws/x is no web address; check how it is spelt\.$"),
+        ("http://xn--a.example/", r"^http://xn--a\.example/ is no web address; check how it is spelt\.$"),
         (
             "https://user:secret@news.example/a",
             r"^https://news\.example/a has a user name or a password in it; write the address without\.$",
@@ -317,7 +320,7 @@ def test_pages_of_one_host_are_fetched_at_its_pace(site: WebSite) -> None:
     site.put("/b", STORY)
     for _ in range(3):
         same.fetch(url)
-    assert (clock.slept, len(site.seen)) == ([5.0, 5.0], 6)
+    assert (clock.slept, len(site.seen)) == ([5.0] * 5, 6)
 
 
 def test_waiting_for_a_turn_does_not_count_as_the_servers_time(site: WebSite) -> None:
@@ -425,3 +428,10 @@ def test_what_has_not_changed_is_not_sent_again(site: WebSite) -> None:
 def test_what_has_changed_is_sent_again(site: WebSite) -> None:
     url = site.put("/feed", validated(Reply(body=b"words"), etag='"8"'))
     assert fetcher().fetch(url, etag='"7"') == Fetched(url=url, content=b"words", etag='"8"')
+
+
+def test_marks_of_a_version_that_cannot_be_sent_are_not_kept(site: WebSite) -> None:
+    """HTTP has them in ASCII; some servers do not keep to it."""
+    url = site.put("/feed", Reply(body=b"words", headers={"ETag": '"caf\xe9"', "Last-Modified": "12 M\xe4rz 2025"}))
+    unmarked = Fetched(url=url, content=b"words")
+    assert [fetcher().fetch(url), fetcher().fetch(url, etag='"caf\xe9"', last_modified="12 M\xe4rz 2025")] == [unmarked, unmarked]

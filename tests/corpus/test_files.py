@@ -1,6 +1,7 @@
 import os
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PosixPath
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -217,6 +218,21 @@ def test_a_huge_file_is_refused_by_its_size(tmp_path: Path) -> None:
         file.truncate(50_000_000)
     with pytest.raises(UnreadableSource, match=r"^a\.txt has 50\.0 MB, more than the 10 MB that one article may have\.$"):
         read_file(path)
+
+
+class GrowingPath(PosixPath):
+    """A file to which somebody writes more after it was measured."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        with Path(self).open("ab") as file:
+            file.write(b"word " * (MAX_BYTES // 5))
+        return super().open(*args, **kwargs)
+
+
+def test_a_file_that_grows_past_the_limit_is_refused_and_not_cut(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt", "The mayor closed it.")
+    with pytest.raises(UnreadableSource, match=r"^a\.txt has 10\.0 MB, more than the 10 MB that one article may have\.$"):
+        read_file(GrowingPath(path))
 
 
 def test_the_limit_of_a_file_is_ten_megabytes() -> None:

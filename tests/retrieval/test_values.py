@@ -2,7 +2,7 @@ import pytest
 
 from corpus.article import Published
 from retrieval.quantities import Quantity
-from retrieval.values import PartialDate, Value, Words, same, value_of
+from retrieval.values import Match, PartialDate, Value, Words, matched, same, value_of
 
 MARCH_2025 = Published.parse("2025-03-12")
 
@@ -88,3 +88,20 @@ def test_equal_answers_are_recognised(one: str, other: str, agree: bool) -> None
 )  # fmt: skip
 def test_values_are_shown_in_normal_form(value: Value, text: str) -> None:
     assert str(value) == text
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "match"),
+    [
+        ("about 4,200", "4,200 people", Match.SAME),
+        ("about 4,200", "4,290 people", Match.COMPATIBLE),
+        ("about 4,200", "4,350 people", Match.OPEN),
+        ("about 4,200", "about 4,500 people", Match.OPEN),
+        ("about 4,200", "4,700 people", Match.EXCLUSIVE),
+        ("4,200", "4,350 people", Match.EXCLUSIVE),
+        ("about $4,200", "4,350 people", Match.OPEN),
+    ],
+)
+def test_about_leaves_open_what_is_near_and_not_near_enough(one: str, other: str, match: Match) -> None:
+    assert matched(value_of(one, None), value_of(other, None)) is match
+    assert matched(value_of(other, None), value_of(one, None)) is match

@@ -69,6 +69,8 @@ def test_words_for_the_present_prefer_the_newest(question: str) -> None:
         ("what has happened since 3 February?", TimePreference(since=date(2024, 2, 3))),
         ("what will happen after 3 May 2026?", TimePreference(since=date(2026, 5, 3))),
         ("what was known before March?", TimePreference(until=date(2025, 3, 1))),
+        ("who died in march", TimePreference(month=3)),
+        ("who spoke on 3 may 2024", TimePreference(date(2024, 5, 3), date(2024, 5, 3))),
         ("what happened in January 2020?", TimePreference(date(2020, 1, 1), date(2020, 1, 31))),
         ("what happened in January last year?", TimePreference(date(2024, 1, 1), date(2024, 1, 31))),
         ("what was said on Tuesday", TimePreference(date(2025, 1, 28), date(2025, 1, 28))),

@@ -13,10 +13,12 @@ from retrieval.dates.temporal import first_date
 WEDNESDAY = "2025-01-29"
 
 
-def meaning(text: str, published: str | None, *, before: str = "", after: str = "", is_time: bool = True) -> str | None:
+def meaning(
+    text: str, published: str | None, *, before: str = "", after: str = "", is_time: bool = True, is_typed: bool = False
+) -> str | None:
     """Return the ISO form of the date in `text`."""
     base = Published.parse(published) if published else None
-    mention = first_date(text, base, before=before, after=after, is_time=is_time)
+    mention = first_date(text, base, before=before, after=after, is_time=is_time, is_typed=is_typed)
     return str(mention.date) if mention else None
 
 
@@ -167,6 +169,13 @@ def parts(sentence: str) -> tuple[str, str, str]:
         ("five years ago", "2020"),
         ("a decade ago", "2015"),
         ("several days ago", None),
+        ("10,000 years ago", None),
+        ("1,200 years ago", None),
+        ("1200 years ago", "0825"),
+        ("2.5 years ago", None),
+        ("twenty-two years ago", None),
+        ("10,000 years from now", None),
+        ("twenty-two days after Feb. 4", None),
         ("in two weeks", "2025-02-10/2025-02-16"),
         ("in 60 days", "2025-03-30"),
         ("in three years’ time", "2028"),
@@ -223,6 +232,27 @@ def test_an_expression_means_a_date(text: str, value: str | None) -> None:
 )
 def test_where_no_time_is_asked_for_names_and_numbers_are_no_dates(text: str, value: str | None) -> None:
     assert meaning(text, WEDNESDAY, is_time=False) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "in_article", "typed"),
+    [
+        ("warn that this may delay the vote", None, "2025-05"),
+        ("they march 13 miles", None, "2025-03-13"),
+        ("took part in march and rally", None, "2025-03"),
+        ("on 3 may", None, "2025-05-03"),
+        ("from may to june", None, "2025-05-01/2025-06-30"),
+        ("This May it may rain", "2025-05", "2025-05"),
+        ("on 3 May", "2025-05-03", "2025-05-03"),
+        ("in march 2024", None, "2024-03"),
+        ("in june", "2025-06", "2025-06"),
+    ],
+)
+def test_may_and_march_are_months_where_they_have_a_capital_or_somebody_types_in_a_chat(
+    text: str, in_article: str | None, typed: str | None
+) -> None:
+    assert meaning(text, WEDNESDAY, is_time=False) == in_article
+    assert meaning(text, WEDNESDAY, is_time=False, is_typed=True) == typed
 
 
 @pytest.mark.parametrize(

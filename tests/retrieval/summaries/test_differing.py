@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from corpus.article import Article
@@ -55,3 +57,10 @@ def test_what_is_not_certain_is_not_called_different(one: str, other: str) -> No
 def test_one_article_never_differs_from_itself() -> None:
     text = "The fire in the Brennick hotel killed 17 people. The fire in the Brennick hotel killed 19 people."
     assert differences([told(1, text)]) == ()
+
+
+def test_a_publisher_that_brings_a_number_up_to_date_does_not_contradict_itself() -> None:
+    morning = told(1, "The fire in the Brennick hotel killed at least 12 people, police said.")
+    evening = told(2, "The fire in the Brennick hotel killed at least 18 people, police said.")
+    assert len(differences([morning, evening])) == 1
+    assert differences([morning, replace(evening, source=morning.source)]) == ()

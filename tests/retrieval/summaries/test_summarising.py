@@ -151,6 +151,18 @@ def test_a_copy_of_what_was_told_is_nothing_new_and_no_further_source(shelf: She
     assert {story.sources for story in made.since(BEFORE).stories} == {1}
 
 
+def test_a_story_that_was_told_through_a_copy_tells_only_what_is_new(shelf: Shelf) -> None:
+    copy = replace(SHUT, address="https://copy.example/1", source="Other")
+    made = summariser(shelf, [SHUT, REPAIR])
+    with shelf.catalog.transaction() as connection:
+        shelf.catalog.put(connection, copy, NOON)
+        Copies(shelf.catalog).link(connection, SHUT)
+        Copies(shelf.catalog).link(connection, copy)
+    (story,) = made.since(BEFORE, told=[copy.id]).stories
+    assert story.is_development
+    assert {evidence.citation.id for evidence in story.sentences} == {REPAIR.id}
+
+
 def test_an_article_is_known_by_its_link_however_it_is_written(shelf: Shelf) -> None:
     made = summariser(shelf)
     assert made.known_at("https://X.example/1/?utm_source=chat#top") == SHUT.id

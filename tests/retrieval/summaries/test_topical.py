@@ -1,5 +1,8 @@
+from collections.abc import Sequence
+
 import numpy as np
 
+from retrieval.protocols import Vectors
 from retrieval.summaries.topical import MAX_SENTENCES, candidates, marginally_relevant, summarise
 from tests.builders import a_passage
 from tests.fakes import WordEmbedder
@@ -57,6 +60,21 @@ def test_a_sentence_that_only_has_one_of_the_topics_words_is_left_out() -> None:
     )
     found = summarise("antarctica covid outbreak", [outbreak], WordEmbedder())
     assert [sentence.text for sentence in found] == ["Antarctica has its first covid outbreak, officials said."]
+
+
+class ContraryEmbedder(WordEmbedder):
+    """An Embedder to which the first text, a topic, is the opposite of its words."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of WordEmbedder, the first one negated."""
+        vectors = super().embed(texts)
+        vectors[0] *= -1
+        return vectors
+
+
+def test_a_topic_is_told_by_the_nearest_sentence_even_if_all_are_far() -> None:
+    [found] = summarise("the bridge", [BRIDGE, COPY], ContraryEmbedder())
+    assert "ridge" in found.text
 
 
 def test_novelty_wins_over_a_little_worth() -> None:
