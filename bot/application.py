@@ -71,6 +71,17 @@ class Parts:
     pause: Pause = asyncio.sleep
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
+    @property
+    def purges(self) -> Sequence[Callable[[], None]]:
+        """What forgets what has expired, in each store that does not forget by itself; each blocks."""
+        return (
+            self.questions.state.purge,
+            self.jobs.purge,
+            self.admin.question_log.purge,
+            self.digests.books.deliveries.purge,
+            self.summaries.shown.purge,
+        )
+
 
 def build_application(
     server: Server, parts: Parts, *, request: BaseRequest | None = None, polling_request: BaseRequest | None = None

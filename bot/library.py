@@ -19,6 +19,7 @@ from bot.digests.previews import Preview, previews
 from bot.evaluation.stopwatch import Stopwatch, TimedEmbedder, TimedStore
 from bot.examples import Examples
 from bot.gathering import Gathering
+from bot.handlers.access import Access
 from bot.protocols import Report
 from bot.settings import Settings
 from bot.shared_indexing import SharedIndexing
@@ -168,8 +169,9 @@ class Library:
         return LibraryNewsroom(catalog=self.catalog, summariser=self.summariser, embedder=self.embedder)
 
     def digests_at(self, moment: datetime) -> list[Preview]:
-        """Return what each subscribed chat would get at `moment`. Nothing is changed."""
-        return previews(Books.of(self.database, now), Editor(self.newsroom), moment)
+        """Return what each subscribed chat that the bot may speak in would get at `moment`. Nothing is changed."""
+        access = Access(self.settings.allowed_chats, self.settings.admin_ids)
+        return previews(Books.of(self.database, now), Editor(self.newsroom), moment, access=access)
 
     def examples(self) -> list[str]:
         """Return at most three questions that the newest articles answer: found anew some time after articles have changed."""

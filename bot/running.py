@@ -77,11 +77,9 @@ async def _run(library: Library, writer: Writer, server: Server) -> bool:
         source=_source(application, settings),
         worker=parts.questions.worker,
         staff=staff,
-        state=parts.questions.state,
-        jobs=jobs,
+        purges=parts.purges,
         address=server.address,
         admins=settings.admin_ids,
-        purges=(parts.admin.question_log.purge,),
         companions=(build_dispatcher(application, parts.digests), build_weekly(application, parts.admin, settings.admin_ids)),
     )
     await service.run(stop)

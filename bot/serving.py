@@ -14,10 +14,8 @@ from telegram.ext import Application
 
 from bot.errors import TelegramUnusable
 from bot.jobs.clerk import Staff
-from bot.jobs.table import Jobs
 from bot.messages import ADMIN_COMMANDS, COMMANDS
 from bot.receiving import REFUSED, Source
-from bot.state import State
 from bot.worker import Worker
 from corpus.errors import DatabaseUnusable
 
@@ -71,18 +69,16 @@ class Companion(Protocol):
 class Service:
     """The running bot. `address` names the Bot API server in messages; `drain` is how long the work at hand may take at the end.
 
-    The menus of `admins` have the commands for them. Each of `purges` forgets what has expired beside `state`, and blocks.
+    The menus of `admins` have the commands for them. Each of `purges` forgets what has expired, and blocks.
     """
 
     application: App
     source: Source
     worker: Worker
     staff: Staff
-    state: State
-    jobs: Jobs
+    purges: Sequence[Callable[[], None]]
     address: str
     admins: Collection[int] = ()
-    purges: Sequence[Callable[[], None]] = ()
     companions: tuple[Companion, ...] = ()
     drain: float = DRAIN_SECONDS
     sleep: Sleep = asyncio.sleep
@@ -154,7 +150,7 @@ class Service:
         await _announce_commands(self.application.bot, self.admins)
         while True:
             try:
-                for purge in (self.state.purge, self.jobs.purge, *self.purges):
+                for purge in self.purges:
                     await asyncio.to_thread(purge)
             except DatabaseUnusable as error:
                 logger.warning("What has expired could not be deleted; next try tomorrow: %s", error)

@@ -1,14 +1,14 @@
 """Which digests a chat has had, and what it was told in them.
 
 A digest is claimed before it is made, so that of several processes one makes it. One whose process died over the making is made
-again: nothing of it was sent, as its messages come to be all at once.
+again: nothing of it was sent, as its messages come to be all at once, and with them those of its copies.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.digests.delivery_tables import PartState, Stage, digest_table, part_table
@@ -25,11 +25,10 @@ MAKING = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A claimed digest: for which chat, of whose subscription (`origin`: the chat itself, or a group that is copied), for which slot."""
+    """A claimed digest: for which chat, for which slot."""
 
     id: int
     chat_id: int
-    origin: int
     slot: Slot
 
 
@@ -68,17 +67,16 @@ class Deliveries(Store):
                 found.setdefault(chat_id, set()).add(Slot.parse(slot))
         return found
 
-    def claim(self, chat_id: int, slot: Slot, *, origin: int | None = None) -> Digest | None:
+    def claim(self, chat_id: int, slot: Slot) -> Digest | None:
         """Return the digest to make; None where another process or an earlier time has it."""
-        now, whose = self._now(), chat_id if origin is None else origin
-        row = {"chat_id": chat_id, "origin": whose, "slot": str(slot), "state": Stage.MAKING, "claimed": now}
-        columns = digest_table.c
+        now, columns = self._now(), digest_table.c
+        row = {"chat_id": chat_id, "origin": chat_id, "slot": str(slot), "state": Stage.MAKING, "claimed": now}
         given_up = and_(columns.state == Stage.MAKING, columns.claimed <= self._ago(MAKING))
         statement = upsert(digest_table).values(row)
         statement = statement.on_conflict_do_update(index_elements=["chat_id", "origin", "slot"], set_={"claimed": now}, where=given_up)
         with self._transaction() as connection:
             digest_id = connection.scalar(statement.returning(columns.id))
-        return Digest(digest_id, chat_id, whose, slot) if digest_id is not None else None
+        return Digest(digest_id, chat_id, slot) if digest_id is not None else None
 
     def unclaim(self, digest: Digest) -> None:
         """Give a digest that is still being made back, to be made later."""
@@ -87,23 +85,32 @@ class Deliveries(Store):
 
     def skip(self, digest: Digest, reason: str) -> None:
         """Note that there is nothing to send for a digest."""
-        self._finish(digest, Stage.SKIPPED, reason, ())
-
-    def fill(self, digest: Digest, drafts: Sequence[Draft]) -> None:
-        """Put the messages of a digest out to be sent in this order; the first to call this decides what they are."""
-        self._finish(digest, Stage.MADE, None, drafts)
-
-    def _finish(self, digest: Digest, stage: Stage, reason: str | None, drafts: Sequence[Draft]) -> None:
-        columns = digest_table.c
-        statement = update(digest_table).where(columns.id == digest.id, columns.state == Stage.MAKING).values(state=stage, reason=reason)
         with self._transaction() as connection:
-            if connection.execute(statement).rowcount == 1 and drafts:
-                connection.execute(insert(part_table), [self._row(digest, number, draft) for number, draft in enumerate(drafts, 1)])
+            _finish(connection, digest, Stage.SKIPPED, reason)
 
-    def _row(self, digest: Digest, number: int, draft: Draft) -> dict[str, object]:
+    def fill(self, digest: Digest, drafts: Sequence[Draft], *, readers: Sequence[int] = ()) -> list[int]:
+        """Put the messages of a digest out to be sent in this order, to its chat and to the `readers` who have it copied.
+
+        Return the chats that they are for. The first to call this decides what they are; nothing happens at a second call.
+        """
+        with self._transaction() as connection:
+            if not _finish(connection, digest, Stage.MADE):
+                return []
+            copies = {reader: copy_id for reader in readers if (copy_id := self._copy(connection, digest, reader)) is not None}
+            places = {digest.chat_id: digest.id} | copies
+            rows = [self._row(digest_id, number, draft) for digest_id in places.values() for number, draft in enumerate(drafts, 1)]
+            connection.execute(insert(part_table), rows)
+        return list(places)
+
+    def _copy(self, connection: Connection, digest: Digest, reader: int) -> int | None:
+        """Return the id of a new digest with the same messages for somebody who has it copied; None where they had it before."""
+        row = {"chat_id": reader, "origin": digest.chat_id, "slot": str(digest.slot), "state": Stage.MADE, "claimed": self._now()}
+        return connection.scalar(upsert(digest_table).values(row).on_conflict_do_nothing().returning(digest_table.c.id))
+
+    def _row(self, digest_id: int, number: int, draft: Draft) -> dict[str, object]:
         now = self._now()
         return {
-            "digest_id": digest.id,
+            "digest_id": digest_id,
             "number": number,
             "html": draft.html,
             "articles": " ".join(draft.articles),
@@ -142,3 +149,10 @@ class Deliveries(Store):
         """Forget what is older than KEEP_DAYS."""
         with self._transaction() as connection:
             connection.execute(delete(digest_table).where(digest_table.c.claimed <= self._ago(timedelta(days=KEEP_DAYS))))
+
+
+def _finish(connection: Connection, digest: Digest, stage: Stage, reason: str | None = None) -> bool:
+    """End the making of a digest; return False where it had ended before."""
+    columns = digest_table.c
+    statement = update(digest_table).where(columns.id == digest.id, columns.state == Stage.MAKING).values(state=stage, reason=reason)
+    return connection.execute(statement).rowcount == 1

@@ -30,6 +30,7 @@ part_table = Table(
     Column("state", String(16), nullable=False, index=True),
     Column("changed", Moment, nullable=False),
     Column("not_before", Moment, nullable=False),
+    Column("resent", Moment),
     Column("message_id", BigInteger),
     Column("note", Text),
     UniqueConstraint("digest_id", "number"),

@@ -14,7 +14,7 @@ from functools import partial
 from bot.clock import Clock
 from bot.digests import messages as digest_messages
 from bot.digests.books import Books
-from bot.digests.deliveries import Digest, Draft
+from bot.digests.deliveries import Draft
 from bot.digests.editor import Editor
 from bot.digests.outbox import Part
 from bot.digests.posting import Arrived, Doubtful, Later, Moved, NoTopic, Outcome, Poster, Refused, Unwelcome
@@ -33,6 +33,7 @@ COURTESY, GLANCE = timedelta(seconds=60), 0.05
 """How long after a look its digests still wait for questions, and seconds until they look again whether one is at hand."""
 BUSY_PAUSE = 2.0
 """Seconds until a digest is made while previews fill the queue."""
+NOT_ALLOWED = "the chat is not among those that the bot may speak in"
 
 logger = logging.getLogger(__name__)
 
@@ -109,7 +110,10 @@ class Dispatcher:
         handled = await asyncio.to_thread(books.deliveries.handled)
         async with asyncio.TaskGroup() as sending:
             for chat_id in await asyncio.to_thread(books.outbox.waiting):
-                sending.create_task(self._send_all(chat_id))
+                if self._access.allows(chat_id):
+                    sending.create_task(self._send_all(chat_id))
+                else:
+                    await asyncio.to_thread(books.outbox.drop_waiting, chat_id, NOT_ALLOWED)
             for subscription in subscriptions:
                 slot = self._due(subscription, handled.get(subscription.chat_id, set()))
                 if slot is not None:
@@ -142,8 +146,9 @@ class Dispatcher:
         if not made:
             await asyncio.to_thread(deliveries.skip, digest, digest_messages.SKIPPED_NOTHING_NEW)
             return []
-        await asyncio.to_thread(deliveries.fill, digest, made)
-        return [digest.chat_id, *await self._copied(digest, made)]
+        readers = await asyncio.to_thread(self._books.subscriptions.readers, digest.chat_id)
+        allowed = [reader for reader in readers if self._access.allows(reader)]
+        return await asyncio.to_thread(partial(deliveries.fill, digest, made, readers=allowed))
 
     async def _written(self, subscription: Subscription, slot: Slot) -> list[Draft]:
         """Return the messages of a chat's digest; none where it wants nothing when nothing is new."""
@@ -156,19 +161,6 @@ class Dispatcher:
             except Busy:
                 await self._sleep(BUSY_PAUSE)
         return written(briefing, slot.day, when_empty=subscription.when_empty)
-
-    async def _copied(self, digest: Digest, made: list[Draft]) -> list[int]:
-        """Put a group's digest out for those who want it privately, too; return who they are."""
-        readers = await asyncio.to_thread(self._books.subscriptions.readers, digest.chat_id)
-        served = []
-        for reader in readers:
-            if not self._access.allows(reader):
-                continue
-            copy = await asyncio.to_thread(partial(self._books.deliveries.claim, reader, digest.slot, origin=digest.chat_id))
-            if copy is not None:
-                await asyncio.to_thread(self._books.deliveries.fill, copy, made)
-                served.append(reader)
-        return served
 
     async def _send_all(self, chat_id: int) -> None:
         """Send the messages that wait for a chat, one after the other, as long as that goes well."""

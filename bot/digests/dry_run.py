@@ -14,7 +14,7 @@ from bot.printable import one_line
 from retrieval.answer import Evidence
 from retrieval.summaries.briefing import StorySummary
 
-NO_CHATS = "No chat has set up a digest yet; in a chat with the running bot, /digest does."
+NO_CHATS = "No chat that the bot may speak in has set up a digest yet; in a chat with the running bot, /digest does."
 SILENT = "nothing new, so nothing is sent"
 
 

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -38,7 +38,7 @@ class Newsroom(Protocol):
         """Return those of these articles that there are, in their order."""
 
     def of(self, article_ids: Sequence[str], *, told: Collection[str], stories: int, sentences: int) -> Briefing:
-        """Return the stories of these articles, to readers who were told of those with the ids `told`."""
+        """Return the stories of these articles, to readers who were told of those with the ids `told`; none without anything new."""
 
     @property
     def embedder(self) -> TextEmbedder:
@@ -69,17 +69,12 @@ class Editor:
         known = frozenset(history.told[:MAX_KNOWN])
         key = (subscription.length, tuple(article.revision for article in fresh), known)
         if key not in self._made:
-            self._made[key] = self._told(fresh, known, subscription.length)
+            ids, length = [article.id for article in fresh], subscription.length
+            self._made[key] = self._newsroom.of(ids, told=known, stories=STORIES[length], sentences=SENTENCES[length])
         self._made.move_to_end(key)
         while len(self._made) > SHARED:
             self._made.popitem(last=False)
         return self._made[key]
-
-    def _told(self, fresh: Sequence[Article], known: frozenset[str], length: Length) -> Briefing:
-        """Return what `fresh` articles tell; stories that go on without anything new in them are left out."""
-        ids = [article.id for article in fresh]
-        briefing = self._newsroom.of(ids, told=known, stories=STORIES[length], sentences=SENTENCES[length])
-        return replace(briefing, stories=tuple(story for story in briefing.stories if story.sentences or not story.is_development))
 
     def latest(self, limit: int) -> Sequence[Article]:
         """Return the newest articles."""

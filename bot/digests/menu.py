@@ -208,8 +208,8 @@ def _main(subscription: Subscription, thread_id: int | None) -> list[list[Inline
         [_button(words.EMPTY_BUTTONS[each.value], Push(Act.EMPTY, each), chosen=subscription.when_empty is each) for each in WhenEmpty]
     )
     if thread_id is not None or subscription.thread_id is not None:
-        here = subscription.thread_id == thread_id
-        rows.append([_button(words.TO_CHAT if here else words.TO_TOPIC, Push(Act.PLACE))])
+        to_topic = thread_id is not None and subscription.thread_id != thread_id
+        rows.append([_button(words.TO_TOPIC if to_topic else words.TO_CHAT, Push(Act.PLACE))])
     return [*rows, [_button(words.PREVIEW_BUTTON, Push(Act.PREVIEW)), _show(words.CLOSE, Screen.CLOSED)]]
 
 

@@ -1,7 +1,7 @@
 """The articles as digests need them: over the catalog and the summariser."""
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from corpus.arrivals import arrived_since
 from corpus.article import Article
@@ -9,8 +9,6 @@ from corpus.catalog import Catalog
 from retrieval.protocols import Embedder
 from retrieval.summaries.briefing import Briefing
 from retrieval.summaries.summarising import Summariser
-
-_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class LibraryNewsroom:
@@ -23,7 +21,7 @@ class LibraryNewsroom:
 
     def latest(self, limit: int) -> Sequence[Article]:
         """Return at most so many articles, the newest published first."""
-        return self.articles(arrived_since(self._catalog, _EVER)[:limit])
+        return self._catalog.newest(limit)
 
     def arrived_since(self, moment: datetime) -> Sequence[str]:
         """Return the ids of the articles that came after `moment`, the newest published first."""
@@ -35,5 +33,5 @@ class LibraryNewsroom:
         return [known[article_id] for article_id in article_ids if article_id in known]
 
     def of(self, article_ids: Sequence[str], *, told: Collection[str], stories: int, sentences: int) -> Briefing:
-        """Return the stories of these articles, to readers who were told of those with the ids `told`."""
+        """Return the stories of these articles, to readers who were told of those with the ids `told`; none without anything new."""
         return self._summariser.of(article_ids, told=told, stories=stories, sentences=sentences)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from bot.digests import messages as digest_messages
-from bot.digests.schedule import MAX_TIMES, Rhythm
+from bot.digests.schedule import MAX_TIMES, Rhythm, Schedule
 from bot.digests.subscriptions import Length, Subscription, WhenEmpty
 from bot.digests.zones import find_zones
 from retrieval.summaries.topics import Topics
@@ -61,12 +61,12 @@ class Order:
     def applied(self, subscription: Subscription, now: datetime, thread_id: int | None) -> Subscription:
         """Return the settings after the change; the schedule is in force from `now` on where it is another one."""
         before = subscription.schedule
-        times = self.times or before.times
-        rhythm = self._rhythm(before.rhythm, times)
+        rhythm = self._rhythm(before)
+        keeps_times = rhythm in {before.rhythm, Rhythm.SEVERAL, Rhythm.OFF}
         schedule = replace(
             before,
             rhythm=rhythm,
-            times=times if rhythm is Rhythm.SEVERAL or self.times else times[:1],
+            times=self.times or (before.times if keeps_times else before.times[:1]),
             weekday=before.weekday if self.weekday is None else self.weekday,
             zone=self.zone or before.zone,
         )
@@ -79,17 +79,18 @@ class Order:
             thread_id=changed.thread_id if self.here is None else (thread_id if self.here else None),
         )
 
-    def _rhythm(self, before: Rhythm, times: tuple[time, ...]) -> Rhythm:
+    def _rhythm(self, before: Schedule) -> Rhythm:
         """Return the rhythm that is meant: a day means weekly, several times mean several, one time alone means daily at least."""
+        times = before.times if self.on else self.times or ()
+        each_day = Rhythm.SEVERAL if len(times) > 1 else Rhythm.DAILY
         if self.rhythm is not None:
-            return Rhythm.SEVERAL if self.rhythm is Rhythm.DAILY and len(self.times or ()) > 1 else self.rhythm
+            return each_day if self.rhythm is Rhythm.DAILY else self.rhythm
         if self.weekday is not None:
             return Rhythm.WEEKLY
-        if self.times is None:
-            return Rhythm.DAILY if self.on and before is Rhythm.OFF else before
-        if len(times) > 1:
-            return before if before in {Rhythm.WEEKDAYS, Rhythm.WEEKLY} else Rhythm.SEVERAL
-        return Rhythm.DAILY if before in {Rhythm.OFF, Rhythm.SEVERAL} else before
+        if before.rhythm is Rhythm.OFF:
+            return each_day if times else Rhythm.OFF
+        has_own_days = before.rhythm in {Rhythm.WEEKDAYS, Rhythm.WEEKLY}
+        return before.rhythm if self.times is None or has_own_days else each_day
 
 
 def read_order(text: str) -> Order:

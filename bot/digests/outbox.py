@@ -82,22 +82,28 @@ class Outbox(Store):
         self._change(part_id, state=PartState.PARKED, note=note)
 
     def put_back(self, part_id: int, wait: timedelta, note: str) -> None:
-        """Send a message, which certainly has not arrived, after `wait`; not any more once its digest is too old."""
+        """Send a message, which has not arrived at this try, after `wait`; not any more once its digest is too old.
+
+        One that a person had sent again may have arrived at an earlier try: it waits as long from then on, and is parked anew.
+        """
+        query = select(digest_table.c.claimed, part_table.c.resent).join(part_table).where(part_table.c.id == part_id)
         with self._transaction() as connection:
-            digest_id = select(part_table.c.digest_id).where(part_table.c.id == part_id).scalar_subquery()
-            claimed = connection.scalar(select(digest_table.c.claimed).where(digest_table.c.id == digest_id))
-        too_late = claimed is not None and self._now() + wait - claimed > CATCH_UP
-        if too_late:
-            self._change(part_id, state=PartState.DROPPED, note=f"{TOO_LATE} ({note})", html="")
-        else:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            return  # it was purged while it was under way
+        if self._now() + wait - (row.resent or row.claimed) <= CATCH_UP:
             self._change(part_id, state=PartState.WAITING, not_before=self._now() + wait, note=note)
+        elif row.resent:
+            self.park(part_id, f"{TOO_LATE} ({note})")
+        else:
+            self.drop(part_id, f"{TOO_LATE} ({note})")
 
     def drop(self, part_id: int, note: str) -> None:
-        """Note that Telegram does not take a message."""
+        """Note that a message has not arrived and never will."""
         self._change(part_id, state=PartState.DROPPED, note=note, html="")
 
     def drop_waiting(self, chat_id: int, note: str) -> None:
-        """Give up the messages for a chat that does not let the bot speak."""
+        """Give up the messages for a chat in which the bot cannot or may not speak."""
         mine = select(digest_table.c.id).where(digest_table.c.chat_id == chat_id)
         waiting = and_(part_table.c.digest_id.in_(mine), part_table.c.state == PartState.WAITING)
         values = {"state": PartState.DROPPED, "note": note, "html": "", "changed": self._now()}
@@ -125,7 +131,7 @@ class Outbox(Store):
 
     def resend(self, part_id: int) -> bool:
         """Send a parked message after all, because a person says so; return False where it is not parked any more."""
-        return self._decide(part_id, state=PartState.WAITING, not_before=self._now(), note=None)
+        return self._decide(part_id, state=PartState.WAITING, not_before=self._now(), resent=self._now(), note=None)
 
     def forget(self, part_id: int) -> bool:
         """Leave a parked message be, because a person says so; return False where it is not parked any more."""

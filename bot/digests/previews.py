@@ -14,6 +14,7 @@ from bot.digests.posting import Arrived, Doubtful, Poster, Refused, Unwelcome
 from bot.digests.rendering import drafts, with_notice, written
 from bot.digests.schedule import Slot, due, upcoming
 from bot.digests.subscriptions import Subscription
+from bot.handlers.access import Access
 from bot.markup import plain
 from bot.worker import Worker
 from retrieval.summaries.briefing import Briefing
@@ -39,11 +40,16 @@ class Preview:
         return written(self.briefing, self.slot.day, when_empty=self.subscription.when_empty)
 
 
-def previews(books: Books, editor: Editor, now: datetime) -> list[Preview]:
-    """Return what each subscribed chat would get at the moment `now`; chats whose digests are off or paused get none."""
+def previews(books: Books, editor: Editor, now: datetime, *, access: Access) -> list[Preview]:
+    """Return what each subscribed chat that `access` allows would get at the moment `now`.
+
+    Those whose digests are off or paused get none.
+    """
     handled = books.deliveries.handled()
     found = []
     for subscription in books.subscriptions.all():
+        if not access.allows(subscription.chat_id):
+            continue
         had = handled.get(subscription.chat_id, set())
         schedule = (subscription.schedule, subscription.since, had)
         active = subscription.pause is None

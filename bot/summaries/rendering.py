@@ -1,11 +1,11 @@
 """Summaries and timelines as Telegram HTML: pure functions, safe for hostile text, never longer than a message may be."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.calendar_words import in_full
 from bot.differences import difference_html
-from bot.markup import LIMIT, link, plain, shorten, units, visible
+from bot.markup import LIMIT, link, marked, plain, shorten, units, visible
 from bot.render import origin
 from bot.summaries import messages
 from retrieval.answer import Citation, Evidence
@@ -28,10 +28,13 @@ DIFFERENCES_SHOWN, DIFFERENT_LIMIT = 3, 240
 
 
 def briefing_html(briefing: Briefing, *, heading: str) -> str:
-    """Return the stories, numbered where there are several: as many sentences of each as fit, the first story's last to go."""
+    """Return the stories, numbered where there are several, with as many sentences of each as fit.
+
+    Where not even all of the headlines do, the first stories are shown, and how many more there are.
+    """
     numbered = len(briefing.stories) > 1
-    for most in (3, 2, 1, 0):
-        blocks = [_story(story, place if numbered else 0, most, SENTENCE_LIMIT) for place, story in enumerate(briefing.stories, 1)]
+    for most, quote in _sizes(3):
+        blocks = [_story(story, place if numbered else 0, most, SENTENCE_LIMIT, quote) for place, story in enumerate(briefing.stories, 1)]
         html = _joined(heading, blocks, briefing.left_out)
         if units(visible(html)) <= LIMIT:
             return html
@@ -41,11 +44,21 @@ def briefing_html(briefing: Briefing, *, heading: str) -> str:
 
 def story_html(story: StorySummary) -> str:
     """Return one story with all of its sentences, as many as fit."""
-    for most in range(len(story.sentences), -1, -1):
-        html = _story(story, 0, most, LONG_SENTENCE_LIMIT)
+    for most, quote in _sizes(len(story.sentences)):
+        html = _story(story, 0, most, LONG_SENTENCE_LIMIT, quote)
         if units(visible(html)) <= LIMIT:
             break
     return html
+
+
+def _sizes(sentences: int) -> Iterator[tuple[int, int]]:
+    """Yield how many sentences a story has at most, and the units of a quote of what its articles tell differently; ever less.
+
+    Those quotes give way before the sentences do: only the values are told then.
+    """
+    yield sentences, DIFFERENT_LIMIT
+    for most in range(sentences, -1, -1):
+        yield most, 0
 
 
 def _joined(heading: str, blocks: Sequence[str], left_out: int) -> str:
@@ -61,8 +74,11 @@ def _fitting(heading: str, blocks: Sequence[str]) -> int:
     return fitting
 
 
-def _story(story: StorySummary, number: int, sentences: int, limit: int) -> str:
-    """Return a story's headline, how many sources tell it, and its first sentences, each with its source."""
+def _story(story: StorySummary, number: int, sentences: int, limit: int, quote: int) -> str:
+    """Return a story's headline, how many sources tell it, its first sentences with their sources, and what its articles tell differently.
+
+    `limit` and `quote` are the units of a sentence, and of a quote of what is told differently: for 0 only the values.
+    """
     place = f"{number}. " if number else ""
     lines = [f"<b>{place}{_linked_title(story.headline)}</b>", plain(messages.told_by(story.sources, story.articles[0].published))]
     if story.is_development and story.sentences:
@@ -70,7 +86,7 @@ def _story(story: StorySummary, number: int, sentences: int, limit: int) -> str:
     if not story.sentences:
         lines.append(f"<i>{messages.NO_SENTENCE}</i>")
     told = [_sentence(evidence, limit) for evidence in story.sentences[:sentences]]
-    differing = [difference_html(each, heading=messages.DIFFER, quote=DIFFERENT_LIMIT) for each in story.differing[:DIFFERENCES_SHOWN]]
+    differing = [difference_html(each, heading=messages.DIFFER, quote=quote) for each in story.differing[:DIFFERENCES_SHOWN]]
     return "\n".join([*lines, *told, *differing])
 
 
@@ -99,13 +115,4 @@ def _event(event: Event, today: date) -> str:
     best = event.evidence[0]
     ahead = f" <i>({messages.AHEAD})</i>" if event.is_ahead(today) else ""
     origins = ", ".join(origin(evidence.citation) for evidence in event.evidence[:3])
-    return f"<b>{plain(in_full(event.date))}</b>{ahead}\n“{_marked(best)}” {origins}"
-
-
-def _marked(evidence: Evidence) -> str:
-    """Return the quote, shortened, with the words of its date in bold where they are still there."""
-    quote = shorten(evidence.quote.text, EVENT_LIMIT)
-    start, end = evidence.span.start - evidence.quote.start, evidence.span.end - evidence.quote.start
-    if end >= len(quote):
-        return plain(quote)
-    return f"{plain(quote[:start])}<b>{plain(quote[start:end])}</b>{plain(quote[end:])}" if start < end else plain(quote)
+    return f"<b>{plain(in_full(event.date))}</b>{ahead}\n“{marked(best.quote, best.span, EVENT_LIMIT)}” {origins}"

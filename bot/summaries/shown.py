@@ -49,7 +49,7 @@ class ShownSummaries(Store):
     """The summaries that chats were shown, and when each of them last looked."""
 
     def keep(self, shown: Shown) -> None:
-        """Remember a summary for SUMMARY_DAYS, and forget those that are older."""
+        """Remember a summary for SUMMARY_DAYS."""
         row = {
             "id": shown.id,
             "chat_id": shown.chat_id,
@@ -58,7 +58,6 @@ class ShownSummaries(Store):
             "created": self._now(),
         }
         with self._transaction() as connection:
-            connection.execute(delete(summary_table).where(summary_table.c.created <= self._oldest()))
             connection.execute(insert(summary_table).values(row))
 
     def note_message(self, shown_id: str, message_id: int) -> None:
@@ -85,6 +84,11 @@ class ShownSummaries(Store):
         statement = upsert(look_table).values(chat_id=chat_id, topic=topic, looked=moment)
         with self._transaction() as connection:
             connection.execute(statement.on_conflict_do_update(index_elements=["chat_id", "topic"], set_={"looked": moment}))
+
+    def purge(self) -> None:
+        """Forget the summaries that have expired."""
+        with self._transaction() as connection:
+            connection.execute(delete(summary_table).where(summary_table.c.created <= self._oldest()))
 
     def _one(self, *conditions: ColumnElement[bool]) -> Shown | None:
         query = select(summary_table).where(*conditions, summary_table.c.created > self._oldest()).limit(1)

@@ -123,7 +123,8 @@ class Summariser:
     def since(self, moment: datetime, *, told: Collection[str] = (), stories: int = STORIES, sentences: int = SENTENCES) -> Briefing:
         """Return the stories of the articles that were first seen after `moment`, the most told ones first.
 
-        `told` are the ids of articles that the readers were told of: they are left out, and of their stories only what is new is told.
+        `told` are the ids of articles that the readers were told of: they are left out, and of their stories only what is new is told;
+        one that goes on without a new sentence is passed over.
         """
         return self.of(arrived_since(self._catalog, moment), told=told, stories=stories, sentences=sentences)
 
@@ -136,13 +137,15 @@ class Summariser:
         found = sorted(
             self._stories(new), key=lambda story: (story.sources, moment_of(story.articles[0].published), story.id), reverse=True
         )
-        summaries = []
-        for story in islice(found, stories):
+        waiting, summaries = iter(found), list[StorySummary]()
+        while len(summaries) < stories and (story := next(waiting, None)):
             whole = self._grown(story)
             copied = self._originals(whole.articles)
             before = [article for article in whole.articles if copied.get(article.id, article.id) in reported]
-            summaries.append(self._told(whole, story.articles, before, sentences))
-        return Briefing(tuple(summaries), max(0, len(found) - stories))
+            summary = self._told(whole, story.articles, before, sentences)
+            if summary.sentences or not before:
+                summaries.append(summary)
+        return Briefing(tuple(summaries), left_out=len(list(waiting)))
 
     def _told(self, story: Story, new: Sequence[Article], before: Sequence[Article], limit: int) -> StorySummary:
         """Return the summary of a story, its sentences from the articles `new` and beyond what those `before` tell."""

@@ -70,6 +70,7 @@ class Bench:
     """A running bot and the levers on it."""
 
     application: App
+    parts: Parts
     network: RecordingRequest
     oracle: Oracle
     worker: Worker
@@ -160,6 +161,7 @@ async def bench(
     ids_of_updates = count(first_update)
     running = Bench(
         application,
+        parts,
         network,
         oracle,
         worker,

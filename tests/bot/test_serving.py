@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
@@ -12,13 +13,18 @@ import httpx
 import pytest
 
 from bot import messages, render
+from bot.digests.deliveries import KEEP_DAYS, Draft
+from bot.digests.schedule import Slot
 from bot.errors import TelegramUnusable
 from bot.jobs.clerk import Staff
 from bot.receiving import OTHER_POLLER, REFUSED, Polling, UpdatesRequest, Webhook
 from bot.server import Server
 from bot.serving import Service
+from bot.state import Kept
+from bot.summaries.shown import Shown
+from retrieval.summaries.briefing import Briefing
 from tests.bot.harness import TOKEN, Bench, bench
-from tests.bot.objects import ANSWER, GROUP, Json, message
+from tests.bot.objects import ANSWER, GROUP, NOW, Json, message
 from tests.bot.test_sending import Bed
 from tests.recording import Failure, Refusal, Unanswered, Unconnected
 
@@ -44,8 +50,7 @@ def service(bot: Bench) -> Service:
         source=source,
         worker=bot.worker,
         staff=Staff(bot.writer),
-        state=bot.state,
-        jobs=bot.jobs,
+        purges=bot.parts.purges,
         address="http://here",
         sleep=Nap(),
     )
@@ -104,15 +109,24 @@ async def test_administrators_have_a_menu_of_their_own(tmp_path: Path) -> None:
 
 async def test_what_has_expired_is_forgotten_each_day(tmp_path: Path) -> None:
     async with bench(tmp_path) as bot:
+        shown = bot.parts.summaries.shown
+        bot.state.keep(Kept("k1", 7, ANSWER))
+        shown.keep(Shown("s1", 7, "", Briefing(())))
+        digest = bot.books.deliveries.claim(7, Slot(NOW.date(), NOW.time()))
+        assert digest
+        bot.books.deliveries.fill(digest, [Draft("news", ("a1",))])
+        bot.now += timedelta(days=KEEP_DAYS)
         purged, loop = asyncio.Event(), asyncio.get_running_loop()
 
         def purge() -> None:
             loop.call_soon_threadsafe(purged.set)
 
-        running = asyncio.create_task(replace(service(bot), purges=[purge]).run(stop := asyncio.Event()))
+        running = asyncio.create_task(replace(service(bot), purges=[*bot.parts.purges, purge]).run(stop := asyncio.Event()))
         await purged.wait()
         stop.set()
         await running
+        bot.now = NOW  # at which it would all be there, were it not forgotten
+        assert (bot.state.find("k1"), shown.find("s1"), bot.books.deliveries.told(7)) == (None, None, ())
 
 
 async def test_the_menus_of_commands_are_set_for_private_chats_and_groups(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Digests made and sent over a recorded network, with everything that Telegram can say."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -12,15 +12,16 @@ from telegram.ext import ExtBot
 
 from bot.digests import messages as digest_messages
 from bot.digests.books import Books
-from bot.digests.deliveries import Draft
+from bot.digests.deliveries import MAKING, Draft
 from bot.digests.dispatch import COURTESY, GLANCE, Dispatcher
 from bot.digests.editor import Editor
 from bot.digests.posting import NOT_CONNECTED_WAIT, Poster
 from bot.digests.schedule import Slot
-from bot.digests.subscriptions import WhenEmpty
+from bot.digests.subscriptions import Subscriptions, WhenEmpty
 from bot.handlers.access import Access
 from bot.pacing import Pacer
 from bot.worker import Worker
+from corpus.errors import DatabaseUnusable
 from retrieval.summaries.topics import Topics
 from tests.bot.newsroom import EIGHT, Clock, FakeNewsroom, a_subscription, books_in, news
 from tests.recording import Call, Failure, RecordingRequest, Refusal, Unanswered, Unconnected
@@ -148,9 +149,57 @@ async def test_a_paused_and_a_disallowed_chat_get_nothing(tmp_path: Path) -> Non
         assert await running.tick() == []
 
 
+async def test_what_waits_for_a_chat_that_is_allowed_no_longer_is_given_up_and_told_when_it_is_again(tmp_path: Path) -> None:
+    clock, newsroom = Clock(EIGHT + timedelta(hours=1)), FakeNewsroom()
+    newsroom.arrive(news(1), at=clock.now)
+    async with desk(tmp_path, clock, newsroom) as running:
+        running.books.subscriptions.keep(a_subscription())
+        running.network.fail("sendMessage", Unconnected)
+        assert len(await running.tick()) == 1
+    clock.now += NOT_CONNECTED_WAIT
+    async with desk(tmp_path, clock, newsroom, Access(chats=frozenset({7}))) as narrowed:
+        assert (await narrowed.tick(), narrowed.books.outbox.waiting()) == ([], [])
+    clock.now = EIGHT + DAY
+    async with desk(tmp_path, clock, newsroom) as widened:
+        [(_, parameters)] = await widened.tick()
+    assert "Story 1" in parameters["text"]
+
+
 async def test_who_copies_a_group_s_digest_gets_it_too(at_eight: Desk) -> None:
     at_eight.books.subscriptions.copy(7, -100)
     assert sorted(parameters["chat_id"] for _, parameters in await at_eight.tick()) == [-100, 7]
+
+
+class LostOnce(Subscriptions):
+    """Subscriptions in a database that fails when it is first asked who has a digest copied."""
+
+    failed = False
+
+    def readers(self, chat_id: int) -> Sequence[int]:
+        if not self.failed:
+            self.failed = True
+            raise DatabaseUnusable("The database failed.")
+        return super().readers(chat_id)
+
+
+async def test_where_a_digest_s_copies_cannot_be_put_out_all_of_it_is_made_again(tmp_path: Path) -> None:
+    async with desk(tmp_path, Clock(), FakeNewsroom()) as running:
+        running.newsroom.arrive(news(1))
+        running.books.subscriptions.keep(a_subscription())
+        running.books.subscriptions.copy(7, -100)
+        engine, books = books_in(tmp_path, running.clock)
+        failing = replace(books, subscriptions=LostOnce(engine, running.clock))
+        worker = Worker()
+        digests = Dispatcher(
+            books=failing, editor=Editor(running.newsroom), worker=worker, poster=running.poster, access=Access(), clock=running.clock
+        )
+        with pytest.RaisesGroup(DatabaseUnusable):
+            await digests.tick()
+        running.clock.now += MAKING
+        await digests.tick()
+        assert sorted(parameters["chat_id"] for _, parameters in running.network.named("sendMessage")) == [-100, 7]
+        await worker.close(1)
+        engine.dispose()
 
 
 async def test_the_messages_of_a_digest_come_in_order(at_eight: Desk) -> None:

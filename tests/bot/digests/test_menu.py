@@ -16,7 +16,7 @@ from bot.handlers.access import Access
 from retrieval.summaries.topics import Topics
 from tests.bot.calls import answered, texts
 from tests.bot.harness import Bench, bench
-from tests.bot.newsroom import news
+from tests.bot.newsroom import a_subscription, news
 from tests.bot.objects import ADA, ANONYMOUS, GROUP, NOW, PRIVATE, WIRE, Json, message, press
 from tests.recording import Call, Refusal
 
@@ -98,6 +98,28 @@ async def test_on_leaves_a_rhythm_that_is_set_already(bot: Bench) -> None:
     assert kept(bot).schedule == Schedule(rhythm=Rhythm.WEEKLY, times=(time(9),), zone="UTC")
 
 
+@pytest.mark.parametrize(
+    ("wishes", "rhythm", "times"),
+    [
+        (("weekdays 8:00 18:00", "topics gaza"), Rhythm.WEEKDAYS, "08:00 18:00"),
+        (("weekdays 8:00 18:00", "long"), Rhythm.WEEKDAYS, "08:00 18:00"),
+        (("monday 8:00 18:00", "friday Europe/Berlin"), Rhythm.WEEKLY, "08:00 18:00"),
+        (("8:00 18:00", "weekdays"), Rhythm.WEEKDAYS, "08:00"),
+        (("8:00 18:00", "daily"), Rhythm.DAILY, "08:00"),
+        (("8:00 18:00", "off"), Rhythm.OFF, "08:00 18:00"),
+        (("8:00 18:00", "off", "on"), Rhythm.SEVERAL, "08:00 18:00"),
+        (("weekdays 8:00 18:00", "9:00"), Rhythm.WEEKDAYS, "09:00"),
+    ],
+)
+async def test_times_stay_until_others_are_typed_or_a_rhythm_that_has_one(
+    bot: Bench, wishes: tuple[str, ...], rhythm: Rhythm, times: str
+) -> None:
+    for typed in wishes:
+        await bot.feed(message=message(f"/digest {typed}"))
+    found = kept(bot).schedule
+    assert (found.rhythm, " ".join(f"{at:%H:%M}" for at in found.times)) == (rhythm, times)
+
+
 @pytest.mark.parametrize("typed", ["/digest\ndaily 9:00", "/digest\tdaily\t9:00", "/digest daily\n9:00"])
 async def test_a_wish_may_begin_on_a_new_line(bot: Bench, typed: str) -> None:
     await bot.feed(message=message(typed))
@@ -174,6 +196,24 @@ async def test_an_administrator_of_a_group_sets_it_up_in_the_topic_where_it_is_s
     assert kept(bot, -100).thread_id == 77
     await push(bot, "dg:place:", chat=GROUP | {"is_forum": True}, **IN_TOPIC)
     assert kept(bot, -100).thread_id is None
+
+
+@pytest.mark.parametrize(
+    ("kept_in", "opened_in", "label", "then"),
+    [(77, 77, "TO_CHAT", None), (77, None, "TO_CHAT", None), (None, 77, "TO_TOPIC", 77), (78, 77, "TO_TOPIC", 77)],
+)
+async def test_a_button_says_to_which_place_it_moves_the_digests(
+    bot: Bench, kept_in: int | None, opened_in: int | None, label: str, then: int | None
+) -> None:
+    bot.network.administrators.add(7)
+    bot.books.subscriptions.keep(a_subscription(thread_id=kept_in))
+    forum = GROUP | {"is_forum": True}
+    where = IN_TOPIC if opened_in else {}
+    *_, call = await bot.feed(message=message("/digest", chat=forum, **where))
+    places = {digest_messages.TO_CHAT, digest_messages.TO_TOPIC}
+    assert [shown for shown in labels(call) if shown in places] == [getattr(digest_messages, label)]
+    await push(bot, "dg:place:", chat=forum, **where)
+    assert kept(bot, -100).thread_id == then
 
 
 async def test_an_anonymous_administrator_is_one(bot: Bench) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.digests.books import Books
 from bot.digests.deliveries import MAKING, Digest, Draft, SkippedDigest
 from bot.digests.delivery_tables import PartState
-from bot.digests.outbox import INTERRUPTED, SENDING, Parked
+from bot.digests.outbox import INTERRUPTED, SENDING, TOO_LATE, Parked
 from bot.digests.schedule import CATCH_UP, Slot
 from tests.bot.newsroom import EIGHT, Clock, books_in
 
@@ -70,11 +70,17 @@ def test_a_digest_that_is_given_back_can_be_claimed_again(books: Books) -> None:
     assert claimed(books)
 
 
+def test_a_digest_and_its_copies_are_put_out_together_and_once(books: Books, others: Books) -> None:
+    digest = claimed(books)
+    assert books.deliveries.fill(digest, TWO, readers=[7, 8]) == [-100, 7, 8]
+    assert others.deliveries.fill(digest, TWO, readers=[7, 8]) == []
+    assert (books.outbox.waiting(), books.deliveries.told(7)) == ([-100, 7, 8], books.deliveries.told(-100))
+
+
 def test_a_copy_of_a_group_s_digest_is_another_digest_than_one_s_own(books: Books) -> None:
+    books.deliveries.fill(claimed(books), TWO, readers=[7])
+    assert books.deliveries.handled() == {-100: {SLOT}}
     assert claimed(books, 7)
-    assert books.deliveries.claim(7, SLOT, origin=-100)
-    assert books.deliveries.claim(7, SLOT, origin=-100) is None
-    assert books.deliveries.handled() == {7: {SLOT}}
 
 
 def test_the_messages_of_a_digest_go_in_order_and_each_to_one_process(books: Books, others: Books) -> None:
@@ -149,6 +155,23 @@ def test_what_could_not_be_sent_for_too_long_is_given_up(books: Books, clock: Cl
     clock.now += CATCH_UP
     books.outbox.put_back(part.id, timedelta(seconds=30), "no connection")
     assert (books.outbox.count(PartState.DROPPED, EIGHT), books.deliveries.told(-100)) == (1, ("a3",))
+
+
+def test_what_a_person_had_sent_again_waits_from_then_on_and_is_parked_anew(books: Books, clock: Clock) -> None:
+    put_out(books)
+    part = books.outbox.next_part(-100)
+    assert part
+    books.outbox.park(part.id, "timed out")
+    clock.now += timedelta(days=1)
+    books.outbox.resend(part.id)
+    assert books.outbox.next_part(-100) == part
+    books.outbox.put_back(part.id, timedelta(seconds=30), "no connection")
+    clock.now += timedelta(seconds=30)
+    assert books.outbox.next_part(-100) == part
+    clock.now += CATCH_UP
+    books.outbox.put_back(part.id, timedelta(seconds=30), "no connection")
+    assert [parked.note for parked in books.outbox.parked()] == [f"{TOO_LATE} (no connection)"]
+    assert books.deliveries.told(-100) == ("a3", "a1", "a2")
 
 
 def test_a_chat_that_does_not_let_the_bot_speak_was_told_nothing(books: Books) -> None:

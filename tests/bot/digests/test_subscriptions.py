@@ -97,10 +97,9 @@ def test_a_group_that_moves_takes_everything_along_and_moving_twice_changes_noth
     summaries.note_look(-5, 0, EIGHT)
     books.subscriptions.keep(replace(FULL, chat_id=-5))
     books.subscriptions.copy(7, -5)
-    for chat in (-5, 7):
-        digest = books.deliveries.claim(chat, slot, origin=-5)
-        assert digest
-        books.deliveries.fill(digest, [Draft("news", ("a1",))])
+    digest = books.deliveries.claim(-5, slot)
+    assert digest
+    books.deliveries.fill(digest, [Draft("news", ("a1",))], readers=[7])
     for _ in range(2):
         books.moves.move(-5, -1005)
     assert books.subscriptions.all() == [replace(FULL, chat_id=-1005, thread_id=None)]

@@ -1,6 +1,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from bot.markup import units, visible
 from bot.summaries.cards import timeline_card
 from bot.summaries.json_output import timeline_object
@@ -49,6 +51,13 @@ def test_hostile_words_stay_words() -> None:
     html = timeline_html([event(hostile, "2025-02-04", hostile.text, "February 4")], title="<u>", today=TODAY)
     assert "&lt;b&gt;On <b>February 4</b>&lt;/b&gt;" in html
     assert "<u>" not in html
+
+
+@pytest.mark.parametrize("before", ["", "word " * 100], ids=["at the end", "beyond what is shown of the quote"])
+def test_the_words_of_the_date_are_always_bold(before: str) -> None:
+    told = replace(STAR, text=f"{before}The meeting is on February 4")
+    html = timeline_html([event(told, "2025-02-04", told.text, "February 4")], title="", today=TODAY)
+    assert "is on <b>February 4</b>” " in html
 
 
 def test_the_picture_is_drawn_whatever_the_words_are() -> None:

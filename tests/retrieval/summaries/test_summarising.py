@@ -95,6 +95,15 @@ def test_a_told_story_that_goes_on_tells_only_what_is_new(shelf: Shelf) -> None:
     assert {evidence.citation.id for evidence in story.sentences} == {REPAIR.id}
 
 
+def test_a_told_story_that_goes_on_without_anything_new_takes_no_other_s_place(shelf: Shelf) -> None:
+    words = "He said it stays shut to all traffic. It was shut after cracks were found in hangers of steel, and drivers were sent home."
+    again = article(5, "St. Orla Bridge in Skelmouth still shut", words, "2025-03-13", "Echo")
+    older = replace(THEFT, published=Published.parse("2025-03-01"))
+    made = summariser(shelf, [SHUT, WIRE, again, older])
+    found = made.since(BEFORE, told=[SHUT.id, WIRE.id], stories=1)
+    assert (titles(found), found.left_out) == ([{older.title}], 0)
+
+
 def test_what_was_told_is_not_told_again(shelf: Shelf) -> None:
     assert summariser(shelf).since(BEFORE, told=[SHUT.id, WIRE.id, THEFT.id]) == Briefing(())
 
