@@ -17,9 +17,10 @@ from rich.table import Table
 
 from benchmarks.scoring import Decisions
 from bot.assembly import open_library
+from bot.cli import let_idle_threads_sleep
 from bot.commands.terminal import make_console, progress_bar
 from bot.library import SAMPLE
-from bot.settings import let_idle_threads_sleep, read_settings
+from bot.settings import read_settings
 from corpus.article import Article
 from corpus.files import read_file
 from retrieval.answer import Answer, Citation, Evidence, Extract, NoAnswer, Variant

@@ -28,10 +28,11 @@ from benchmarks import rules
 from benchmarks.collection import Asked, chosen, settings_for, stocked
 from benchmarks.rules import Given, Logits
 from benchmarks.scoring import Outcome, Score, score
+from bot.cli import let_idle_threads_sleep
 from bot.commands.terminal import make_console, progress_bar
 from bot.library import Library
 from bot.protocols import Asking, Report
-from bot.settings import Settings, let_idle_threads_sleep
+from bot.settings import Settings
 from corpus.article import Article
 from retrieval.answer import Answer
 from retrieval.evaluation import text_scores

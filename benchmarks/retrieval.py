@@ -21,9 +21,9 @@ from time import perf_counter
 from rich.table import Table
 
 from benchmarks.collection import Asked, chosen, settings_for, stocked
+from bot.cli import let_idle_threads_sleep
 from bot.commands.terminal import make_console, progress_bar
 from bot.library import Library
-from bot.settings import let_idle_threads_sleep
 from retrieval.aggregation import RELEVANCE_WORTH
 from retrieval.finding import READ_PASSAGES, passages_for
 from retrieval.passage import PassageKey

@@ -70,8 +70,7 @@ def report(job: Job, results: Sequence[Indexed], articles: Mapping[str, Article]
     following = messages.following([shorten(name, NAME_LIMIT) for name in followed])
     if len(ordered) == 1 and not trouble:
         return "\n".join(part for part in (_card(ordered[0], articles), escaped(following)) if part)
-    counts = {outcome: sum(result.outcome is outcome for result in results) for outcome in Outcome}
-    sums = ", ".join(f"{count} {outcome.value}" for outcome, count in counts.items() if count)
+    sums = messages.sums(results)
     head = [escaped(text) for text in (trouble, f"{sums}." if sums else messages.NOTHING_ADDED, following) if text]
     return _fitting(head, [f"• {_line(result, articles)}" for result in ordered])
 

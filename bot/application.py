@@ -18,7 +18,7 @@ from telegram.ext import (
     MessageHandler,
     filters,
 )
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
 
 from bot.adding_cards import PRESSED
 from bot.administration.parts import add_administration
@@ -39,11 +39,11 @@ from bot.handlers.summary_desk import SummaryDesk
 from bot.jobs.table import Jobs
 from bot.pacing import Pacer
 from bot.protocols import FeedsView
-from bot.receiving import UpdatesRequest
 from bot.sending import Sender
 from bot.server import Server
-from bot.serving import App
+from bot.serving import App, Resume
 from bot.summaries.parts import add_summary_handlers
+from bot.transport import ApiRequest, UpdatesRequest
 from corpus.article import Article
 from corpus.catalog import SourceSummary
 
@@ -85,14 +85,17 @@ class Parts:
 
 def build_application(
     server: Server, parts: Parts, *, request: BaseRequest | None = None, polling_request: BaseRequest | None = None
-) -> App:
-    """Return the Application with all handlers, not yet initialized. The requests are the way to the network; by default, httpx."""
+) -> tuple[App, Resume]:
+    """Return the Application with all handlers, not yet initialized, and what goes on with the work of the last run once it has started.
+
+    The requests are the way to the network; by default, httpx.
+    """
     builder = (
         ApplicationBuilder()
         .token(server.token)
         .base_url(server.methods)
         .base_file_url(server.files)
-        .request(request or HTTPXRequest(connection_pool_size=64, read_timeout=10, write_timeout=10, pool_timeout=5))
+        .request(request or ApiRequest(connection_pool_size=64, read_timeout=10, write_timeout=10, pool_timeout=5))
         .get_updates_request(polling_request or UpdatesRequest(connection_pool_size=2, read_timeout=10))
         .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .rate_limiter(Pacer(max_retries=MAX_RETRIES, clock=monotonic))
@@ -102,25 +105,28 @@ def build_application(
         .job_queue(None)
     )
     application = builder.build()
-    _add_handlers(application, parts)
-    return application
+    return application, _add_handlers(application, parts)
 
 
-def _add_handlers(application: App, parts: Parts) -> None:
-    """Let the bot hear what it answers to. Of the handlers that fit an update, the first one added gets it."""
+def _add_handlers(application: App, parts: Parts) -> Resume:
+    """Let the bot hear what it answers to; return what goes on with the work of the last run.
+
+    Of the handlers that fit an update, the first one added gets it.
+    """
     sender = Sender(application.bot, moved=parts.digests.books.moves.move)
-    replies = Replies(parts.questions.state, sender, parts.questions.clock)
+    replies = Replies(parts.questions.state, sender, parts.questions.clock, parts.access)
     administration = add_administration(
         application, parts.admin, access=parts.access, worker=parts.questions.worker, sender=sender, replies=replies
     )
     _add_feeds(application, parts, replies)
-    add_summary_handlers(application, parts.summaries, access=parts.access, sender=sender, replies=replies)
-    _add_adding(application, parts, sender, replies)
-    add_digest_handlers(application, parts.digests, sender=sender, replies=replies)
+    add_digest_handlers(application, parts.digests, sender=sender, replies=replies)  # its menu asks for words that others hear, too
+    add_summary_handlers(application, parts.summaries, sender=sender, replies=replies)
+    adding = _add_adding(application, parts, sender, replies)
     _add_questions(application, parts, administration, sender, replies)
     membership = Membership(access=parts.access, replies=replies)
     application.add_handler(ChatMemberHandler(membership.change, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_error_handler(Failures(access=parts.access, sender=sender, replies=replies).report)
+    return adding.resume
 
 
 def _add_feeds(application: App, parts: Parts, replies: Replies) -> None:
@@ -130,7 +136,7 @@ def _add_feeds(application: App, parts: Parts, replies: Replies) -> None:
     application.add_handler(CommandHandler("sources", feeds.hear, filters=administrators))
 
 
-def _add_adding(application: App, parts: Parts, sender: Sender, replies: Replies) -> None:
+def _add_adding(application: App, parts: Parts, sender: Sender, replies: Replies) -> Adding:
     adding = Adding(
         access=parts.access,
         jobs=parts.jobs,
@@ -144,7 +150,7 @@ def _add_adding(application: App, parts: Parts, sender: Sender, replies: Replies
     )
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & Addition(parts.access), adding.hear))
     application.add_handler(CallbackQueryHandler(adding.press, PRESSED))
-    application.post_init = lambda _: adding.resume()
+    return adding
 
 
 def _add_questions(application: App, parts: Parts, administration: Administration, sender: Sender, replies: Replies) -> None:
@@ -155,7 +161,6 @@ def _add_questions(application: App, parts: Parts, administration: Administratio
         examples=parts.examples, sources=parts.sources, worker=desk.worker, state=desk.state, sender=sender, replies=replies
     )
     conversation = Conversation(
-        access=access,
         replies=replies,
         questions=questions,
         commands=commands,
@@ -163,7 +168,7 @@ def _add_questions(application: App, parts: Parts, administration: Administratio
         clock=desk.clock,
     )
     inline = Inline(desk=desk, access=access, sender=sender, replies=replies, pause=parts.pause)
-    buttons = Buttons(desk=desk, access=access, sender=sender, replies=replies, questions=questions)
+    buttons = Buttons(desk=desk, sender=sender, replies=replies, questions=questions)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, conversation.hear))
     application.add_handler(InlineQueryHandler(inline.query))
     application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, inline.guest))

@@ -7,10 +7,11 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
-from bot.clock import utc_now
+from bot.clock import Clock, clock_in, now, utc_now
 from bot.errors import DataDirInUse
 from bot.evaluation.stopwatch import Stopwatch
 from bot.gathering import followed_feeds
@@ -59,13 +60,13 @@ def open_library(settings: Settings, *, writing: bool, sample: bool, progress: R
 def open_served(settings: Settings, writer: Writer, progress: Report) -> Iterator[Library]:
     """Open the data folder for a bot, which has it alone, takes jobs, and has its models loaded. Raises as `open_library` does.
 
-    Changes of the articles take their turns with `writer`.
+    Changes of the articles take their turns with `writer`. Chats are told days in the zone of the settings.
     """
-    lock, presence = DataDirLock(settings.data_dir), _presence(settings)
+    lock, presence, clock = DataDirLock(settings.data_dir), _presence(settings), clock_in(ZoneInfo(settings.timezone))
     with (
         lock.writing(patience=0 if presence.is_served else PATIENCE_SECONDS),
         presence.shown(),
-        _prepared(settings, sample=True, progress=progress, writer=writer) as library,
+        _prepared(settings, sample=True, progress=progress, writer=writer, clock=clock) as library,
     ):
         library.own()
         _ = library.answerer
@@ -85,7 +86,7 @@ def open_watched(settings: Settings, progress: Report, watch: Stopwatch) -> Iter
 def open_remote(settings: Settings) -> Iterator[RemoteLibrary]:
     """Open the library of the bot that serves the data folder. Raises DatabaseUnusable."""
     with _database(settings) as database:
-        yield RemoteLibrary(Catalog(database), Jobs(database, utc_now), _presence(settings))
+        yield RemoteLibrary(Catalog(database), Jobs(database, utc_now), _presence(settings), utc_now)
 
 
 @contextmanager
@@ -110,9 +111,9 @@ def is_served(settings: Settings) -> bool:
 
 
 @contextmanager
-def _prepared(settings: Settings, *, sample: bool, progress: Report, writer: Writer | None = None) -> Iterator[Library]:
+def _prepared(settings: Settings, *, sample: bool, progress: Report, writer: Writer | None = None, clock: Clock = now) -> Iterator[Library]:
     """Open the data folder, which the process has locked, and finish what was interrupted there. Raises as `open_library` does."""
-    with _opened(settings, writer) as library:
+    with _opened(settings, writer, clock) as library:
         library.recover()
         if sample:
             library.start(progress)
@@ -129,9 +130,10 @@ def _shared(settings: Settings, lock: DataDirLock, *, sample: bool, progress: Re
 
 
 @contextmanager
-def _opened(settings: Settings, writer: Writer | None = None) -> Iterator[Library]:
+def _opened(settings: Settings, writer: Writer | None = None, clock: Clock = now) -> Iterator[Library]:
     with _database(settings) as database:
-        yield Library(settings, database, Catalog(database), open_chroma(settings.data_dir / "chroma", settings.chroma_url), writer)
+        chroma = open_chroma(settings.data_dir / "chroma", settings.chroma_url)
+        yield Library(settings, database, Catalog(database), chroma, writer, clock=clock)
 
 
 @contextmanager

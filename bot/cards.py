@@ -6,7 +6,7 @@ Everything is a `Text` or a cell made of one, so rich never reads an article's w
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from rich.console import ConsoleRenderable, Group
+from rich.console import Group
 from rich.text import Text
 
 from bot import messages
@@ -24,8 +24,6 @@ from retrieval.outcome import Indexed, Outcome
 SPAN = "bold reverse"
 QUIET = "dim"
 CHECK_STYLES = {Status.OK: "green", Status.WARNING: "yellow", Status.FAILED: "bold red"}
-MOST_NAMED = 10
-"""Feeds that are named after they were added."""
 EXCERPT = 300
 """Characters of a closest passage that a list shows."""
 
@@ -45,10 +43,8 @@ def card(result: Answer | NoAnswer, *, today: date | None = None) -> Text:
 
 
 def _searched_for(result: Answer | NoAnswer) -> list[Text]:
-    form, question = (
-        (messages.UNDERSTOOD_AS, result.understood_as) if result.understood_as else (messages.SEARCHED_FOR, result.searched_for)
-    )
-    return [Text(), Text(form.format(question=one_line(question)), style=QUIET)] if question else []
+    told = messages.understood(result, one_line)
+    return [Text(), Text(told, style=QUIET)] if told else []
 
 
 def _dated(variant: Variant, today: date | None) -> list[Text]:
@@ -205,15 +201,11 @@ def article_card(article: Article) -> Text:
 
 def added_report(results: Sequence[Indexed], followed: Sequence[FollowedFeed] = ()) -> Group:
     """Return one row per source, the sums, and which feeds are followed from now on."""
-    rows = [_indexed_row(result) for result in results]
-    counts = {outcome: sum(result.outcome is outcome for result in results) for outcome in Outcome}
-    sums = ", ".join(f"{count} {outcome.value}" for outcome, count in counts.items() if count) or "nothing found"
-    report: list[ConsoleRenderable] = [Listing(["Outcome", "Article", "Passages or reason"], rows), Text(f"{sums}.")]
-    if followed:
-        names = ", ".join(f"{feed.number} ({one_line(feed.name)})" for feed in followed[:MOST_NAMED])
-        more = f", {messages.MORE.format(count=len(followed) - MOST_NAMED)}" if len(followed) > MOST_NAMED else "."
-        report.append(Text(f"{messages.FOLLOWED}: {names}{more}"))
-    return Group(*report)
+    rows = Listing(["Outcome", "Article", "Passages or reason"], [_indexed_row(result) for result in results])
+    sums = messages.sums(results)
+    following = messages.following([f"{feed.number} ({one_line(feed.name)})" for feed in followed], messages.FOLLOWED_TERMINAL)
+    lines = [f"{sums}." if sums else messages.NOTHING_ADDED, following]
+    return Group(rows, *(Text(line) for line in lines if line))
 
 
 def _indexed_row(result: Indexed) -> tuple[str, str, str]:

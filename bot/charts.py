@@ -1,8 +1,6 @@
 """Pictures of how far a confidence can be trusted, as PNG files."""
 
 from collections.abc import Sequence
-from datetime import date
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +10,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.ticker import PercentFormatter
-
-    from bot.administration.question_log import Figures
 
 LINE, ACCENT, QUIET = "#1f5fa8", "#c8501e", "#8a8f98"
 DPI = 150
@@ -37,7 +33,7 @@ def draw_risk_coverage(guesses: Sequence[Guess], path: Path, *, threshold: float
 
 def draw_reliability(guesses: Sequence[Guess], path: Path) -> None:
     """Draw the share of right answers over their confidence, bin by bin, above the number of answers in each bin."""
-    figure, (axes, counts) = _stacked()
+    figure, (axes, counts) = stacked()
     bins = reliability(guesses)
     places, width = [(each.low + each.high) / 2 for each in bins], 0.09
     axes.bar(places, [each.right for each in bins], width=width, color=LINE, alpha=0.85, label="right")
@@ -53,34 +49,6 @@ def draw_reliability(guesses: Sequence[Guess], path: Path) -> None:
     figure.savefig(path, dpi=DPI)
 
 
-def draw_days(days: "Sequence[tuple[date, Figures]]") -> bytes:
-    """Return a picture, as a PNG file, of the questions of each day, answered or not, above the median time that one took."""
-    from matplotlib.ticker import MaxNLocator
-
-    figure, (axes, times) = _stacked()
-    places = range(len(days))
-    answered = [counted.answered for _, counted in days]
-    others = [counted.questions - counted.answered for _, counted in days]
-    axes.bar(places, answered, color=LINE, label="answered")
-    axes.bar(places, others, bottom=answered, color=QUIET, label="without an answer")
-    for place, (_, counted) in enumerate(days):
-        if counted.share is not None:
-            axes.annotate(f"{counted.share:.0%}", (place, counted.questions), ha="center", va="bottom", fontsize=9)
-    axes.set(ylabel="Questions", ylim=(0, 1.25 * max(1, *(counted.questions for _, counted in days))))
-    axes.legend(frameon=False, loc="upper left", ncols=2)
-    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    times.plot(places, [_seconds(counted) for _, counted in days], "o-", color=ACCENT, linewidth=2)
-    times.set(ylabel="Median, s", ylim=(0, 1.3 * max(0.1, *(counted.median_ms or 0 for _, counted in days)) / 1000))
-    times.set_xticks(list(places), [f"{day:%a} {day.day}" for day, _ in days])
-    picture = BytesIO()
-    figure.savefig(picture, format="png", dpi=DPI)
-    return picture.getvalue()
-
-
-def _seconds(counted: "Figures") -> float:
-    return float("nan") if counted.median_ms is None else counted.median_ms / 1000
-
-
 def _figure() -> "tuple[Figure, Axes]":
     from matplotlib.figure import Figure
 
@@ -90,7 +58,7 @@ def _figure() -> "tuple[Figure, Axes]":
     return figure, axes
 
 
-def _stacked() -> "tuple[Figure, tuple[Axes, Axes]]":
+def stacked() -> "tuple[Figure, tuple[Axes, Axes]]":
     """Return a figure with a tall picture above a flat one, over the same horizontal axis."""
     from matplotlib.figure import Figure
 

@@ -1,5 +1,6 @@
 """The command `quotewire`: what can be typed, and which part does it. Each command imports its parts when it runs."""
 
+import os
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -17,14 +18,13 @@ from bot.commands.sources import SourceCommands, sources
 from bot.commands.summary import SummaryCommands
 from bot.commands.terminal import make_console, open_missing_streams, tolerate_any_text
 from bot.commands.workplace import Workplace
-from bot.errors import TelegramUnusable, UsageError
+from bot.errors import UsageError
 from bot.protocols import Backend
 
 if TYPE_CHECKING:  # `quotewire --help` starts at once
     from corpus.followed import FollowedFeed
 
 EMPTY_QUESTION = 'The question is empty; write it like: quotewire ask "when is the meeting?"'
-NO_BOT = "TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and put it in .env, or talk here with: quotewire chat"
 ADDING = "Adding"
 HISTORY_FILE = "chat_history"
 
@@ -60,10 +60,7 @@ class Commands:
     def run(self) -> None:
         """Run the Telegram bot (needs TELEGRAM_BOT_TOKEN)."""
         with speaking():
-            settings = self._place.settings(quiet=False)
-            if settings.token is None:
-                raise TelegramUnusable(NO_BOT)
-            self._place.backend.run_bot(settings, self._place.progress())
+            self._place.backend.run_bot(self._place.settings(quiet=False), self._place.progress())
 
     def chat(self) -> None:
         """Talk in this terminal; over a pipe, answer each line."""
@@ -220,10 +217,17 @@ def build_app(backend: Backend, clock: Callable[[], float]) -> typer.Typer:
     return app
 
 
+def let_idle_threads_sleep() -> None:
+    """Make PyTorch's threads wait without spinning. Call it before PyTorch is imported.
+
+    Two busy processes on two cores otherwise take three times as long: each spins while the other one has the core.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+
 def main() -> None:
     """Run what the command line says, and exit with its code."""
     from bot.backend import RealBackend
-    from bot.settings import let_idle_threads_sleep
 
     let_idle_threads_sleep()
     open_missing_streams()

@@ -17,15 +17,18 @@ from bot import clock, messages
 from bot.cards import card, detail, more_by_number, others, sources_list
 from bot.clock import Clock
 from bot.commands.terminal import LOADING, progress_bar
+from bot.errors import BotError
 from bot.logs import log_question
 from bot.printable import printable
 from bot.protocols import LibraryView, Report
 from bot.summaries.cards import briefing_card, timeline_card
 from bot.summaries.lookup import events, look_up, read_wish
 from bot.summaries.messages import NO_EVENTS
+from corpus.errors import CorpusError
 from retrieval.answer import Answer, NoAnswer
 from retrieval.asking.followup import Context, ask_in_context
 from retrieval.asking.smalltalk import news_since
+from retrieval.errors import RetrievalError
 from retrieval.question import MAX_LENGTH, QuestionTooLong
 
 HISTORY_LINES = 500
@@ -104,8 +107,14 @@ class Conversation:
         self._has_shown = False
 
     def reply(self, line: str) -> Text | None:
-        """Return what to show for `line`; None where the person wants to leave."""
-        line = line.strip()
+        """Return what to show for `line`, which may be why there is no answer; None where the person wants to leave."""
+        try:
+            return self._reply(line.strip())
+        except (BotError, CorpusError, RetrievalError) as error:
+            logger.debug("a line could not be answered", exc_info=True)
+            return Text(printable(str(error)))
+
+    def _reply(self, line: str) -> Text | None:
         word, _, rest = line.partition(" ")
         if word.lower() == "/ask":
             return self._ask(rest) if rest.strip() else Text(messages.EMPTY_QUESTION)

@@ -104,7 +104,7 @@ class Feeding:
         other = self._feeds.find(feed.address)
         if other is None or other.number == feed.number:
             return feed
-        old = next(each.address for each in self._feeds.feeds() if each.number == feed.number)
+        old = next((each.address for each in self._feeds.feeds() if each.number == feed.number), feed.address)
         return replace(feed, address=old, paused=True, error=MOVED.format(address=feed.address, number=other.number))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
 
-from bot.clock import now, today, utc_now
+from bot.clock import Clock, now, utc_now
 from bot.digests.books import Books
 from bot.digests.editor import Editor
 from bot.digests.newsroom import LibraryNewsroom
@@ -74,6 +74,8 @@ class Library:
     """Where changes take their turn, in a process that has several threads which make some."""
     watch: Stopwatch | None = None
     """Measures the parts while articles are added."""
+    clock: Clock = now
+    """Tells the moment in the zone of those who ask."""
 
     @cached_property
     def embedder(self) -> SentenceEmbedder:
@@ -160,7 +162,7 @@ class Library:
             calibration=Calibration.load(),
             speller=self.speller,
             min_confidence=self.settings.min_confidence,
-            today=today,
+            today=lambda: self.clock().date(),
         )
 
     @cached_property

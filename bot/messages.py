@@ -1,12 +1,15 @@
-"""Every sentence that a reader of the bot can see, in the terminal and in the chat. Plain text: `render` escapes it."""
+"""The sentences of the conversation, in the terminal and in the chat; digests, summaries and the commands have their own.
 
-from collections.abc import Sequence
+Plain text: `render` escapes it.
+"""
+
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from corpus.article import Precision, Published
 from corpus.followed import FollowedFeed
-from retrieval.answer import Silence
-from retrieval.outcome import Outcome
+from retrieval.answer import Answer, NoAnswer, Silence
+from retrieval.outcome import Indexed, Outcome
 from retrieval.question import MAX_LENGTH
 
 WELCOME = (
@@ -67,8 +70,9 @@ THANKS = "Thank you, noted."
 FORGOTTEN = "Let us talk about something else; I no longer refer to what you asked before."
 NO_SOURCES = "There are no articles yet."
 NO_ARTICLES = "There are no articles yet; add some with: quotewire add FILE_OR_FOLDER"
-FOLLOWED = "Followed from now on, while the bot runs or with `quotewire sources refresh`"
-FOLLOWING, FEEDS_NAMED = "Followed from now on", 10
+FOLLOWED = "Followed from now on"
+FOLLOWED_TERMINAL = "Followed from now on, while the bot runs or with `quotewire sources refresh`"
+FEEDS_NAMED = 10
 NO_FEEDS = "No feeds are followed yet."
 FEEDS_HEADING = "Feeds"
 FEED_ORDERS = (
@@ -141,6 +145,7 @@ ADMINS_ONLY = "Only this bot's administrators can add and remove articles; ask o
 HOW_TO_ADD = "Write the addresses after /add, such as: /add https://example.com/article (at most {most}). You can also send me a document."
 HOW_TO_REMOVE = "Write the ids of the articles after /remove; `quotewire articles` shows them."
 ADDING = "Adding …"
+REMOVING = "Removing …"
 ADDING_SO_FAR = "Adding … {done} of {total}"
 ADDING_MORE = "Adding … {done} so far"
 ADDING_CANCELLED = "It was cancelled; what was added before that stays."
@@ -171,10 +176,16 @@ def taken_back(count: int) -> str:
     return f"Taken back: {articles(count)} removed."
 
 
-def following(names: Sequence[str]) -> str:
+def following(names: Sequence[str], heading: str = FOLLOWED) -> str:
     """Return which feeds are followed from now on, the first few by name; an empty string for none."""
     more = [MORE.format(count=len(names) - FEEDS_NAMED)] if len(names) > FEEDS_NAMED else []
-    return f"{FOLLOWING}: {', '.join([*names[:FEEDS_NAMED], *more])}" if names else ""
+    return f"{heading}: {', '.join([*names[:FEEDS_NAMED], *more])}" if names else ""
+
+
+def sums(results: Sequence[Indexed]) -> str:
+    """Return "2 added, 1 skipped"; an empty string where nothing was found."""
+    counts = {outcome: sum(result.outcome is outcome for result in results) for outcome in Outcome}
+    return ", ".join(f"{count} {outcome.value}" for outcome, count in counts.items() if count)
 
 
 def removed(count: int, unknown: Sequence[str]) -> str:
@@ -202,6 +213,13 @@ def slower(seconds: int) -> str:
 def inline_slower(seconds: int) -> str:
     """Return what somebody is told who types questions faster than is allowed; Telegram shows 64 characters."""
     return f"A lot of questions in a short time; go on in {seconds} s."
+
+
+def understood(result: Answer | NoAnswer, shown: Callable[[str], str]) -> str:
+    """Return how the question was understood, as `shown`, where it leant on another or its words were misspelt; else an empty string."""
+    if result.understood_as:
+        return UNDERSTOOD_AS.format(question=shown(result.understood_as))
+    return SEARCHED_FOR.format(question=shown(result.searched_for)) if result.searched_for else ""
 
 
 def agreement(sources: int) -> str:

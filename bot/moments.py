@@ -1,10 +1,11 @@
 """Moments as people write them: "yesterday", "Monday", "this week", "3 days", "2025-03-12", "2025-03-12T08:00"."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MINYEAR, UTC, date, datetime, time, timedelta
 
 from bot.errors import UsageError
 
+BEGINNING, END = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 NOT_A_MOMENT = "{} is no moment in the past; write a date such as 2025-03-12, “yesterday”, “3 days” or 2025-03-12T08:00."
 
 _UNITS = {
@@ -23,13 +24,24 @@ _SPAN = re.compile(rf"(?:(?:the )?(?:last|past) )?(?P<count>\d{{1,4}}|an?|one)? 
 def moment_of(written: str, now: datetime) -> datetime:
     """Return the moment that `written` names, seen from `now`, whose zone it is in: a day begins at midnight.
 
+    What lies before the calendar begins in UTC, in which moments are kept, is its BEGINNING.
     Raises UsageError where it names none, or one after `now`.
     """
     text = " ".join(written.split()).lower()
     found = _day(text, now) or _span(text, now) or _exact(text, now)
-    if found is None or found > now:
+    kept = found and _in_the_calendar(found)
+    if kept is None or kept.astimezone(UTC) > now:
         raise UsageError(NOT_A_MOMENT.format(repr(written)))
-    return found
+    return kept
+
+
+def _in_the_calendar(moment: datetime) -> datetime:
+    """Return `moment`, or the nearest one that there is in UTC, too."""
+    try:
+        moment.astimezone(UTC)
+    except (OverflowError, ValueError):  # which of them depends on the zone
+        return BEGINNING if moment.year == MINYEAR else END
+    return moment
 
 
 def _day(text: str, now: datetime) -> datetime | None:
@@ -56,9 +68,9 @@ def _span(text: str, now: datetime) -> datetime | None:
         return None
     count = int(match["count"]) if (match["count"] or "").isdecimal() else 1
     try:
-        return now - count * _UNITS[match["unit"]]
-    except OverflowError:
-        return datetime.min.replace(tzinfo=UTC)
+        return (now.astimezone(UTC) - count * _UNITS[match["unit"]]).astimezone(now.tzinfo)
+    except (OverflowError, ValueError):
+        return BEGINNING
 
 
 def _exact(text: str, now: datetime) -> datetime | None:

@@ -5,14 +5,13 @@ import logging
 import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from telegram import Bot, Update, User
 from telegram.constants import UpdateType
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 from telegram.ext import Updater
-from telegram.request import HTTPXRequest
 
 from bot.errors import TelegramUnusable
 from bot.sending import wait_after
@@ -37,33 +36,6 @@ def _updates_for(me: User) -> list[str]:
     inline = [UpdateType.INLINE_QUERY] if me.supports_inline_queries else []
     guests = [UpdateType.GUEST_MESSAGE] if me.supports_guest_queries else []
     return [*UPDATES, *inline, *guests]
-
-
-class UpdatesRequest(HTTPXRequest):
-    """A request for updates that one unreadable update does not spoil: of that, only the id is left, so that nothing is done about it.
-
-    Servers older or newer than python-telegram-bot send such ones: a poll from before Bot API 9.6, for instance. PTB reads all updates
-    or none, logs what people wrote, and would be given the same ones again for ever.
-    """
-
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Return the response that `payload` holds. Raises TelegramError where it is none."""
-        response = HTTPXRequest.parse_json_payload(payload)
-        if isinstance(updates := response.get("result"), list):
-            response["result"] = [_readable(update) for update in updates]
-        return response
-
-
-def _readable(update: dict[str, Any]) -> dict[str, Any]:
-    """Return `update`, or its bare id where PTB cannot read the rest."""
-    try:
-        Update.de_json(update, None)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        kinds = ", ".join(sorted(update.keys() - {"update_id"}))
-        logger.error("Update %s (%s) cannot be read and is left out: %s: %s", update["update_id"], kinds, type(error).__name__, error)
-        return {"update_id": update["update_id"]}
-    return update
 
 
 class Source(Protocol):
@@ -123,7 +95,7 @@ class Polling:
 
     def _seconds_after(self, error: TelegramError) -> float:
         """Return how long to wait after `error`. Raises TelegramUnusable for one that will not pass."""
-        if isinstance(error, InvalidToken) and error.__cause__ is None:  # with a cause, it was no JSON: a proxy's page, not Telegram's word
+        if isinstance(error, InvalidToken) and error.__cause__ is None:  # with a cause, it was a proxy's page, not Telegram's word
             raise TelegramUnusable(REFUSED) from error
         if isinstance(error, Conflict):
             return self._seconds_after_conflict(error)

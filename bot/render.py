@@ -83,10 +83,8 @@ _FIRST_DATE = date(1970, 1, 2)
 
 def _searched_for(result: Result) -> str:
     """Return the question as it was understood, where it leant on another or its words were misspelt; else nothing."""
-    form, question = (
-        (messages.UNDERSTOOD_AS, result.understood_as) if result.understood_as else (messages.SEARCHED_FOR, result.searched_for)
-    )
-    return f"<i>{escaped(form.format(question=shorten(question, SEARCHED_LIMIT)))}</i>" if question else ""
+    told = messages.understood(result, lambda question: shorten(question, SEARCHED_LIMIT))
+    return f"<i>{escaped(told)}</i>" if told else ""
 
 
 def _items(answer: Answer) -> str:

@@ -5,10 +5,8 @@ import logging
 import os
 import secrets
 import sys
-from datetime import datetime
 from functools import partial
 from typing import NoReturn
-from zoneinfo import ZoneInfo
 
 from bot import feed_status
 from bot.administration.parts import admin_desk, build_weekly
@@ -71,9 +69,10 @@ async def _run(library: Library, writer: Writer, server: Server) -> bool:
     staff = Staff(writer, [Clerk(jobs, duties.changes), Clerk(jobs, duties.questions)])
     parts = _parts(library, jobs)
     writer.every(FEED_SECONDS, "feeds", library.gathering.feeding.keep_up)
-    application = build_application(server, parts)
+    application, resume = build_application(server, parts)
     service = Service(
         application=application,
+        resume=resume,
         source=_source(application, settings),
         worker=parts.questions.worker,
         staff=staff,
@@ -109,15 +108,13 @@ def _parts(library: Library, jobs: Jobs) -> Parts:
         limits=limits,
         question_log=admin.question_log,
         log=log_question,
-        clock=utc_now,
+        clock=library.clock,
         new_id=_new_id,
     )
     return Parts(
         access=access,
         questions=questions,
-        summaries=summary_desk(
-            database, library.summariser, state, worker, limits=limits, clock=partial(_now_in, ZoneInfo(settings.timezone)), new_id=_new_id
-        ),
+        summaries=summary_desk(database, library.summariser, state, worker, limits=limits, clock=library.clock, new_id=_new_id),
         digests=digests,
         admin=admin,
         examples=library.examples,
@@ -141,7 +138,7 @@ def _admin_desk(library: Library, jobs: Jobs, state: State, digests: DigestParts
         group=partial(grouped, embedder=library.embedder),
         further=[
             partial(job_lines, jobs),
-            lambda: feed_status.lines(library.gathering.feeds.feeds(), utc_now()),
+            lambda: feed_status.lines(library.gathering.feeds.feeds(), library.clock()),
             lambda: digest_status.lines(digest_status.overview(digests.books, utc_now(), access=digests.access)),
         ],
     )
@@ -159,11 +156,6 @@ def _source(application: App, settings: Settings) -> Source:
         port=settings.telegram_webhook_port,
         secret=secret.get_secret_value() if secret else secrets.token_urlsafe(32),
     )
-
-
-def _now_in(zone: ZoneInfo) -> datetime:
-    """Return the moment on the operator's clock, on which summaries tell since when something is new."""
-    return utc_now().astimezone(zone)
 
 
 def _new_id() -> str:

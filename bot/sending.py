@@ -1,7 +1,7 @@
 """Saying things in Telegram: what to do when that fails, decided in one place.
 
 A message whose sending timed out may have arrived, so it is never sent again; one whose connection never came about
-cannot have, so it is. Flood limits are waited out below, by the rate limiter.
+cannot have, so it is. To edit a message twice does no harm. Flood limits are waited out below, by the rate limiter.
 """
 
 import asyncio
@@ -109,17 +109,23 @@ class Sender:
         """Say something in a chat that the bot was summoned to as a guest."""
         await _logged(None, lambda: self._connecting(lambda: self._bot.answer_guest_query(query_id, result)))
 
-    async def edit(self, chat_id: int, message_id: int, html: str, keyboard: InlineKeyboardMarkup | None) -> None:
-        """Show something else in a message of ours."""
-        await _logged(
+    async def edit(self, chat_id: int, message_id: int, html: str, keyboard: InlineKeyboardMarkup | None) -> bool:
+        """Show something else in a message of ours; return whether it shows that now, as far as is known."""
+        shown = await _logged(
             chat_id,
-            lambda: self._marked_up(
-                html,
-                lambda html: self._bot.edit_message_text(
-                    html, chat_id=chat_id, message_id=message_id, parse_mode=ParseMode.HTML, reply_markup=keyboard
-                ),
-            ),
+            lambda: self._marked_up(html, lambda html: self._retried(lambda: self._exchange(chat_id, message_id, html, keyboard))),
         )
+        return shown is not None
+
+    async def _exchange(self, chat_id: int, message_id: int, html: str, keyboard: InlineKeyboardMarkup | None) -> bool:
+        try:
+            await self._bot.edit_message_text(
+                html, chat_id=chat_id, message_id=message_id, parse_mode=ParseMode.HTML, reply_markup=keyboard
+            )
+        except BadRequest as error:
+            if "not modified" not in error.message:
+                raise
+        return True
 
     async def edit_keyboard(self, chat_id: int, message_id: int, keyboard: InlineKeyboardMarkup | None) -> None:
         """Show other buttons under a message of ours."""
@@ -182,11 +188,18 @@ class Sender:
 
     async def _connecting(self, request: Callable[[], Awaitable[T]]) -> T:
         """Return what `request` returns; it is made again where no connection came about."""
+        return await self._again(request, lambda error: isinstance(error.__cause__, NEVER_SENT))
+
+    async def _retried(self, request: Callable[[], Awaitable[T]]) -> T:
+        """Return what `request` returns; it is made again after whatever may pass, even where it has arrived."""
+        return await self._again(request, lambda error: not isinstance(error, BadRequest))
+
+    async def _again(self, request: Callable[[], Awaitable[T]], may_pass: Callable[[NetworkError], bool]) -> T:
         for pause in PAUSES:
             try:
                 return await request()
             except NetworkError as error:
-                if not isinstance(error.__cause__, NEVER_SENT):
+                if not may_pass(error):
                     raise
                 await self._sleep(pause)
         return await request()

@@ -12,6 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.errors import TelegramUnusable
 from bot.receiving import REFUSED
 from bot.settings import Settings
+from bot.transport import ApiRequest
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ def refuse_wrong_token(settings: Settings) -> None:
     server = server_of(settings)
 
     async def ask() -> None:
-        async with Bot(server.token, base_url=server.methods, base_file_url=server.files):
+        async with Bot(server.token, base_url=server.methods, base_file_url=server.files, request=ApiRequest()):
             pass
 
     try:
@@ -68,5 +69,7 @@ def refuse_wrong_token(settings: Settings) -> None:
 def server_of(settings: Settings) -> Server:
     """Return the Bot API server that `settings` name. Raises TelegramUnusable where they lack a usable token."""
     if settings.token is None:
-        raise TelegramUnusable("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and put it into .env.")
+        raise TelegramUnusable(
+            "TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and put it in .env, or talk here with: quotewire chat"
+        )
     return Server(token=settings.token, base_url=settings.telegram_base_url, base_file_url=settings.telegram_base_file_url)

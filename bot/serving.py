@@ -21,6 +21,8 @@ from corpus.errors import DatabaseUnusable
 
 App = Application[Any, Any, Any, Any, Any, Any]
 Sleep = Callable[[float], Awaitable[None]]
+Resume = Callable[[], Awaitable[None]]
+"""Goes on with what the last run of the bot left undone."""
 
 CONNECT_PAUSES = (1.0, 2.0, 4.0)
 """Seconds before each further try to reach Telegram at start."""
@@ -73,6 +75,7 @@ class Service:
     """
 
     application: App
+    resume: Resume
     source: Source
     worker: Worker
     staff: Staff
@@ -99,8 +102,7 @@ class Service:
         await self._connect()
         self.staff.start()
         await self.application.start()
-        if self.application.post_init:
-            await self.application.post_init(self.application)
+        await self.resume()
         beside = [asyncio.create_task(work) for work in (self._keep_house(), *(self._keep_going(each) for each in self.companions))]
         try:
             await self.source.run()

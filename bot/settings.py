@@ -1,6 +1,5 @@
 """Settings: read once from the environment and `.env`, then handed down. Nothing else reads the environment."""
 
-import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -112,11 +111,3 @@ def _fault(location: tuple[int | str, ...], message: str) -> str:
     name = str(location[0]).upper() if location else "a setting"
     reason = message.removeprefix("Value error, ")
     return f"{name} is not usable: {reason[:1].lower()}{reason[1:]}"
-
-
-def let_idle_threads_sleep() -> None:
-    """Make PyTorch's threads wait without spinning. Call it before PyTorch is imported.
-
-    Two busy processes on two cores otherwise take three times as long: each spins while the other one has the core.
-    """
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")

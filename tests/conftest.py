@@ -7,7 +7,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-from bot.settings import let_idle_threads_sleep
+from bot.cli import let_idle_threads_sleep
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 let_idle_threads_sleep()

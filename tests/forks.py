@@ -105,7 +105,7 @@ def _take_streams() -> None:
 
 def main() -> None:
     """Import what is slow, and serve."""
-    from bot.settings import let_idle_threads_sleep
+    from bot.cli import let_idle_threads_sleep
 
     let_idle_threads_sleep()
     for module in SLOW:

@@ -10,8 +10,8 @@ from telegram.ext import CallbackQueryHandler
 from bot.administration.feedback import Feedback
 from bot.administration.question_log import QuestionLog
 from bot.administration.status import Lines, Overview
+from bot.administration.week_picture import draw_days
 from bot.administration.weekly import Weekly, WeeklyPost
-from bot.charts import draw_days
 from bot.clock import Clock
 from bot.handlers.access import Access
 from bot.handlers.administration import PRESSES, AdminDesk, Administration, Group

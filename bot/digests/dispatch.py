@@ -31,6 +31,8 @@ AT_ONCE = 10
 """Chats that are sent to side by side."""
 COURTESY, GLANCE = timedelta(seconds=60), 0.05
 """How long after a look its digests still wait for questions, and seconds until they look again whether one is at hand."""
+LONGEST_SILENCE = timedelta(seconds=60)
+"""How long all digests wait where Telegram asks that of one: it may mean that one's chat alone."""
 BUSY_PAUSE = 2.0
 """Seconds until a digest is made while previews fill the queue."""
 NOT_ALLOWED = "the chat is not among those that the bot may speak in"
@@ -205,7 +207,7 @@ class Dispatcher:
                 return True
             case Later(wait, reason, everywhere):
                 if everywhere:
-                    self._silence = self._clock(), self._clock() + wait
+                    self._silence = self._clock(), self._clock() + min(wait, LONGEST_SILENCE)
                 await asyncio.to_thread(outbox.put_back, part.id, wait, reason)
                 return False
             case Moved(chat_id):

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,10 +17,10 @@ from bot.handlers.access import Access
 from bot.handlers.references import links_of
 from bot.handlers.replies import Occasion, Replies
 from bot.intake import may_be_list
-from bot.jobs.duties import ADD, REMOVE, REMOVED, UNDO, indexed_json
+from bot.jobs.duties import ADD, REMOVE, REMOVED, UNDO, UPLOAD, indexed_json
 from bot.jobs.table import Job, Jobs, JobState
 from bot.protocols import FeedsView
-from bot.sending import Sender
+from bot.sending import Place, Sender
 from corpus.article import Article
 from corpus.files import is_supported
 
@@ -31,8 +30,11 @@ EDIT_LOOKS = 6
 MAX_SOURCES, MAX_OFFERED = 50, 3
 NAME_LIMIT = 200
 """Bytes of a document's name, without its kind: file systems allow 255 in all."""
-CHAT, MESSAGE, UPLOAD, TOLD = "chat_id", "message_id", "upload", "told"
-"""Arguments of a job: where its report is shown, which file is deleted afterwards, and whether the report was shown."""
+CHAT, MESSAGE, TOLD = "chat_id", "message_id", "told"
+"""Arguments of a job: the chat that waits for its report, the message that will show it, and whether it does.
+
+A job has no message where it is not known to have arrived; then the report is one of its own.
+"""
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +88,7 @@ class Adding:
     async def hear(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Do what a message that `Addition` lets through asks for."""
         message = update.message
-        if message is None or not await self._replies.admit(update.update_id):
+        if message is None or not await self._replies.admit(update, message):
             return
         occasion = Occasion.of(update, message)
         if message.chat.id not in self._access.admins:
@@ -116,8 +118,8 @@ class Adding:
 
     async def resume(self) -> None:
         """Show what becomes, or has become, of the jobs that chats were waiting for when the bot ended."""
-        for job in await asyncio.to_thread(self._jobs.of_kinds, [ADD, UNDO]):
-            if MESSAGE in job.arguments and not job.arguments.get(TOLD) and job.state is not JobState.OFFERED:
+        for job in await asyncio.to_thread(self._jobs.of_kinds, [ADD, REMOVE, UNDO]):
+            if CHAT in job.arguments and not job.arguments.get(TOLD) and job.state is not JobState.OFFERED:
                 self._watch(job.id)
 
     async def _add(self, occasion: Occasion, sources: Sequence[str]) -> None:
@@ -125,7 +127,7 @@ class Adding:
         if not urls or len(urls) != len(set(sources)) or len(urls) > MAX_SOURCES:
             await self._say(occasion, messages.HOW_TO_ADD.format(most=MAX_SOURCES))
         else:
-            await self._begin(occasion, {"sources": urls})
+            await self._begin(occasion, ADD, {"sources": urls})
 
     async def _take(self, occasion: Occasion, document: Document) -> None:
         """Add a document that was sent or forwarded."""
@@ -137,7 +139,7 @@ class Adding:
         elif (path := await self._download(document, name)) is None:
             await self._say(occasion, messages.NOT_DOWNLOADED)
         else:
-            await self._begin(occasion, {"sources": [str(path)], UPLOAD: str(path)})
+            await self._begin(occasion, ADD, {"sources": [str(path)], UPLOAD: str(path)})
 
     async def _download(self, document: Document, name: str) -> Path | None:
         """Return where the document lies now: the same bytes at the same place; None where Telegram does not give them."""
@@ -151,13 +153,13 @@ class Adding:
         await asyncio.to_thread(_write, folder / name, content)
         return folder.absolute() / name
 
-    async def _begin(self, occasion: Occasion, arguments: Mapping[str, object]) -> None:
+    async def _begin(self, occasion: Occasion, kind: str, arguments: Mapping[str, object]) -> None:
         """Put a job on the table, with one message that tells how far it is."""
-        job_id = await asyncio.to_thread(self._jobs.submit, ADD, arguments)
-        message = await self._say(occasion, messages.ADDING)
+        job_id = await asyncio.to_thread(self._jobs.submit, kind, {**arguments, CHAT: occasion.place.chat_id})
+        message = await self._say(occasion, messages.ADDING if kind == ADD else messages.REMOVING)
         if message is not None:
-            await asyncio.to_thread(self._jobs.amend, job_id, {CHAT: message.chat.id, MESSAGE: message.message_id})
-            self._watch(job_id)
+            await asyncio.to_thread(self._jobs.amend, job_id, {MESSAGE: message.message_id})
+        self._watch(job_id)
 
     async def _offer(self, occasion: Occasion, urls: Sequence[str]) -> None:
         offered = list(urls[:MAX_OFFERED])
@@ -177,13 +179,8 @@ class Adding:
     async def _remove(self, occasion: Occasion, ids: Sequence[str]) -> None:
         if not ids or len(ids) > MAX_SOURCES:
             await self._say(occasion, messages.HOW_TO_REMOVE)
-            return
-        job_id = await asyncio.to_thread(self._jobs.submit, REMOVE, {"ids": list(ids)})
-        while (job := await asyncio.to_thread(self._jobs.find, job_id)) and job.state.is_open:
-            await self._sleep(LOOK_SECONDS)
-        results = await asyncio.to_thread(self._jobs.results, job_id)
-        unknown = [article_id for article_id, result in zip(ids, results, strict=False) if result != REMOVED]
-        await self._say(occasion, messages.removed(results.count(REMOVED), unknown) if job and not job.error else messages.FAILED)
+        else:
+            await self._begin(occasion, REMOVE, {"ids": list(dict.fromkeys(ids))})
 
     def _watch(self, job_id: int) -> None:
         if job_id not in self._watched:
@@ -195,7 +192,7 @@ class Adding:
         shown, looks = "", 0
         while (job := await asyncio.to_thread(self._jobs.find, job_id)) and job.state.is_open:
             html = cards.underway(job)
-            if job.kind == ADD and html != shown and looks % EDIT_LOOKS == EDIT_LOOKS - 1:
+            if job.kind == ADD and MESSAGE in job.arguments and html != shown and looks % EDIT_LOOKS == EDIT_LOOKS - 1:
                 await self._sender.edit(job.arguments[CHAT], job.arguments[MESSAGE], html, None)
                 shown = html
             looks += 1
@@ -204,17 +201,23 @@ class Adding:
             await self._report(job)
 
     async def _report(self, job: Job) -> None:
-        if UPLOAD in job.arguments:
-            await asyncio.to_thread(_discard, Path(job.arguments[UPLOAD]))
+        """Show what became of a job; where that fails, it is tried again at the next start."""
         about = await asyncio.to_thread(self._jobs.find, job.arguments["job"]) if job.kind == UNDO else job
         if about is None:
             return
         html, keyboard = await asyncio.to_thread(self._told, about, job.error)
-        await self._sender.edit(job.arguments[CHAT], job.arguments[MESSAGE], html, keyboard)
-        await asyncio.to_thread(self._jobs.amend, job.id, {TOLD: True})
+        chat_id = job.arguments[CHAT]
+        if MESSAGE in job.arguments:
+            is_told = await self._sender.edit(chat_id, job.arguments[MESSAGE], html, keyboard)
+        else:
+            is_told = await self._sender.send(Place(chat_id), html, keyboard) is not None
+        if is_told:
+            await asyncio.to_thread(self._jobs.amend, job.id, {TOLD: True})
 
     def _told(self, job: Job, error: str) -> tuple[str, InlineKeyboardMarkup | None]:
         """Return the report of a job and the buttons under it; `error` is what went wrong in the end, with the job or with its undoing."""
+        if job.kind == REMOVE:
+            return markup.plain(" ".join([*filter(None, [error]), self._removed(job)])), None
         results = [indexed_json.validate_json(result) for result in self._jobs.results(job.id)]
         found = {result.article_id: self._article(result.article_id) for result in results if result.article_id}
         articles = {article_id: article for article_id, article in found.items() if article}
@@ -222,6 +225,12 @@ class Adding:
         followed = [feed.name for feed in self._feeds.feeds() if feed.added >= job.created and feed.came_from in sources]
         keyboard = None if job.state is JobState.UNDONE else cards.under_report(job.id, results, followed)
         return cards.report(job, results, articles, error=error, followed=followed), keyboard
+
+    def _removed(self, job: Job) -> str:
+        """Return what became of the articles that a job was to remove."""
+        results = self._jobs.results(job.id)
+        unknown = [article_id for article_id, result in zip(job.arguments["ids"], results, strict=False) if result != REMOVED]
+        return messages.removed(results.count(REMOVED), unknown)
 
     async def _say(self, occasion: Occasion, text: str) -> Message | None:
         return await self._replies.say(occasion, markup.plain(text))
@@ -261,9 +270,3 @@ _SUFFIXES = {"text/plain": ".txt", "text/html": ".html", "text/markdown": ".md",
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-
-
-def _discard(path: Path) -> None:
-    with suppress(OSError):  # another message with the same document was quicker
-        path.unlink()
-        path.parent.rmdir()

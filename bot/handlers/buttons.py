@@ -3,11 +3,9 @@
 import asyncio
 
 from telegram import CallbackQuery, Update
-from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
 from bot import keyboards, messages, render
-from bot.handlers.access import Access
 from bot.handlers.question_desk import QuestionDesk
 from bot.handlers.questions import Questions
 from bot.handlers.replies import Occasion, Replies
@@ -19,9 +17,8 @@ from bot.state import Kept
 class Buttons:
     """Does what a pressed button says. Each press is answered, so that its button stops waiting."""
 
-    def __init__(self, *, desk: QuestionDesk, access: Access, sender: Sender, replies: Replies, questions: Questions) -> None:
+    def __init__(self, *, desk: QuestionDesk, sender: Sender, replies: Replies, questions: Questions) -> None:
         self._desk = desk
-        self._access = access
         self._sender = sender
         self._replies = replies
         self._questions = questions
@@ -34,19 +31,8 @@ class Buttons:
         press = Press.decode(query.data)
         if query.message is None or press is None:
             await self._sender.answer_press(query.id, messages.EXPIRED, alert=True)
-        elif not self._access.allows(query.message.chat.id):
-            await self._refuse(query)
-        elif not await self._replies.admit(update.update_id):
-            await self._sender.answer_press(query.id)
-        elif press.action is Action.ASK:
-            await self._ask(update.update_id, query, press)
-        else:
-            await self._change(query, press)
-
-    async def _refuse(self, query: CallbackQuery) -> None:
-        private = query.message is not None and query.message.chat.type == ChatType.PRIVATE
-        refusal = messages.NOT_ALLOWED.format(chat_id=query.from_user.id) if private else None
-        await self._sender.answer_press(query.id, refusal, alert=private)
+        elif await self._replies.admit_press(update, query, query.message.chat):
+            await (self._ask(update.update_id, query, press) if press.action is Action.ASK else self._change(query, press))
 
     async def _ask(self, update_id: int, query: CallbackQuery, press: Press) -> None:
         """Answer an example question as if it had been typed."""

@@ -11,7 +11,6 @@ from telegram.ext import ContextTypes
 from bot import keyboards, markup, messages, render
 from bot.clock import Clock
 from bot.contexts import CONTEXT_TIME
-from bot.handlers.access import Access
 from bot.handlers.addressing import Command, Heard, Wordless, Words, understand
 from bot.handlers.administration import Administration
 from bot.handlers.consulting import consult
@@ -25,7 +24,6 @@ from corpus.catalog import SourceSummary
 
 NEW = "new"
 STALE_AFTER = timedelta(minutes=10)
-REFUSE_EVERY = timedelta(hours=1)
 
 
 class Commands:
@@ -76,20 +74,17 @@ class Conversation:
     def __init__(
         self,
         *,
-        access: Access,
         replies: Replies,
         questions: Questions,
         commands: Commands,
         administration: Administration,
         clock: Clock,
     ) -> None:
-        self._access = access
         self._replies = replies
         self._questions = questions
         self._commands = commands
         self._administration = administration
         self._clock = clock
-        self._refused = Once(clock, within=REFUSE_EVERY)
         self._told_stale = Once(clock)
         self._albums = Once(clock)
 
@@ -97,18 +92,8 @@ class Conversation:
         """Reply to a message where it is addressed to the bot; stay silent otherwise."""
         message = update.message
         heard = understand(message, context.bot.bot) if message else None
-        if message is None or heard is None:
-            return
-        if not self._access.allows(message.chat.id):
-            await self._refuse(update, message)
-        elif await self._replies.admit(update.update_id):
+        if message is not None and heard is not None and await self._replies.admit(update, message):
             await self._reply(Occasion.of(update, message), message, heard)
-
-    async def _refuse(self, update: Update, message: Message) -> None:
-        """Say once in a while to a stranger why there is no answer; groups get silence."""
-        if message.chat.type == ChatType.PRIVATE and self._refused.first(message.chat.id):
-            refusal = messages.NOT_ALLOWED.format(chat_id=message.chat.id)
-            await self._replies.say(Occasion.of(update, message), markup.plain(refusal))
 
     async def _reply(self, occasion: Occasion, message: Message, heard: Heard) -> None:
         if heard == Command(NEW):

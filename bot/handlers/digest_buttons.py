@@ -53,8 +53,8 @@ class DigestButtons:
         push, message = Push.decode(query.data), query.message
         if push is None or not isinstance(message, Message):
             await self._sender.answer_press(query.id, digest_messages.EXPIRED, alert=True)
-        elif not self._access.allows(message.chat.id) or not await self._replies.admit(update.update_id):
-            await self._sender.answer_press(query.id)
+        elif not await self._replies.admit_press(update, query, message.chat):
+            return
         elif not await self._rights.may_change(context.bot, message.chat, query.from_user.id):
             await self._sender.answer_press(query.id, digest_messages.ADMINS_ONLY, alert=True)
         else:

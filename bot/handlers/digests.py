@@ -8,7 +8,7 @@ from telegram import Chat, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
-from bot import markup, messages
+from bot import markup
 from bot.digests import menu as digest_menu
 from bot.digests import messages as digest_messages
 from bot.digests.editor import Editor
@@ -101,12 +101,7 @@ class DigestCommands:
         message = update.message
         if message is None or understand(message, context.bot.bot) is None:
             return None
-        if self._access.allows(message.chat.id):
-            return message if await self._replies.admit(update.update_id) else None
-        if message.chat.type == ChatType.PRIVATE and await self._replies.admit(update.update_id):
-            refusal = messages.NOT_ALLOWED.format(chat_id=message.chat.id)
-            await self._replies.say(Occasion.of(update, message), markup.plain(refusal))
-        return None
+        return message if await self._replies.admit(update, message) else None
 
     async def _may_change(self, message: Message, context: ContextTypes.DEFAULT_TYPE) -> bool:
         user = message.from_user.id if message.from_user else None

@@ -30,12 +30,12 @@ class FeedCommands:
     async def hear(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Reply to /sources, alone or as in `/sources pause 3`."""
         message = update.message
-        if message is None or not await self._replies.admit(update.update_id):
+        if message is None or not await self._replies.admit(update, message):
             return
         _, verb, *names = [*(message.text or "").split(), "", ""][: MOST_NAMES + 2]
         note = await asyncio.to_thread(self._obey, verb.casefold(), [name for name in names if name])
         summaries, feeds = await asyncio.to_thread(self._sources), await asyncio.to_thread(self._feeds.feeds)
-        await self._replies.say(Occasion.of(update, message), feed_list(summaries, feeds, self._clock().astimezone(), note=note))
+        await self._replies.say(Occasion.of(update, message), feed_list(summaries, feeds, self._clock(), note=note))
 
     def _obey(self, verb: str, names: Sequence[str]) -> str:
         """Do what was asked for, and return what was done, or why not; nothing for no verb."""

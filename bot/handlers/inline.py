@@ -110,7 +110,7 @@ class Inline:
             return
         heard = understand(message, context.bot.bot)
         allowed = self._access.allows(message.from_user.id) or self._access.allows(message.chat.id)
-        if not isinstance(heard, Words) or not allowed or not await self._replies.admit(update.update_id):
+        if not isinstance(heard, Words) or not allowed or not await self._replies.is_new(update.update_id):
             return
         html = await self._answer(message, heard.text) if heard.text else markup.plain(messages.EMPTY_QUESTION)
         if html and await self._replies.claim(update.update_id):

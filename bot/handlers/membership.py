@@ -24,7 +24,7 @@ class Membership:
         change = update.my_chat_member
         if change is None or not _has_joined(change) or not self._access.allows(change.chat.id):
             return
-        if not await self._replies.admit(update.update_id):
+        if not await self._replies.is_new(update.update_id):
             return
         me = context.bot.bot
         sees_mentions = bool(me.can_read_all_group_messages) or change.new_chat_member.status == ChatMemberStatus.ADMINISTRATOR

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Hashable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.clock import Clock
 
@@ -22,7 +22,7 @@ class Once:
 
     def first(self, key: Hashable) -> bool:
         """Return whether `key` is new; from now on it is not."""
-        now = self._clock()
+        now = self._clock().astimezone(UTC)  # the clocks of a zone skip an hour, and show one twice
         since = self._since.get(key)
         if since is not None and now - since < self._within:
             return False

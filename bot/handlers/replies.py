@@ -1,17 +1,23 @@
-"""One reply to each update, not two where it is delivered twice."""
+"""One reply to each update from those who may talk to the bot, not two where it is delivered twice."""
 
 import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Self
 
-from telegram import InlineKeyboardMarkup, Message, Update
-from telegram.constants import ChatID
+from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Message, Update
+from telegram.constants import ChatID, ChatType
 
+from bot import markup, messages
 from bot.clock import Clock
 from bot.contexts import Talk
+from bot.handlers.access import Access
 from bot.handlers.once import Once
 from bot.sending import Place, Sender
 from bot.state import State
+
+REFUSE_EVERY = timedelta(hours=1)
+"""How often a stranger's messages are answered with why there is no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +47,43 @@ class Occasion:
 
 
 class Replies:
-    """Replies to updates, each at most once.
+    """Replies to updates, each at most once, from chats that `access` allows.
 
     An update is recorded in the database right before its reply is sent, and a delivery after that is dropped. A process that is killed
     before that loses the reply only where a later poll has told Telegram that the update came; else Telegram delivers it again.
     """
 
-    def __init__(self, state: State, sender: Sender, clock: Clock) -> None:
+    def __init__(self, state: State, sender: Sender, clock: Clock, access: Access) -> None:
         self._state = state
         self._sender = sender
+        self._access = access
         self._seen = Once(clock)
         self._answered = Once(clock)
+        self._refused = Once(clock, within=REFUSE_EVERY)
 
-    async def admit(self, update_id: int) -> bool:
+    async def admit(self, update: Update, message: Message) -> bool:
+        """Return whether to reply to a message for the bot: its chat is allowed, and the update comes for the first time.
+
+        A stranger is told once in a while why there is no answer; groups get silence.
+        """
+        if self._access.allows(message.chat.id):
+            return await self.is_new(update.update_id)
+        if message.chat.type == ChatType.PRIVATE and self._refused.first(message.chat.id):
+            await self.say(Occasion.of(update, message), markup.plain(messages.NOT_ALLOWED.format(chat_id=message.chat.id)))
+        return False
+
+    async def admit_press(self, update: Update, query: CallbackQuery, chat: Chat) -> bool:
+        """Return whether to do what a pressed button in `chat` says, as `admit` does; a press that is not admitted is answered here."""
+        if not self._access.allows(chat.id):
+            private = chat.type == ChatType.PRIVATE
+            await self._sender.answer_press(query.id, messages.NOT_ALLOWED.format(chat_id=chat.id) if private else None, alert=private)
+            return False
+        if await self.is_new(update.update_id):
+            return True
+        await self._sender.answer_press(query.id)
+        return False
+
+    async def is_new(self, update_id: int) -> bool:
         """Return whether an update comes for the first time."""
         return self._seen.first(update_id) and not await asyncio.to_thread(self._state.is_answered, update_id)
 

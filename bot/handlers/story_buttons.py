@@ -7,7 +7,6 @@ from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot import markup, messages
-from bot.handlers.access import Access
 from bot.handlers.replies import Occasion, Replies
 from bot.handlers.summary_desk import SummaryDesk, show_timeline
 from bot.sending import Place, Sender
@@ -23,9 +22,8 @@ from retrieval.summaries.briefing import StorySummary
 class StoryButtons:
     """Does what a pressed button under a summary says. Each press is answered, so that its button stops waiting."""
 
-    def __init__(self, *, desk: SummaryDesk, access: Access, sender: Sender, replies: Replies) -> None:
+    def __init__(self, *, desk: SummaryDesk, sender: Sender, replies: Replies) -> None:
         self._desk = desk
-        self._access = access
         self._sender = sender
         self._replies = replies
 
@@ -40,8 +38,7 @@ class StoryButtons:
         if press is None or message is None or shown is None or shown.chat_id != message.chat.id or not _has(shown, press):
             await self._sender.answer_press(query.id, summary_messages.GONE, alert=True)
             return
-        if not self._access.allows(message.chat.id) or not await self._replies.admit(update.update_id):
-            await self._sender.answer_press(query.id)
+        if not await self._replies.admit_press(update, query, message.chat):
             return
         wait = None if press.wish is Wish.LIST else self._desk.limits.take(query.from_user.id, message.chat.id)
         await self._sender.answer_press(query.id, messages.slower(wait.seconds) if wait else None, alert=wait is not None)

@@ -8,7 +8,6 @@ from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot import markup, messages, render
-from bot.handlers.access import Access
 from bot.handlers.addressing import argument_of, understand, without_address
 from bot.handlers.references import links_of
 from bot.handlers.replies import Occasion, Replies
@@ -28,9 +27,8 @@ from retrieval.summaries.briefing import Briefing, StorySummary
 class Summaries:
     """Replies to /summary and /timeline."""
 
-    def __init__(self, *, desk: SummaryDesk, access: Access, sender: Sender, replies: Replies) -> None:
+    def __init__(self, *, desk: SummaryDesk, sender: Sender, replies: Replies) -> None:
         self._desk = desk
-        self._access = access
         self._sender = sender
         self._replies = replies
 
@@ -73,9 +71,7 @@ class Summaries:
     async def _admitted(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> Message | None:
         """Return the message where it is for this bot, new, and from somebody who may ask now: summaries count as questions."""
         message = update.message
-        if message is None or understand(message, context.bot.bot) is None or not self._access.allows(message.chat.id):
-            return None
-        if not await self._replies.admit(update.update_id):
+        if message is None or understand(message, context.bot.bot) is None or not await self._replies.admit(update, message):
             return None
         occasion = Occasion.of(update, message)
         wait = self._desk.limits.take(occasion.person, occasion.place.chat_id)
@@ -107,30 +103,32 @@ class Summaries:
     async def _tell_stories(self, occasion: Occasion, wanted: str) -> None:
         now, topic = self._desk.clock(), occasion.place.topic or 0
         about, since = read_wish(wanted, now)
-        last = None
-        if since is None and about is None:
-            looked = await asyncio.to_thread(self._desk.shown.last_look, occasion.place.chat_id, topic)
-            last = looked.astimezone(now.tzinfo) if looked else None
+        looked = await asyncio.to_thread(self._desk.shown.last_look, occasion.place.chat_id, topic) if about is None else None
+        last = looked.astimezone(now.tzinfo) if looked and since is None else None
         work = partial(look_up, self._desk.summariser, topic=about, since=since or last, now=now)
         found = await self._desk.consult(self._sender, occasion.place, work)
         if isinstance(found, str):
             await self._replies.say(occasion, markup.plain(found))
             return
-        await self._give(occasion, found.briefing, _heading(found, last))
-        if about is None:
+        was_given = await self._give(occasion, found.briefing, _heading(found, last))
+        leaves_no_gap = since is None or (looked is not None and since <= looked)
+        if was_given and about is None and leaves_no_gap:
             await asyncio.to_thread(self._desk.shown.note_look, occasion.place.chat_id, topic, now)
 
-    async def _give(self, occasion: Occasion, briefing: Briefing, heading: str) -> None:
-        """Send stories, kept before so that their buttons work from the start; where there are none, the line that says so."""
+    async def _give(self, occasion: Occasion, briefing: Briefing, heading: str) -> bool:
+        """Send stories, kept before so that their buttons work from the start; where there are none, the line that says so.
+
+        Return whether that is known to have arrived.
+        """
         if not briefing.stories:
-            await self._replies.say(occasion, markup.plain(heading))
-            return
+            return await self._replies.say(occasion, markup.plain(heading)) is not None
         shown = Shown(self._desk.new_id(), occasion.place.chat_id, heading, briefing)
         await asyncio.to_thread(self._desk.shown.keep, shown)
         html = briefing_html(briefing, heading=heading)
         sent = await self._replies.say(occasion, html, under_stories(shown.id, len(briefing.stories)))
         if sent is not None:
             await asyncio.to_thread(self._desk.shown.note_message, shown.id, sent.message_id)
+        return sent is not None
 
 
 def _heading(found: Found, last: datetime | None) -> str:

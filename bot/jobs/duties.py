@@ -1,7 +1,9 @@
 """What the running bot does for others: the kinds of jobs, and how each is done with its library."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from pydantic import TypeAdapter
@@ -21,6 +23,8 @@ ADD, REFRESH, REMOVE, UNDO, REINDEX = "add", "refresh", "remove", "undo", "reind
 ASK, SUMMARISE, DIGESTS, EXAMPLES, VERIFY = "ask", "summarise", "digests", "examples", "verify"
 ADDING, FETCHING = "Adding", "Fetching feeds"
 REMOVED, UNKNOWN = "removed", "unknown"
+UPLOAD = "upload"
+"""Argument of a job that adds: a file, alone in its folder, that is deleted afterwards."""
 
 STORED = (Outcome.ADDED, Outcome.UPDATED)
 """What is noted at once, as it may be taken back."""
@@ -52,24 +56,41 @@ class Duties:
 
     @property
     def changes(self) -> Mapping[str, Duty]:
-        """The duties that change the articles, or take long."""
-        return {ADD: self._add, REFRESH: self._refresh, REMOVE: self._remove, UNDO: self._undo, REINDEX: self._reindex}
+        """The duties that change the articles, or wait for those who do."""
+        return {
+            ADD: self._add,
+            REFRESH: self._refresh,
+            REMOVE: self._remove,
+            UNDO: self._undo,
+            REINDEX: self._reindex,
+            VERIFY: self._verify,
+        }
 
     @property
     def questions(self) -> Mapping[str, Duty]:
         """The duties that somebody waits for at a terminal."""
-        return {
-            ASK: self._ask,
-            SUMMARISE: self._summarise,
-            DIGESTS: self._digests,
-            EXAMPLES: self._examples,
-            VERIFY: self._verify,
-        }
+        return {ASK: self._ask, SUMMARISE: self._summarise, DIGESTS: self._digests, EXAMPLES: self._examples}
 
     def _add(self, task: Task) -> None:
-        sources = task.arguments["sources"]
-        task.report(ADDING, 0, count(sources))
-        self._hand_out(task, self._library.add_sources(sources))
+        sources, is_over = task.arguments["sources"], True
+        try:
+            task.report(ADDING, 0, count(sources))
+            self._hand_out(task, self._library.add_sources(sources))
+        except Stopping:
+            is_over = not self._jobs.is_wanted(task.id)  # else the next start goes on with it
+            raise
+        finally:
+            if is_over and UPLOAD in task.arguments:
+                self._discard(task)
+
+    def _discard(self, task: Task) -> None:
+        """Delete a job's upload, unless it is that of another job, too: the same document has the same place."""
+        upload = task.arguments[UPLOAD]
+        others = (job for job in self._jobs.of_kinds([ADD]) if job.state.is_open and job.id != task.id)
+        if all(job.arguments.get(UPLOAD) != upload for job in others):
+            with suppress(OSError):  # it is gone already, or something else lies there
+                Path(upload).unlink()
+                Path(upload).parent.rmdir()
 
     def _refresh(self, task: Task) -> None:
         task.report(FETCHING, 0, 0)
@@ -91,7 +112,10 @@ class Duties:
         task.note(waiting, done)
 
     def _remove(self, task: Task) -> None:
-        for article_id in task.arguments["ids"]:
+        ids = task.arguments["ids"]
+        for article_id in ids[len(task.results()) :]:  # the bot may have ended in the middle of the job
+            if task.stop():
+                raise Stopping("the job is not wanted now")
             task.note([REMOVED if self._library.remove_articles([article_id]) else UNKNOWN])
 
     def _undo(self, task: Task) -> None:

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.clock import Clock
 from bot.digests.previews import Preview
-from bot.errors import BotError
+from bot.errors import BotBusy, BotLost, JobFailed
 from bot.jobs.duties import (
     ADD,
     ASK,
@@ -34,27 +35,31 @@ from retrieval.question import Question
 
 SHORT = timedelta(minutes=10)
 """A question that has waited longer is not worth an answer any more."""
+SOON = timedelta(minutes=1)
+"""The stores are compared between two changes of the articles: what takes longer than this may take hours."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.25
 
 LOST = "The bot that was doing this has stopped; what it had stored is safe, and it does the rest when it starts again."
 LOST_ASKING = "The bot that was to answer has stopped; ask again."
-
-
-class BotLost(BotError):
-    """The bot has stopped while somebody waited for it."""
-
-
-class JobFailed(BotError):
-    """The bot could not do what was asked of it; the message is its own."""
+BUSY = "The running bot is busy with other work, and did not get to this in time; try again later."
 
 
 class RemoteLibrary:
     """A `LibraryView` over the jobs table; its catalog is read directly."""
 
-    def __init__(self, catalog: Catalog, jobs: Jobs, presence: Presence, *, sleep: Callable[[float], object] = time.sleep) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        jobs: Jobs,
+        presence: Presence,
+        clock: Clock,
+        *,
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
         self._catalog = catalog
         self._jobs = jobs
         self._presence = presence
+        self._clock = clock
         self._sleep = sleep
 
     @property
@@ -93,7 +98,7 @@ class RemoteLibrary:
 
     def verify(self) -> list[str]:
         """Return one sentence for each way in which the stores disagree; none where all is well."""
-        return list(self._follow(VERIFY, {}, keep=SHORT))
+        return list(self._follow(VERIFY, {}, keep=SOON))
 
     def add_sources(self, sources: Sequence[str]) -> Iterator[Indexed]:
         """Yield what became of each source, as the bot stores it. The bot reads the files itself."""
@@ -118,8 +123,8 @@ class RemoteLibrary:
     ) -> Iterator[str]:
         """Hand a job over, and yield its results as they come; leaving early (Ctrl-C, say) cancels it after its current batch.
 
-        Raises JobFailed with the bot's own sentence, and BotLost where the bot stops meanwhile: a question is then taken back,
-        anything else is done when the bot starts again.
+        Raises JobFailed with the bot's own sentence; BotBusy where the bot has not begun it after `keep`, and it is taken back;
+        and BotLost where the bot stops meanwhile: a question is then taken back, anything else is done when the bot starts again.
         """
         job_id = self._jobs.submit(kind, arguments, keep=keep) if keep else self._jobs.submit(kind, arguments)
         seen, job = 0, None
@@ -129,6 +134,8 @@ class RemoteLibrary:
                 results = self._jobs.results(job_id, after=seen)
                 seen += len(results)
                 yield from results
+                if job.state is JobState.QUEUED and job.expires <= self._clock():
+                    raise BotBusy(BUSY)
         except BaseException:
             self._jobs.cancel(job_id)
             raise

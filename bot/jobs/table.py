@@ -83,16 +83,16 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job as it stood when it was read. `error` is one sentence for people, empty unless it failed."""
+    """A job as it stood when it was read. `error` is one sentence for people, empty unless it failed; after `expires` it is not begun."""
 
     id: int
     kind: str
     arguments: Mapping[str, Any]
     state: JobState
-    unwanted: bool
     progress: Progress
     error: str
     created: datetime
+    expires: datetime
 
 
 class Jobs(Store):
@@ -174,18 +174,16 @@ class Jobs(Store):
         with self._transaction() as connection:
             return list(connection.scalars(query))
 
-    def note(self, job_id: int, progress: Progress, results: Sequence[str] = ()) -> bool:
-        """Remember how far a job is, and further results of it; return whether it is still wanted."""
+    def note(self, job_id: int, progress: Progress, results: Sequence[str] = ()) -> None:
+        """Remember how far a job is, and further results of it; nothing happens where it is gone."""
         columns = job_table.c
         values = {"what": progress.what, "done": progress.done, "total": progress.total}
         with self._transaction() as connection:
-            connection.execute(update(job_table).where(columns.id == job_id).values(values))
+            is_there = connection.execute(update(job_table).where(columns.id == job_id).values(values)).rowcount == 1
             first = connection.scalar(select(func.coalesce(func.max(result_table.c.number), 0)).where(result_table.c.job_id == job_id)) or 0
-            unwanted = connection.scalar(select(columns.unwanted).where(columns.id == job_id))
-            if results and unwanted is not None:
+            if results and is_there:
                 rows = [{"job_id": job_id, "number": number, "result": result} for number, result in enumerate(results, first + 1)]
                 connection.execute(insert(result_table), rows)
-        return unwanted is False
 
     def is_wanted(self, job_id: int) -> bool:
         """Return whether nobody has cancelled a job."""
@@ -232,8 +230,8 @@ def _job(row: Row[tuple[object, ...]]) -> Job:
         kind=row.kind,
         arguments=json.loads(row.arguments),
         state=JobState(row.state),
-        unwanted=row.unwanted,
         progress=Progress(row.what, row.done, row.total),
         error=row.error,
         created=row.created,
+        expires=row.expires,
     )

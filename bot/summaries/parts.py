@@ -8,7 +8,6 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 
 from bot.clock import Clock
 from bot.contexts import Contexts
-from bot.handlers.access import Access
 from bot.handlers.addressing import without_address
 from bot.handlers.replies import Replies
 from bot.handlers.story_buttons import StoryButtons
@@ -56,10 +55,10 @@ def summary_desk(
     )
 
 
-def add_summary_handlers(application: App, desk: SummaryDesk, *, access: Access, sender: Sender, replies: Replies) -> None:
+def add_summary_handlers(application: App, desk: SummaryDesk, *, sender: Sender, replies: Replies) -> None:
     """Let /summary, /timeline and their buttons be heard. To be called before handlers that hear every message are added."""
-    summaries = Summaries(desk=desk, access=access, sender=sender, replies=replies)
-    buttons = StoryButtons(desk=desk, access=access, sender=sender, replies=replies)
+    summaries = Summaries(desk=desk, sender=sender, replies=replies)
+    buttons = StoryButtons(desk=desk, sender=sender, replies=replies)
     application.add_handler(CommandHandler("summary", summaries.summary, filters=filters.UpdateType.MESSAGE))
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & _AsksForNews(), summaries.news))
     application.add_handler(CommandHandler("timeline", summaries.timeline, filters=filters.UpdateType.MESSAGE))

@@ -12,6 +12,7 @@ from bot.digests.previews import Preview
 from bot.digests.schedule import Slot
 from bot.evaluation.stopwatch import Stopwatch
 from bot.protocols import Report
+from bot.server import server_of
 from bot.settings import Settings
 from bot.worker import Stopping
 from corpus.article import Article, Published
@@ -86,7 +87,7 @@ class FakeLibrary:
     feeding: FakeFeeds = field(default_factory=FakeFeeds)
     files: Mapping[str, Article | Skipped] = field(default_factory=dict)
     meanwhile: Callable[[], object] = lambda: None
-    """Called before each answer, and before each result of adding."""
+    """Called before each answer, and before each result of adding and removing."""
     broken: str = ""
     """Why nothing can be removed."""
     previews: Sequence[Preview] = ()
@@ -141,6 +142,7 @@ class FakeLibrary:
     def remove_articles(self, article_ids: Sequence[str]) -> list[str]:
         if self.broken:
             raise DatabaseUnusable(self.broken)
+        self.meanwhile()
         return [article_id for article_id in article_ids if self.kept.pop(article_id, None)]
 
     def rebuild(self, progress: Report, *, stop: Callable[[], bool] = lambda: False) -> int:
@@ -232,6 +234,7 @@ class FakeBackend:
         return list(self.files)
 
     def run_bot(self, settings: Settings, progress: AbstractContextManager[Report]) -> None:
+        server_of(settings)
         with progress:
             self.served.append(settings)
 

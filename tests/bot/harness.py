@@ -24,7 +24,7 @@ from bot.jobs.duties import Duties
 from bot.jobs.table import Jobs
 from bot.limits import Limits
 from bot.server import Server
-from bot.serving import App
+from bot.serving import App, Resume
 from bot.state import Result, State
 from bot.summaries.parts import summary_desk
 from bot.worker import Worker
@@ -70,6 +70,7 @@ class Bench:
     """A running bot and the levers on it."""
 
     application: App
+    resume: Resume
     parts: Parts
     network: RecordingRequest
     oracle: Oracle
@@ -157,10 +158,11 @@ async def bench(
         summaries=summary_desk(engine, summariser, state, worker, limits=limits, clock=clock, new_id=lambda: f"k{next(ids)}"),
         pause=lambda _: running.pause(),
     )
-    application = build_application(Server(token=TOKEN), parts, request=network, polling_request=network)
+    application, resume = build_application(Server(token=TOKEN), parts, request=network, polling_request=network)
     ids_of_updates = count(first_update)
     running = Bench(
         application,
+        resume,
         parts,
         network,
         oracle,

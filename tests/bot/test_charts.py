@@ -1,14 +1,11 @@
 """The pictures: there, of a size to look at, and for every input that scores can come from."""
 
-from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from bot.administration.question_log import Figures
-from bot.charts import draw_days, draw_reliability, draw_risk_coverage
+from bot.charts import draw_reliability, draw_risk_coverage
 from retrieval.evaluation.selective import Guess
 
 SAME = [Guess(0.5, right=True)] * 3
@@ -40,10 +37,3 @@ def test_different_answers_make_different_pictures(tmp_path: Path) -> None:
         draw_risk_coverage(guesses, tmp_path / f"{name}-curve.png", threshold=0.45)
     for kind in ("diagram", "curve"):
         assert (tmp_path / f"one-{kind}.png").read_bytes() != (tmp_path / f"other-{kind}.png").read_bytes()
-
-
-@pytest.mark.parametrize("counted", [Figures(), Figures(1, 0, 900), Figures(12_345, 12_000, 40)])
-def test_days_are_drawn_with_and_without_questions(counted: Figures) -> None:
-    picture = draw_days([(date(2025, 2, day), counted if day % 2 else Figures()) for day in range(1, 8)])
-    with Image.open(BytesIO(picture)) as image:
-        assert (image.format, image.size) == ("PNG", (960, 780))

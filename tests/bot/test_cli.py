@@ -204,7 +204,7 @@ def test_add_as_json_measures_its_time() -> None:
 def test_add_says_which_feeds_are_followed_from_now_on() -> None:
     feed = "https://post.example/feed.xml"
     shown = quotewire("add", feed, backend=FakeBackend(files={feed: STAR}))
-    assert shown.out.splitlines()[-1] == "Followed from now on, while the bot runs or with `quotewire sources refresh`: 7 (Harbour Post)."
+    assert shown.out.splitlines()[-1] == "Followed from now on, while the bot runs or with `quotewire sources refresh`: 7 (Harbour Post)"
     feeds = quotewire("add", feed, "--json", backend=FakeBackend(files={feed: STAR})).object["feeds"]
     assert isinstance(feeds, list)
     assert feeds[0]["address"] == feed

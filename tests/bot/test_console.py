@@ -13,9 +13,11 @@ import pytest
 from bot import messages
 from bot.commands.terminal import make_console
 from bot.console import Conversation, Desk, answer_lines, bounded_lines, line_history
+from bot.errors import BotError, BotLost
 from bot.protocols import LibraryView, Report
 from bot.settings import Settings
-from retrieval.errors import ModelUnusable
+from corpus.errors import CorpusError, DatabaseUnusable
+from retrieval.errors import IndexUnusable, ModelUnusable, RetrievalError
 from tests.bot.fake_backend import MEETING, POST, STAR, FakeBackend, FakeLibrary
 from tests.bot.fake_summaries import LATEST, event
 
@@ -118,6 +120,20 @@ def test_over_a_pipe_each_line_is_answered_and_nothing_else_is_said() -> None:
         1,
         False,
     )
+
+
+@pytest.mark.parametrize("trouble", [BotLost("Ask again."), DatabaseUnusable("Ask again."), IndexUnusable("Ask again.")])
+def test_a_question_that_fails_is_answered_with_the_reason_and_the_next_one_as_always(
+    trouble: BotError | CorpusError | RetrievalError,
+) -> None:
+    failures = iter([trouble])
+
+    def fail_once() -> None:
+        for failure in failures:
+            raise failure
+
+    output = piped(f"{MEETING}\n{MEETING}\n", FakeBackend(FakeLibrary(meanwhile=fail_once)))
+    assert output.startswith("Ask again.\n\nFebruary 4\n")
 
 
 def test_over_an_empty_pipe_nothing_is_said() -> None:

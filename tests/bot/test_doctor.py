@@ -1,14 +1,16 @@
 """The doctor: what it finds, and what it says to do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
 import httpx
 import pytest
 
-from bot.doctor import Check, Status, TooSlow, diagnose, folder_check, is_well, python_check, report_object, telegram_checks, within
-from bot.errors import DataDirInUse, DataDirUnusable
+from bot.doctor import Check, Status, diagnose, folder_check, is_well, library_checks, python_check, report_object, telegram_checks
+from bot.errors import BotBusy, BotLost, DataDirInUse, DataDirUnusable, JobFailed
+from bot.protocols import Report
 from bot.settings import InvalidSettings, Settings
 from corpus.errors import DatabaseUnusable
 from corpus.followed import FollowedFeed
@@ -20,8 +22,8 @@ TOKEN = "123456789:AAHfK3lqX0vJ7oUeWm2RzTnYbPdCgSiEaQw"
 BOT = {"id": 123456789, "is_bot": True, "first_name": "Quotewire", "username": "quotewire_bot"}
 
 
-def settings(folder: Path, token: str | None = None) -> Settings:
-    return Settings.model_validate({"data_dir": folder, "telegram_bot_token": token})
+def settings(folder: Path, token: str | None = None, server: str = "https://api.telegram.org") -> Settings:
+    return Settings.model_validate({"data_dir": folder, "telegram_bot_token": token, "telegram_base_url": server})
 
 
 def checks(folder: Path, backend: FakeBackend) -> dict[str, Check]:
@@ -88,6 +90,65 @@ def test_feeds_are_counted_and_failing_ones_are_a_warning(tmp_path: Path, feeds:
     assert (check.status, check.detail) == (status, detail)
 
 
+class Comparing(FakeLibrary):
+    """A library whose stores are compared by `comparing`."""
+
+    def __init__(self, comparing: Callable[[], list[str]]) -> None:
+        super().__init__({STAR.id: STAR})
+        self._comparing = comparing
+
+    def verify(self) -> list[str]:
+        return self._comparing()
+
+
+@pytest.mark.parametrize(
+    ("trouble", "status"),
+    [
+        (BotBusy("The bot is busy."), Status.WARNING),
+        (BotLost("The bot has stopped."), Status.FAILED),
+        (JobFailed("Something went wrong."), Status.FAILED),
+        (IndexUnusable("Chroma does not answer."), Status.FAILED),
+    ],
+)
+def test_stores_that_cannot_be_compared_cost_no_other_check(tmp_path: Path, trouble: Exception, status: Status) -> None:
+    def fail() -> list[str]:
+        raise trouble
+
+    found = checks(tmp_path, FakeBackend(Comparing(fail)))
+    assert (found["index"].status, found["index"].detail, bool(found["index"].remedy)) == (status, str(trouble), True)
+    assert (found["embedding model"].status, found["catalog"].detail) == (Status.OK, "1 article, 2 passages")
+
+
+def test_stores_that_take_long_to_compare_are_no_trouble_with_the_models(tmp_path: Path) -> None:
+    release = Event()
+    backend = FakeBackend(Comparing(lambda: [str(release.wait(60))]))
+    found = {check.name: check for check in library_checks(settings(tmp_path), backend, verifying=0)}
+    release.set()
+    assert found["index"] == Check(
+        "index",
+        Status.WARNING,
+        "the stores could not be compared in 0 seconds",
+        "Run quotewire doctor again when this machine has less to do.",
+    )
+    assert (found["embedding model"].status, found["catalog"].status) == (Status.OK, Status.OK)
+
+
+def test_models_that_take_too_long_are_given_up(tmp_path: Path) -> None:
+    release = Event()
+
+    class Slow(FakeBackend):
+        @contextmanager
+        def open_library(
+            self, settings: Settings, progress: Report, *, writing: bool, sample: bool, repair: bool = False
+        ) -> Iterator[FakeLibrary]:
+            release.wait(60)
+            yield self.library
+
+    (found,) = library_checks(settings(tmp_path), Slow(), opening=0)
+    release.set()
+    assert (found.name, found.status, found.detail) == ("models", Status.FAILED, "the models did not load in 0 seconds")
+
+
 def test_an_empty_catalog_is_a_warning(tmp_path: Path) -> None:
     assert checks(tmp_path, FakeBackend(FakeLibrary()))["catalog"].status is Status.WARNING
 
@@ -115,14 +176,43 @@ def test_a_data_folder_below_a_file_cannot_be_written(tmp_path: Path) -> None:
     assert (check.status, "DATA_DIR" in check.remedy) == (Status.FAILED, True)
 
 
+def test_a_data_folder_that_cannot_even_be_looked_for_ends_no_other_check(tmp_path: Path) -> None:
+    found = checks(tmp_path / ("x" * 300) / "data", FakeBackend())
+    assert (found["data folder"].status, "DATA_DIR" in found["data folder"].remedy) == (Status.FAILED, True)
+    assert {"disk", "telegram"} <= found.keys()
+
+
+def test_a_data_folder_that_is_there_is_so_however_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("data").mkdir()
+    assert folder_check(Path("data")).detail == str(tmp_path / "data")
+
+
 def test_a_data_folder_that_is_not_there_yet_will_be_made(tmp_path: Path) -> None:
     check = folder_check(tmp_path / "new" / "data")
     assert (check.status, check.detail.endswith("new/data will be made"), (tmp_path / "new").exists()) == (Status.OK, True, False)
 
 
-def telegram(handler: Callable[[httpx.Request], httpx.Response]) -> list[Check]:
+def telegram(handler: Callable[[httpx.Request], httpx.Response], token: str = TOKEN, **about: str) -> list[Check]:
     with httpx.Client(transport=httpx.MockTransport(handler)) as client:
-        return telegram_checks(settings(Path("data"), TOKEN), client)
+        return telegram_checks(settings(Path("data"), token, **about), client)
+
+
+@pytest.mark.parametrize("written", ["https://host.example/tg", "https://host.example/tg/bot/"])
+def test_a_server_is_asked_where_the_bot_asks_it_however_it_is_written(written: str) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return httpx.Response(200, json={"ok": True, "result": BOT})
+
+    telegram(answer, server=written)
+    assert asked == [f"https://host.example/tg/bot{TOKEN}/getMe"]
+
+
+def test_what_cannot_be_a_token_is_not_known(tmp_path: Path) -> None:
+    (check,) = telegram(lambda _: httpx.Response(200, json={"ok": True, "result": BOT}), token="a b")
+    assert (check.status, check.detail) == (Status.FAILED, "the Bot API does not know this token")
 
 
 @pytest.mark.parametrize(("reads_all", "status"), [(True, Status.OK), (False, Status.WARNING)])
@@ -179,22 +269,6 @@ def test_the_bot_api_gets_seconds_not_minutes() -> None:
 
     telegram(note)
     assert timeouts == [dict.fromkeys(("connect", "read", "write", "pool"), 5.0)]
-
-
-def test_work_that_takes_too_long_is_given_up() -> None:
-    release = Event()
-    with pytest.raises(TooSlow, match=r"^$"):
-        within(0.01, lambda: release.wait(10))
-    release.set()
-
-
-def test_work_that_ends_in_time_gives_its_result_or_its_error() -> None:
-    def fail() -> int:
-        raise TimeoutError("its own")
-
-    assert within(10, lambda: 7) == 7
-    with pytest.raises(TimeoutError, match="its own"):
-        within(10, fail)
 
 
 def test_the_object_is_ok_unless_something_failed() -> None:

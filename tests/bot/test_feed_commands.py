@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -33,11 +34,12 @@ async def say(bot: Bench, text: str) -> str:
 
 
 async def test_an_administrator_sees_the_feeds_below_the_sources(bot: Bench) -> None:
+    bot.now = bot.now.astimezone(ZoneInfo("Asia/Tokyo"))
     lines = (await say(bot, "/sources")).splitlines()
     assert (lines[0], "<b>Feeds</b>" in lines) == ("<b>Sources</b>: 2 articles", True)
     assert [line for line in lines if line[:2] in ("1.", "2.", "4.")] == [
         '1. <a href="https://post.example/feed.xml">Harbour Post</a>: last fetched just now, 3 new',
-        f'2. <a href="https://star.example/rss">The Star</a>: {messages.feed_state(FAILING, bot.now.astimezone())}',
+        f'2. <a href="https://star.example/rss">The Star</a>: failing since 12 March 21:00: {FAILING.error}',
         '4. <a href="https://quiet.example/">https://quiet.example/</a>: paused',
     ]
     assert lines[-1] == markup.plain(messages.FEED_ORDERS)

@@ -146,6 +146,19 @@ def test_a_feed_that_moves_onto_another_is_paused_with_the_reason(bench: FeedBen
     )
 
 
+def test_a_feed_that_is_removed_while_it_moves_onto_another_stops_no_other_feed(bench: FeedBench) -> None:
+    other, moving = bench.follow(1), bench.follow(2)
+    bench.web.put(moving, rss(item(2)), moved_to=other)
+    bench.follow(3)
+
+    def add(loaded: Iterable[Article | Skipped]) -> list[Indexed]:
+        bench.feeds.remove(2)
+        return list(bench.indexer.add(loaded))
+
+    assert [len(refreshed.results) for refreshed in bench.feeding_with(add).tick()] == [1, 1, 1]
+    assert ([feed.number for feed in bench.feeds.feeds()], bench.catalog.count()) == ([1, 3], 3)
+
+
 def test_a_paused_feed_is_not_fetched_and_a_removed_one_leaves_its_articles(bench: FeedBench) -> None:
     bench.follow(1)
     bench.follow(2)

@@ -1,11 +1,13 @@
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot import messages, render
 from bot.handlers.access import Access
+from bot.handlers.once import Once
 from tests.bot.calls import texts
 from tests.bot.harness import Bench, bench
 from tests.bot.objects import (
@@ -50,18 +52,23 @@ async def test_a_question_of_ten_minutes_ago_is_answered(bot: Bench) -> None:
     assert texts(calls) == [render.card(ANSWER)]
 
 
-async def test_a_stranger_is_refused_once_an_hour(tmp_path: Path) -> None:
+WRITTEN = ["when?", "/summary", "/timeline", "what's new?", "/digest", "/digest daily", "/help", "/sources", "/add x", "/new"]
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+async def test_a_stranger_is_refused_once_an_hour_whatever_they_write(tmp_path: Path, written: str) -> None:
     async with bench(tmp_path, access=Access(chats=frozenset({8}))) as bot:
-        calls = [await bot.feed(message=message("when?")) for _ in range(2)]
+        calls = [await bot.feed(message=message(each)) for each in (written, "when?", *WRITTEN)]
         bot.now += timedelta(hours=1)
-        calls.append(await bot.feed(message=message("when?")))
+        calls.append(await bot.feed(message=message(written)))
     refusal = messages.NOT_ALLOWED.format(chat_id=7)
-    assert [texts(each) for each in calls] == [[refusal], [], [refusal]]
+    assert [texts(each) for each in calls] == [[refusal], *([] for _ in calls[2:]), [refusal]]
 
 
-async def test_a_group_that_is_not_allowed_gets_silence(tmp_path: Path) -> None:
+@pytest.mark.parametrize("written", ["/ask when?", "/summary", "/digest"])
+async def test_a_group_that_is_not_allowed_gets_silence(tmp_path: Path, written: str) -> None:
     async with bench(tmp_path, access=Access(chats=frozenset({8}))) as bot:
-        assert await bot.feed(message=message("/ask when?", chat=GROUP)) == []
+        assert await bot.feed(message=message(written, chat=GROUP)) == []
 
 
 @pytest.mark.parametrize("access", [Access(), Access(chats=frozenset({7})), Access(chats=frozenset({8}), admins=frozenset({7}))])
@@ -77,3 +84,9 @@ async def test_presses_of_strangers_do_nothing(tmp_path: Path, chat: Json, shown
     async with bench(tmp_path, access=Access(chats=frozenset({8}))) as bot:
         calls = await bot.feed(callback_query=press("show.passage:k1", chat=chat))
     assert calls == [("answerCallbackQuery", {"callback_query_id": "p1", **shown})]
+
+
+def test_time_passes_while_the_clocks_are_put_back() -> None:
+    moments = iter([datetime(2025, 10, 26, 0, 59, tzinfo=UTC), datetime(2025, 10, 26, 1, 30, tzinfo=UTC)])
+    once = Once(lambda: next(moments).astimezone(ZoneInfo("Europe/Berlin")), within=timedelta(minutes=20))
+    assert (once.first("key"), once.first("key")) == (True, True)

@@ -2,7 +2,7 @@
 
 import asyncio
 import heapq
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from itertools import count
 
 import pytest
@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from telegram.error import RetryAfter, TelegramError
 
 from bot.pacing import BULK_PER_SECOND, IN_BULK, MAX_WAITING, PER_MINUTE, PER_SECOND, SIGNS_PER_MINUTE, Pacer
+
+pytestmark = pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")  # PTB warns itself about RetryAfter
 
 ENOUGH = 20
 """Turns of the event loop in which everything that can go on does."""
@@ -139,19 +141,98 @@ async def test_what_is_no_message_to_a_chat_is_not_held_up() -> None:
     assert timeline.now == 1000.0
 
 
-@pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")  # PTB warns itself about RetryAfter
-@pytest.mark.parametrize(("rate_limit_args", "tries"), [(IN_BULK, 1), (None, 4)])
-async def test_a_request_in_bulk_is_left_to_its_sender_where_telegram_asks_to_wait(rate_limit_args: int | None, tries: int) -> None:
-    timeline, made = Timeline(), list[float]()
+class Flood:
+    """Refuses the first `times` requests, with `seconds` to wait, and notes when each is made."""
 
-    async def refused() -> bool:
-        made.append(timeline.now)
-        raise RetryAfter(0)
+    def __init__(self, timeline: Timeline, pacer: Pacer, *, times: int, seconds: int) -> None:
+        self.made: list[float] = []
+        self._timeline = timeline
+        self._pacer = pacer
+        self._times = times
+        self._seconds = seconds
 
-    pacer = Pacer(max_retries=3, clock=lambda: timeline.now, sleep=timeline.sleep)
-    request: Callable[[], Awaitable[object]] = lambda: pacer.process_request(  # noqa: E731
-        refused, (), {}, "sendMessage", {"chat_id": 7}, rate_limit_args
-    )
-    with pytest.raises(RetryAfter):
-        await request()
-    assert len(made) == tries
+    async def __call__(self) -> bool:
+        self.made.append(self._timeline.now)
+        if len(self.made) <= self._times:
+            raise RetryAfter(self._seconds)
+        return True
+
+    def request(self, chat: object = 7, *, bulk: bool = False, method: str = "sendMessage") -> Awaitable[object]:
+        data = {} if chat is None else {"chat_id": chat}
+        return self._pacer.process_request(self, (), {}, method, data, IN_BULK if bulk else None)
+
+
+@pytest.mark.parametrize(("bulk", "method", "tries"), [(True, "sendMessage", 1), (False, "sendMessage", 4), (False, "sendChatAction", 1)])
+async def test_only_what_somebody_waits_for_is_repeated_where_telegram_asks_to_wait(bulk: bool, method: str, tries: int) -> None:
+    timeline = Timeline()
+    telegram = Telegram(timeline)
+    flood = Flood(timeline, telegram.pacer, times=9, seconds=5)
+    (outcome,) = await outcomes(timeline, flood.request(bulk=bulk, method=method))
+    assert (type(outcome), len(flood.made), timeline.now >= 1000 + 5 * (tries - 1)) == (RetryAfter, tries, True)
+
+
+@pytest.mark.parametrize("chat", [7, -7])
+async def test_where_telegram_asks_to_wait_nothing_is_asked_meanwhile_and_other_chats_and_presses_go_on(chat: int) -> None:
+    timeline = Timeline()
+    telegram = Telegram(timeline)
+    flood = Flood(timeline, telegram.pacer, times=1, seconds=30)
+
+    async def later() -> None:
+        await timeline.sleep(1)
+        others = asyncio.gather(
+            telegram.request(8, bulk=False),
+            telegram.request(-8, bulk=True),
+            telegram.request(None, bulk=False, method="answerCallbackQuery"),
+            telegram.request(chat, bulk=False, method="sendChatAction"),
+        )
+        await asyncio.gather(others, telegram.request(chat, bulk=False))
+
+    await timeline.run(flood.request(chat), later())
+    assert [moment for moment, to in telegram.made if to != chat] == [1001.0] * 3
+    assert [moment >= 1030 for moment, to in telegram.made if to == chat] == [True]
+    assert [moment >= 1030 for moment in flood.made] == [False, True]
+
+
+async def test_a_method_that_telegram_asks_to_wait_with_holds_up_no_other() -> None:
+    timeline = Timeline()
+    telegram = Telegram(timeline)
+    flood = Flood(timeline, telegram.pacer, times=1, seconds=30)
+
+    async def later() -> None:
+        await timeline.sleep(1)
+        await telegram.request(None, bulk=False, method="answerCallbackQuery")
+        await telegram.request(7, bulk=False)
+
+    await timeline.run(flood.request(None, method="setMyCommands"), later())
+    assert [moment for moment, _ in telegram.made] == [1001.0] * 2
+    assert [moment >= 1030 for moment in flood.made] == [False, True]
+
+
+async def test_a_wait_that_is_too_long_fails_at_once_and_telegram_is_left_alone_until_it_is_over() -> None:
+    timeline = Timeline()
+    telegram = Telegram(timeline)
+    flood = Flood(timeline, telegram.pacer, times=1, seconds=3600)
+    refused = await outcomes(timeline, flood.request(), *(flood.request() for _ in range(30)), flood.request(bulk=True))
+    assert ([type(outcome) for outcome in refused], len(flood.made), timeline.now) == ([RetryAfter] * 32, 1, 1000.0)
+    await timeline.run(timeline.sleep(3601))
+    assert await outcomes(timeline, flood.request()) == [True]
+
+
+async def test_little_waits_in_a_chat_that_telegram_asks_to_wait_with() -> None:
+    timeline = Timeline()
+    flood = Flood(timeline, Telegram(timeline).pacer, times=1, seconds=30)
+
+    async def hammer() -> list[object]:
+        await timeline.sleep(1)
+        return await asyncio.gather(*(flood.request(method="editMessageText") for _ in range(60)), return_exceptions=True)
+
+    _, found = await outcomes(timeline, flood.request(), hammer())
+    assert isinstance(found, list)
+    assert (sum(outcome is True for outcome in found), len(flood.made)) == (MAX_WAITING - 1, MAX_WAITING + 1)
+
+
+async def outcomes(timeline: Timeline, *requests: Awaitable[object]) -> list[object]:
+    """Return what each of `requests`, made side by side, returned or raised."""
+    made = asyncio.gather(*requests, return_exceptions=True)
+    await timeline.run(made)
+    return list(await made)

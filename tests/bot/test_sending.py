@@ -52,6 +52,25 @@ async def test_only_what_cannot_have_arrived_is_sent_again(
     assert (len(network.named("sendMessage")), bed.slept) == (tries, slept)
 
 
+@pytest.mark.parametrize(
+    ("failures", "tries", "is_shown"),
+    [
+        ([], 1, True),
+        ([Unconnected, Unanswered, Refusal(502, "Bad Gateway")], 4, True),
+        ([Unconnected] * 9, 4, False),
+        ([Refusal(400, "Bad Request: message is not modified: it shows that already")], 1, True),
+        ([Refusal(400, "Bad Request: message to edit not found")], 1, False),
+        ([Refusal(403, "Forbidden")], 1, False),
+    ],
+)
+async def test_an_edit_is_made_again_after_what_may_pass(
+    bot: ExtBot[None], network: RecordingRequest, failures: list[Failure], tries: int, is_shown: bool
+) -> None:
+    network.fail("editMessageText", *failures)
+    assert await Sender(bot, sleep=Bed()).edit(7, 1, "hello", None) is is_shown
+    assert len(network.named("editMessageText")) == tries
+
+
 async def test_what_was_sent_is_returned(bot: ExtBot[None]) -> None:
     message = await Sender(bot).send(Place(7), "hello")
     assert message is not None

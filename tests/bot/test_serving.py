@@ -1,5 +1,4 @@
 import asyncio
-import json
 import logging
 import socket
 from collections.abc import AsyncIterator, Sequence
@@ -17,7 +16,8 @@ from bot.digests.deliveries import KEEP_DAYS, Draft
 from bot.digests.schedule import Slot
 from bot.errors import TelegramUnusable
 from bot.jobs.clerk import Staff
-from bot.receiving import OTHER_POLLER, REFUSED, Polling, UpdatesRequest, Webhook
+from bot.jobs.table import JobState
+from bot.receiving import OTHER_POLLER, REFUSED, Polling, Webhook
 from bot.server import Server
 from bot.serving import Service
 from bot.state import Kept
@@ -47,6 +47,7 @@ def service(bot: Bench) -> Service:
     source = Polling(bot.application.bot, bot.application.update_queue, sleep=Nap())
     return Service(
         application=bot.application,
+        resume=bot.resume,
         source=source,
         worker=bot.worker,
         staff=Staff(bot.writer),
@@ -78,6 +79,15 @@ async def test_updates_are_fetched_answered_and_confirmed(tmp_path: Path) -> Non
             await bot.network.until("sendMessage", 2)
     assert sorted(parameters["chat_id"] for _, parameters in bot.network.named("sendMessage")) == [-100, 7]
     assert bot.network.named("getUpdates")[-1][1]["offset"] == 703
+
+
+async def test_what_the_last_run_owed_is_shown_at_the_start(tmp_path: Path) -> None:
+    async with bench(tmp_path) as bot:
+        bot.jobs.end(bot.jobs.submit("remove", {"ids": [], "chat_id": 7, "message_id": 1001}), JobState.DONE)
+        async with serving(bot):
+            await bot.network.until("editMessageText")
+    [(_, parameters)] = bot.network.named("editMessageText")
+    assert (parameters["message_id"], parameters["text"]) == (1001, "0 articles removed.")
 
 
 async def test_only_what_the_bot_listens_to_is_asked_for(tmp_path: Path) -> None:
@@ -239,15 +249,6 @@ async def test_polling_goes_on_after_what_passes(tmp_path: Path, failures: Seque
         polling.cancel()
         await asyncio.wait({polling})
     assert bed.slept == slept
-
-
-def test_an_update_that_cannot_be_read_costs_no_other_one_and_its_words_are_not_logged(caplog: pytest.LogCaptureFixture) -> None:
-    old_poll = {"id": "1", "question": "Secret?", "options": [], "total_voter_count": 0, "is_closed": False}
-    updates = [*arriving(message(None, poll=old_poll)), {"update_id": 901, "message": message("when?")}]
-    read = UpdatesRequest.parse_json_payload(json.dumps({"ok": True, "result": updates}).encode())
-    assert [sorted(update) for update in read["result"]] == [["update_id"], ["message", "update_id"]]
-    assert "cannot be read" in caplog.text
-    assert "Secret?" not in caplog.text
 
 
 async def test_a_bare_update_is_confirmed_and_nothing_else(tmp_path: Path) -> None:

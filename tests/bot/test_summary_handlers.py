@@ -20,7 +20,7 @@ from tests.bot.fake_backend import POST, STAR
 from tests.bot.fake_summaries import LATEST, event, story
 from tests.bot.harness import Bench, bench
 from tests.bot.objects import ADA, GROUP, HARBOUR, NOTHING, OTHER_BOT, WIRE, Json, message, press
-from tests.recording import Call, Refusal
+from tests.recording import Call, Refusal, Unanswered
 
 VISIT = story(STAR, "The first visit is set.", "The meeting is on February 4 in Washington.")
 TALKS = story(POST, POST.text, others=[STAR])
@@ -88,6 +88,34 @@ async def test_the_next_look_starts_where_the_last_one_ended(bot: Bench) -> None
     bot.now += timedelta(hours=1)
     [text] = texts(await bot.feed(message=message("/summary")))
     assert text.startswith("<i>New since the last summary here, 1 February 2025, 13:00 UTC:</i>")
+
+
+LAST_LOOK = "There is nothing new since the last summary here, 1 February 2025, {time} UTC."
+
+
+async def test_a_summary_that_did_not_arrive_is_no_look(bot: Bench) -> None:
+    bot.summariser.stories = [VISIT]
+    await bot.feed(message=message("/summary"))
+    bot.now += timedelta(hours=1)
+    bot.network.fail("sendMessage", Unanswered)
+    await bot.feed(message=message("/summary"))
+    bot.now += timedelta(hours=1)
+    assert texts(await bot.feed(message=message("/summary"))) == [LAST_LOOK.format(time="12:00")]
+
+
+@pytest.mark.parametrize(("asked", "looked"), [("/summary 1 hour", "12:00"), ("/summary today", "15:00"), ("/summary visit", "12:00")])
+async def test_a_summary_of_less_than_what_came_since_the_last_look_is_none(bot: Bench, asked: str, looked: str) -> None:
+    bot.summariser.stories = [VISIT]
+    await bot.feed(message=message("/summary"))
+    bot.now += timedelta(hours=3)
+    await bot.feed(message=message(asked))
+    assert texts(await bot.feed(message=message("/summary"))) == [LAST_LOOK.format(time=looked)]
+
+
+async def test_a_moment_given_at_the_first_look_leaves_the_rest_for_the_next_one(bot: Bench) -> None:
+    bot.summariser.stories = [VISIT]
+    await bot.feed(message=message("/summary 1 hour"))
+    assert "New since 29 January 2025, 12:00 UTC:" in texts(await bot.feed(message=message("/summary")))[0]
 
 
 async def test_a_moment_or_a_topic_can_follow_the_command(bot: Bench) -> None:
@@ -222,9 +250,14 @@ async def test_the_group_hears_summaries_only_when_it_asks_this_bot_for_them(bot
 
 
 async def test_strangers_get_no_summaries(tmp_path: Path) -> None:
-    async with bench(tmp_path, access=Access(frozenset({1}))) as bot:
+    async with bench(tmp_path) as bot:
         bot.summariser.stories = [VISIT]
-        assert texts(await bot.feed(message=message("/summary"))) == []
+        await bot.feed(message=message("/summary"))
+    async with bench(tmp_path, access=Access(frozenset({1})), first_update=600) as bot:
+        bot.summariser.stories = [VISIT]
+        refusal = messages.NOT_ALLOWED.format(chat_id=7)
+        assert texts(await bot.feed(message=message("/summary"))) == [refusal]
+        assert await bot.feed(callback_query=press("story.more.0:k1")) == [answered(refusal, alert=True)]
 
 
 async def test_a_full_queue_is_said_kindly(bot: Bench) -> None:

@@ -8,7 +8,7 @@ from tests.contract import Added, Asked
 from tests.e2e.facts import MEETING, NOT_TOLD, THE_DAY, tells_the_day
 from tests.e2e.serving import ADMINISTRATOR
 from tests.running import Quotewire
-from tests.telegram import BotApi, User
+from tests.telegram import BotApi, Chat, ConnectionReset, User
 
 pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("serving")]
 
@@ -45,6 +45,16 @@ def test_a_document_is_added_from_the_chat_and_taken_back(api: BotApi, served: Q
     api.settled(api.press("Undo", added, user=ADMINISTRATOR))
     assert api.wait_for(lambda: [now for now in api.replies(document) if "1 article removed" in now.text])
     assert served.run("ask", "when was the lighthouse painted?").code == 3
+
+
+def test_a_document_is_reported_even_where_the_first_message_about_it_was_lost(api: BotApi, served: Quotewire) -> None:
+    chat = Chat.with_person(ADMINISTRATOR)
+    api.fail_next("sendMessage", ConnectionReset(), chat=chat)
+    api.document("heron.txt", b"Herons nest in Skelmouth\n\nTwo herons built a nest on the harbour crane on 7 May.\n", user=ADMINISTRATOR)
+    (report,) = api.wait_for(lambda: [shown for shown in api.messages(chat) if "Herons nest in Skelmouth" in shown.text and shown.buttons])
+    assert [path for path in (served.data_dir / "uploads").rglob("*") if path.is_file()] == []
+    api.settled(api.press("Undo", report, user=ADMINISTRATOR))
+    assert api.wait_for(lambda: [shown for shown in api.messages(chat) if shown.id == report.id and "1 article removed" in shown.text])
 
 
 def test_the_doctor_asks_the_bot_whether_the_stores_agree(served: Quotewire) -> None:

@@ -6,7 +6,7 @@ from bot import messages
 from tests.e2e.facts import MEETING
 from tests.e2e.serving import let_time_pass
 from tests.running import Command
-from tests.telegram import FORBIDDEN, AnswerLost, BotApi, ConnectionReset, User, too_many_requests
+from tests.telegram import FORBIDDEN, AnswerLost, BotApi, Chat, ConnectionReset, Foreign, User, too_many_requests
 
 pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("serving")]
 
@@ -26,6 +26,18 @@ def test_a_flood_limit_delays_the_answer(api: BotApi) -> None:
     api.reply(asked)
     let_time_pass(api)
     assert len(api.replies(asked)) == 1
+
+
+def test_a_flood_limit_in_one_chat_delays_no_answer_elsewhere(api: BotApi) -> None:
+    flooded, other = User(123), User(125)
+    api.fail_next("sendMessage", too_many_requests(20), chat=Chat.with_person(flooded))
+    asked = api.private_message(MEETING, user=flooded)
+    api.wait_for(lambda: api.calls("sendMessage", chat_id=str(flooded.id)))
+    api.reply(api.private_message(MEETING, user=other))
+    assert api.replies(asked) == []
+    api.reply(asked)
+    let_time_pass(api)
+    assert [len(api.calls("sendMessage", chat_id=str(chat.id))) for chat in (flooded, other)] == [2, 1]
 
 
 def test_who_blocked_the_bot_does_not_stop_it(api: BotApi) -> None:
@@ -77,6 +89,15 @@ def test_a_connection_that_breaks_while_polling_loses_no_question(api: BotApi) -
     assert [len(api.replies(asked)) for asked in (first, second)] == [1, 1]
 
 
+def test_what_a_proxy_answers_to_a_poll_loses_no_question(api: BotApi) -> None:
+    api.fail_next("getUpdates", Foreign(200, b"null"), Foreign(502, b'"Bad gateway"'), Foreign(200, b'{"error": "x"}'))
+    asked = [api.private_message(MEETING, user=User(137)), api.private_message(MEETING, user=User(138))]
+    for question in asked:
+        api.reply(question)
+    let_time_pass(api)
+    assert [len(api.replies(question)) for question in asked] == [1, 1]
+
+
 def test_a_sign_of_work_that_fails_costs_no_answer(api: BotApi) -> None:
     api.fail_next("sendChatAction", ConnectionReset())
     assert api.reply(api.private_message(MEETING, user=User(130))).text
@@ -92,4 +113,5 @@ def test_a_message_without_words_does_not_stop_the_bot(api: BotApi) -> None:
     dice = api.private_message("", user=User(132)).payload()
     api.raw({"message": dice | {"message_id": 90, "dice": {"emoji": "🎲", "value": 3}}})
     api.raw({"message": dice | {"message_id": 91, "new_chat_title": "News"}})
+    api.raw({"message": dice | {"message_id": 92, "text": MEETING, "date": 10**30}})
     let_time_pass(api)

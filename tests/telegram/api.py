@@ -21,6 +21,7 @@ from tests.telegram.objects import (
     ConnectionReset,
     Delay,
     Fault,
+    Foreign,
     LateAnswer,
     Message,
     Parameters,
@@ -152,6 +153,9 @@ class BotApi(People):
             case Refusal():
                 self._record(Call(method, parameters, refusal=fault.description))
                 return _no(fault)
+            case Foreign():
+                self._record(Call(method, parameters, refusal="foreign"))
+                return Reply(fault.status, fault.body)
             case ConnectionReset():
                 self._record(Call(method, parameters, refusal="connection reset"))
                 return None

@@ -198,6 +198,14 @@ CONFLICT = Refusal(409, "Conflict: terminated by other getUpdates request; make 
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign(Fault):
+    """An answer that somebody else gives in place of the Bot API: a proxy, say."""
+
+    status: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class ConnectionReset(Fault):
     """The connection breaks before anything is done."""
 

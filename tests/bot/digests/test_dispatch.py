@@ -249,6 +249,18 @@ async def test_nobody_is_sent_anything_while_telegram_asks_to_wait(at_eight: Des
     assert sorted(await at_eight.texts()) == ["one", "other"]
 
 
+@pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")  # PTB warns itself about RetryAfter
+async def test_a_long_wait_in_one_chat_holds_up_the_others_for_a_minute_at_most(at_eight: Desk) -> None:
+    put_out(at_eight.books, "one")
+    at_eight.network.fail("sendMessage", Refusal(429, "Too Many Requests: retry after 3600", {"retry_after": 3600}))
+    assert await at_eight.texts() == ["one"]
+    put_out(at_eight.books, "other", chat_id=-200)
+    at_eight.clock.now += timedelta(seconds=61)
+    assert await at_eight.texts() == ["other"]
+    at_eight.clock.now += timedelta(hours=1)
+    assert await at_eight.texts() == ["one"]
+
+
 async def test_a_chat_that_threw_the_bot_out_is_paused_and_told_nothing_more(at_eight: Desk) -> None:
     put_out(at_eight.books, "one", "two")
     at_eight.network.fail("sendMessage", GONE)

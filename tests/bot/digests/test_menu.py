@@ -268,7 +268,14 @@ async def test_a_place_that_nobody_knows_is_told(bot: Bench) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "topics"), [('gaza, "rate cut", not sport', Topics(("gaza", '"rate cut"'), ("sport",))), ("all", Topics()), ("!", None)]
+    ("typed", "topics"),
+    [
+        ('gaza, "rate cut", not sport', Topics(("gaza", '"rate cut"'), ("sport",))),
+        ("news", Topics(("news",))),
+        ("headlines", Topics(("headlines",))),
+        ("all", Topics()),
+        ("!", None),
+    ],
 )
 async def test_topics_are_asked_for_and_read(bot: Bench, typed: str, topics: Topics | None) -> None:
     calls = await bot.feed(message=message(typed, reply_to_message=ours(digest_messages.ASK_TOPICS)))
@@ -357,7 +364,8 @@ async def test_a_chat_that_is_not_allowed_gets_no_digests(tmp_path: Path) -> Non
     async with bench(tmp_path, access=Access(chats=frozenset({99}))) as bot:
         assert await bot.feed(message=message("/digest daily", chat=GROUP)) == []
         assert texts(await bot.feed(message=message("/digest daily"))) == [messages.NOT_ALLOWED.format(chat_id=7)]
-        assert await push(bot, "dg:rhythm:daily") == [answered()]
+        assert await push(bot, "dg:rhythm:daily") == [answered(messages.NOT_ALLOWED.format(chat_id=7), alert=True)]
+        assert await push(bot, "dg:rhythm:daily", chat=GROUP) == [answered()]
         assert bot.books.subscriptions.all() == []
 
 

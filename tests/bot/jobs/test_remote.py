@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,10 @@ from bot import messages
 from bot.digests.previews import Preview
 from bot.digests.schedule import Slot
 from bot.digests.subscriptions import Subscription
+from bot.errors import BotBusy, BotLost, JobFailed
 from bot.jobs.clerk import Clerk, Staff
-from bot.jobs.duties import ADD, Duties
-from bot.jobs.remote import LOST, LOST_ASKING, BotLost, JobFailed, RemoteLibrary
+from bot.jobs.duties import ADD, REINDEX, REMOVE, UPLOAD, Duties
+from bot.jobs.remote import BUSY, LOST, LOST_ASKING, RemoteLibrary
 from bot.jobs.table import Jobs, JobState
 from bot.presence import Presence
 from bot.writer import Writer
@@ -25,6 +26,7 @@ from retrieval.question import MAX_LENGTH, QuestionTooLong
 from tests.bot.fake_backend import ANSWER, MEETING, MILLISECONDS, POST, STAR, FakeLibrary
 from tests.bot.fake_feeds import FAILING, FINE
 from tests.bot.fake_summaries import event
+from tests.bot.test_state import Clock
 from tests.databases import open_migrated
 
 FILES = {"/star.md": STAR, "/post.txt": POST}
@@ -36,6 +38,7 @@ class Served:
 
     library: FakeLibrary
     jobs: Jobs
+    clock: Clock
     remote: RemoteLibrary = field(init=False)
     clerks: list[Clerk] = field(default_factory=list)
     present: bool = True
@@ -58,12 +61,12 @@ class Sign(Presence):
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    engine, writer = open_migrated(tmp_path / "quotewire.db"), Writer()
-    catalog, jobs = Catalog(engine), Jobs(engine, lambda: datetime(2025, 2, 1, tzinfo=UTC))
-    served = Served(FakeLibrary(files=FILES), jobs)
+    engine, writer, clock = open_migrated(tmp_path / "quotewire.db"), Writer(), Clock()
+    catalog, jobs = Catalog(engine), Jobs(engine, clock)
+    served = Served(FakeLibrary(files=FILES), jobs, clock)
     duties = Duties(served.library, writer, jobs)
     served.clerks = [Clerk(jobs, duties.changes), Clerk(jobs, duties.questions)]
-    served.remote = RemoteLibrary(catalog, jobs, Sign(lambda: served.present), sleep=served.work)
+    served.remote = RemoteLibrary(catalog, jobs, Sign(lambda: served.present), served.clock, sleep=served.work)
     yield served
     writer.close(5)
     engine.dispose()
@@ -172,11 +175,40 @@ def test_what_a_bot_that_is_gone_was_to_add_is_done_at_its_next_start(served: Se
     assert list(served.library.kept) == [STAR.id]
 
 
+def test_a_question_that_the_bot_does_not_get_to_is_taken_back(served: Served) -> None:
+    def wait(_: float) -> None:
+        served.clock.now += timedelta(minutes=1)
+
+    remote = RemoteLibrary(served.remote.catalog, served.jobs, Sign(lambda: True), served.clock, sleep=wait)
+    with pytest.raises(BotBusy, match=BUSY):
+        remote.ask(MEETING)
+    job = served.jobs.find(1)
+    assert job
+    assert (job.state, served.clock.now - job.created) == (JobState.CANCELLED, timedelta(minutes=10))
+
+
+def test_questions_are_answered_while_the_index_is_built_and_the_stores_are_compared_after_that(served: Served) -> None:
+    _, questions = served.clerks
+    rebuilding = served.jobs.submit(REINDEX, {})
+    served.jobs.take([REINDEX])
+
+    def work(_: float) -> None:
+        served.clock.now += timedelta(seconds=20)
+        questions.do_next()
+
+    remote = RemoteLibrary(served.remote.catalog, served.jobs, Sign(lambda: True), served.clock, sleep=work)
+    with pytest.raises(BotBusy, match=BUSY):
+        remote.verify()
+    assert remote.ask(MEETING).result == ANSWER
+    served.jobs.end(rebuilding, JobState.DONE)
+    assert served.remote.verify() == []
+
+
 def test_leaving_early_cancels_the_job_after_its_current_batch(served: Served) -> None:
     def work(_: float) -> None:
         raise KeyboardInterrupt
 
-    remote = RemoteLibrary(served.remote.catalog, served.jobs, Sign(lambda: True), sleep=work)
+    remote = RemoteLibrary(served.remote.catalog, served.jobs, Sign(lambda: True), served.clock, sleep=work)
     with pytest.raises(KeyboardInterrupt):
         list(remote.add_sources(["/star.md"]))
     served.work()
@@ -204,10 +236,71 @@ def test_a_job_that_a_stopping_bot_leaves_is_taken_up_without_telling_twice(serv
     assert (job and job.state, outcomes) == (JobState.DONE, ["added", "added"])
 
 
+def test_removing_that_a_stopping_bot_leaves_is_taken_up_where_it_was(served: Served) -> None:
+    served.library.kept = {article.id: article for article in (STAR, POST)}
+    job_id = served.jobs.submit(REMOVE, {"ids": [STAR.id, "nonsense", POST.id]})
+    served.library.meanwhile = lambda: served.clerks[0].close(0)
+    served.work()
+    assert list(served.library.kept) == [POST.id]
+    served.jobs.take_up([REMOVE])
+    Clerk(served.jobs, Duties(served.library, Writer(), served.jobs).changes).do_next()
+    job = served.jobs.find(job_id)
+    assert (job and job.state, served.jobs.results(job_id)) == (JobState.DONE, ["removed", "unknown", "removed"])
+    assert served.library.kept == {}
+
+
+@pytest.fixture
+def upload(tmp_path: Path) -> Path:
+    """A document that a chat sent."""
+    path = tmp_path / "uploads" / "abc" / "storm.txt"
+    path.parent.mkdir(parents=True)
+    path.write_text("A storm over Skelmouth\n\nThe storm took the roof of the town hall on Friday night.")
+    return path
+
+
+def add_upload(served: Served, upload: Path) -> int:
+    return served.jobs.submit(ADD, {"sources": [str(upload)], UPLOAD: str(upload)})
+
+
+@pytest.mark.parametrize("error", [None, DatabaseUnusable("The disk is full."), ZeroDivisionError()])
+def test_an_upload_is_deleted_when_its_job_is_over_however_it_ended(served: Served, upload: Path, error: Exception | None) -> None:
+    def meanwhile() -> None:
+        if error:
+            raise error
+
+    served.library.meanwhile = meanwhile
+    add_upload(served, upload)
+    served.work()
+    assert (len(served.library.kept), upload.parent.exists()) == (1, False)
+
+
+def test_an_upload_stays_for_another_job_with_the_same_document(served: Served, upload: Path) -> None:
+    for _ in range(2):
+        add_upload(served, upload)
+    served.work()
+    assert upload.exists()
+    served.work()
+    assert not upload.parent.exists()
+
+
+def test_an_upload_stays_for_the_next_start_of_a_bot_that_is_stopped(served: Served, upload: Path) -> None:
+    add_upload(served, upload)
+    served.library.meanwhile = lambda: served.clerks[0].close(0)
+    served.work()
+    assert upload.exists()
+
+
+def test_an_upload_of_a_job_that_is_cancelled_is_deleted(served: Served, upload: Path) -> None:
+    job_id = add_upload(served, upload)
+    served.library.meanwhile = lambda: served.jobs.cancel(job_id)
+    served.work()
+    assert not upload.parent.exists()
+
+
 def test_clerks_work_by_themselves_until_they_are_closed(served: Served) -> None:
     writer = Writer()
     staff = Staff(writer, served.clerks)
     staff.start()
-    waiting = RemoteLibrary(served.remote.catalog, served.jobs, Sign(lambda: True))
+    waiting = RemoteLibrary(served.remote.catalog, served.jobs, Sign(lambda: True), served.clock)
     assert waiting.ask(MEETING).result == ANSWER
     assert staff.close(5)

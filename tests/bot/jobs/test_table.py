@@ -36,7 +36,7 @@ def state(jobs: Jobs, job_id: int) -> JobState | None:
 
 def test_a_job_comes_back_as_it_was_handed_over(jobs: Jobs) -> None:
     job_id = jobs.submit("add", {"sources": ["/a", "ü"]})
-    assert jobs.find(job_id) == Job(job_id, "add", {"sources": ["/a", "ü"]}, JobState.QUEUED, False, Progress(), "", NOW)
+    assert jobs.find(job_id) == Job(job_id, "add", {"sources": ["/a", "ü"]}, JobState.QUEUED, Progress(), "", NOW, NOW + KEEP)
     assert jobs.find(job_id + 1) is None
 
 
@@ -57,7 +57,7 @@ def test_jobs_under_way_and_waiting_are_told_in_a_sentence(jobs: Jobs) -> None:
 
 def test_results_come_in_their_order_from_where_one_left_off(jobs: Jobs) -> None:
     job_id = jobs.submit("add", {})
-    assert jobs.note(job_id, Progress("Adding", 1, 3), ["a"])
+    jobs.note(job_id, Progress("Adding", 1, 3), ["a"])
     jobs.note(job_id, Progress("Adding", 3, 3), ["b", "c"])
     assert (jobs.results(job_id), jobs.results(job_id, after=1)) == (["a", "b", "c"], ["b", "c"])
     job = jobs.find(job_id)
@@ -71,12 +71,12 @@ def test_a_cancelled_job_that_waits_is_never_taken(jobs: Jobs) -> None:
     assert (jobs.take({"add"}), state(jobs, job_id)) == (None, JobState.CANCELLED)
 
 
-def test_a_cancelled_job_that_runs_learns_it_with_its_next_note(jobs: Jobs) -> None:
+def test_a_cancelled_job_that_runs_is_not_wanted_and_keeps_what_came_of_it(jobs: Jobs) -> None:
     job_id = jobs.submit("add", {})
     jobs.take({"add"})
     jobs.cancel(job_id)
     assert not jobs.is_wanted(job_id)
-    assert not jobs.note(job_id, Progress(), ["a"])
+    jobs.note(job_id, Progress(), ["a"])
     assert (state(jobs, job_id), jobs.results(job_id)) == (JobState.RUNNING, ["a"])
 
 
@@ -126,4 +126,5 @@ def test_the_id_of_a_forgotten_job_never_comes_again(jobs: Jobs) -> None:
 def test_a_note_for_a_forgotten_job_is_lost(jobs: Jobs) -> None:
     job_id = jobs.submit("add", {})
     jobs.forget(job_id)
-    assert not jobs.note(job_id, Progress(), ["a"])
+    jobs.note(job_id, Progress(), ["a"])
+    assert jobs.results(job_id) == []
