@@ -38,7 +38,8 @@ def card(result: Answer | NoAnswer, *, today: date | None = None) -> Text:
     parts = _items(result) if result.items else _single(result, today)
     parts += _numbered(messages.DIFFER, result.disagreements, first=1)
     parts += _numbered(f"{messages.OTHER_ANSWERS}:", result.alternatives, first=1 + len(result.disagreements))
-    return Text("\n").join([*parts, *_searched_for(result)])
+    unanswered = [Text(), Text(one_line(messages.unanswered(result.unanswered)))] if result.unanswered else []
+    return Text("\n").join([*parts, *unanswered, *_searched_for(result)])
 
 
 def _searched_for(result: Answer | NoAnswer) -> list[Text]:

@@ -26,12 +26,12 @@ class Card:
 def cards(result: Result, *, today: date | None = None) -> list[Card]:
     """Return at most MOST cards, best first: the answer, then those that differ and the less likely ones; one where there is no answer.
 
-    What is no question at all has none.
+    What differs from one of the answers to "when and where" has no card of its own. What is no question at all has none.
     """
     if isinstance(result, NoAnswer):
         asked = result.question
         return [] if result.silence in SAYS_NOTHING else [Card(messages.SILENCES[result.silence], asked, _with_question(result, today))]
-    differing = [_told_by(result, variant) for variant in result.disagreements]
+    differing = [_told_by(result, variant) for variant in result.disagreements] if not result.items else []
     likely = [replace(result, variant=variant, disagreements=(), alternatives=(), items=()) for variant in result.alternatives]
     return [_card(each, today) for each in [result, *differing, *likely][:MOST]]
 

@@ -41,6 +41,7 @@ def _findings(result: Answer | NoAnswer) -> dict[str, Json]:
             "disagreements": nothing,
             "alternatives": nothing,
             "items": nothing,
+            "unanswered": nothing,
             "closest": [_near(near) for near in result.closest],
         }
     kind = result.kind.value
@@ -52,6 +53,7 @@ def _findings(result: Answer | NoAnswer) -> dict[str, Json]:
         "disagreements": [_disagreement(variant) for variant in result.disagreements],
         "alternatives": [_evidence(variant, variant.best, kind) for variant in result.alternatives],
         "items": [_evidence(result.variant, evidence, kind) for evidence in result.items],
+        "unanswered": list(result.unanswered),
         "closest": [],
     }
 

@@ -106,6 +106,7 @@ OTHER_ANSWERS = "Other answers"
 ALSO = "also"
 COPY = "copy"
 DIFFER = "Other articles say otherwise:"
+NOT_ANSWERED = "Not in my articles: {questions}"
 DATE = "Date"
 UPDATED = "Updated {moment}"
 
@@ -224,6 +225,11 @@ def understood(result: Answer | NoAnswer, shown: Callable[[str], str]) -> str:
 def agreement(sources: int) -> str:
     """Return "3 sources agree"; for a single source, that it stands alone."""
     return "1 source says so" if sources == 1 else f"{sources} sources agree"
+
+
+def unanswered(questions: Sequence[str]) -> str:
+    """Return the line that names the parts of a question that the articles do not answer; an empty string for none."""
+    return NOT_ANSWERED.format(questions=", ".join(f"“{question}”" for question in questions)) if questions else ""
 
 
 def day(published: Published | None) -> str:

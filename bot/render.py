@@ -48,7 +48,7 @@ def _answer(answer: Answer, today: date | None, *, whole_passage: bool) -> str:
     told = messages.changes(best.citation.updated, best.citation.note)[:NOTES_SHOWN] if whole_passage else []
     changes = [f"<i>{escaped(shorten(line, EXCERPT_LIMIT))}</i>" for line in told]
     below = "\n".join([_citation(best.citation, TITLE_LIMIT), *changes, _agreement(answer.variant)])
-    differing = _paragraphs(_disagreements(answer.disagreements), _searched_for(answer))
+    differing = _differing(answer)
     around = best.passage if whole_passage else best.quote
     if around.text == best.span.text and not whole_passage:
         return _paragraphs(headline, below, differing)
@@ -90,7 +90,7 @@ def _searched_for(result: Result) -> str:
 def _items(answer: Answer) -> str:
     """Return the items of a list, then their quotes with their articles; of a summary, the sentences with theirs."""
     bullets = [f"• <b>{escaped(shorten(item.span.text, ITEM_LIMIT))}</b>" for item in answer.items if item.span != item.quote]
-    head, differing = "\n".join(bullets), _paragraphs(_disagreements(answer.disagreements), _searched_for(answer))
+    head, differing = "\n".join(bullets), _differing(answer)
     blocks = [_quoted(items) for items in quoted_together(answer.items)]
     shown = fitting((f"{block}\n" for block in blocks), LIMIT - units(visible(_paragraphs(head, differing))) - 4)
     return _paragraphs(head, *blocks[:shown], differing)
@@ -135,6 +135,12 @@ def origin(citation: Citation) -> str:
 
 def _paragraphs(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)
+
+
+def _differing(answer: Answer) -> str:
+    """Return what stands below an answer: what other articles say, what they do not, and the question as it was understood."""
+    unanswered = messages.unanswered([shorten(part, SEARCHED_LIMIT) for part in answer.unanswered])
+    return _paragraphs(_disagreements(answer.disagreements), escaped(unanswered), _searched_for(answer))
 
 
 def _disagreements(variants: Sequence[Variant]) -> str:

@@ -63,6 +63,14 @@ class Published:
                 return self.moment.isoformat(timespec="minutes")
 
 
+_UNDATED = datetime.min.replace(tzinfo=UTC)
+
+
+def moment_of(published: Published | None) -> datetime:
+    """Return a moment to sort by; what has no date comes before everything else."""
+    return published.moment if published else _UNDATED
+
+
 def if_later(updated: Published | None, published: Published | None) -> Published | None:
     """Return `updated` where it says more than `published`; None where it names the same day or moment, or an earlier one."""
     if updated is None or published is None:

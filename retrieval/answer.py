@@ -89,6 +89,7 @@ class Answer:
     `understood_as` is the question in full where it leans on the one before ("where?"), else None.
     `items` is what the answer consists of where that is several extracts, in the order to show them: everything that fits
     ("which countries"), the sentences of a summary, the answers to "when and where". It is empty for a single answer.
+    `unanswered` are the parts of the question that the articles do not answer, as questions: mostly none.
     """
 
     question: str
@@ -100,6 +101,7 @@ class Answer:
     searched_for: str | None = None
     items: tuple[Evidence, ...] = ()
     understood_as: str | None = None
+    unanswered: tuple[str, ...] = ()
 
 
 def quoted_together(items: Iterable[Evidence]) -> list[list[Evidence]]:

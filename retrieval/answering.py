@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date
+from datetime import date
 from time import perf_counter
 
-from corpus.article import Published
-from retrieval.aggregation import Candidate, Group
+from corpus.article import Published, moment_of
+from retrieval.aggregation import Group
 from retrieval.agreement import Comparison, Relation
 from retrieval.answer import Answer, Citation, Evidence, Extract, Near, NoAnswer, Silence, Variant
 from retrieval.asking.language import asks_in_another_language, is_foreign
@@ -93,7 +93,7 @@ class Answerer:
         silence = self._not_understood(question)
         if silence is not None:
             return _asked(NoAnswer(typed.text, typed.kind, silence), began, began, began)
-        preference = TimePreference.of(typed.text, self._today() if self._today else None)
+        preference = TimePreference.of(question.text, self._today() if self._today else None)
         parts = question.parts()
         found = [passages_for(part, self._search, self._keywords, preference, cited) for part in parts]
         searched = perf_counter()
@@ -164,8 +164,8 @@ class Answerer:
         listed = self._listed(groups, probabilities, comparison) if question.wants_all else []
         items = list_items([evidence_of(groups[i].best, probabilities[i]) for i in listed])
         differing = [] if items else self._differing(groups, probabilities, comparison)
-        shown = _in_time([0, *differing], groups, probabilities, preference)
-        differing = [i for i in (0, *differing) if i != shown]
+        shown = self._shown(differing, groups, probabilities, preference)
+        differing = _newest_first([i for i in (0, *differing) if i != shown], groups)
         shown_too = {shown, *differing, *(listed if items else [])}
         others = [i for i in range(1, len(groups)) if i not in shown_too and probabilities[i] >= MIN_ALTERNATIVE]
         return Answer(
@@ -192,11 +192,11 @@ class Answerer:
         ]
 
     def _differing(self, groups: Sequence[Group], probabilities: Sequence[float], comparison: Comparison) -> list[int]:
-        """Return the places of the groups that contradict the first, newest first.
+        """Return the places of the groups that contradict the first.
 
         That the question is answered is settled by then; so a contradiction may be less probable than an answer must be.
         """
-        found = [
+        return [
             i
             for i in range(1, len(groups))
             if probabilities[i] >= MIN_CONTRADICTION
@@ -204,13 +204,24 @@ class Answerer:
             and _leads_its_article(i, groups)
             and comparison.relation(groups[0].best, groups[i].best) is Relation.DIFFERENT
         ]
-        return sorted(found, key=lambda i: _published(groups[i].best), reverse=True)
+
+    def _shown(self, differing: Sequence[int], groups: Sequence[Group], probabilities: Sequence[float], preference: TimePreference) -> int:
+        """Return the place of the answer to show: the first or, where a time is preferred, a sure one that contradicts it."""
+        if not preference:
+            return 0
+        places = [0, *(i for i in differing if probabilities[i] >= self._min_confidence)]
+        weights = preference.weighed([probabilities[i] for i in places], [_newest(groups[i]) for i in places])
+        return places[weights.index(max(weights))]
+
+
+def _newest_first(places: Sequence[int], groups: Sequence[Group]) -> list[int]:
+    return sorted(places, key=lambda i: moment_of(groups[i].best.hit.passage.article.published), reverse=True)
 
 
 def _in_reading_order(items: Sequence[Evidence], *, newest_first: bool) -> list[Evidence]:
     """Return sentences as a story went on or, newest first, as its news came in; those of one article in its order."""
     of_each = sorted(items, key=lambda item: (item.citation.id, item.span.start))
-    return sorted(of_each, key=lambda item: _moment(item.citation), reverse=newest_first)
+    return sorted(of_each, key=lambda item: moment_of(item.citation.published), reverse=newest_first)
 
 
 def _leads_its_article(index: int, groups: Sequence[Group]) -> bool:
@@ -241,25 +252,10 @@ def _names_nothing(question: Question) -> bool:
     return all(len(word) == 1 or word in STOP_WORDS or word in _BARE_ANSWERS for word in content_words(question.text))
 
 
-def _in_time(places: Sequence[int], groups: Sequence[Group], probabilities: Sequence[float], preference: TimePreference) -> int:
-    """Return which of contradicting answers a question wants that asks for a time; the first where it does not."""
-    published = [_newest(groups[i]) for i in places]
-    weights = preference.weighed([probabilities[i] for i in places], published)
-    return places[weights.index(max(weights))]
-
-
 def _newest(found: Group) -> Published | None:
     """Return when the newest article of the group was published; None where no date is known."""
     known = [when for candidate in found.candidates if (when := candidate.hit.passage.article.published)]
     return max(known, key=lambda when: when.moment, default=None)
-
-
-def _published(candidate: Candidate) -> str:
-    return _moment(Citation.of(candidate.hit.passage.article))
-
-
-def _moment(citation: Citation) -> str:
-    return citation.published.moment.astimezone(UTC).isoformat() if citation.published else ""
 
 
 def _variant(found: Group, confidence: float) -> Variant:

@@ -43,10 +43,20 @@ def _taken_apart(evidence: Evidence) -> list[Evidence]:
 def together(question: Question, results: Sequence[Answer | NoAnswer]) -> Answer | NoAnswer:
     """Return the results for the parts of `question` as one: the first answer, with every part's answer among its items.
 
-    Where no part is answered, it is the first one's silence; a question of one part keeps its result.
+    It has what contradicts any of them and what else may be meant, and names the parts that are not answered. Where no part is answered,
+    it is the first one's silence; a question of one part keeps its result.
     """
     answers = [result for result in results if isinstance(result, Answer)]
-    if not answers:
+    if not answers or len(results) == 1:
         return replace(results[0], question=question.text)
     items = tuple(answer.variant.best for answer in answers) if len(answers) > 1 else answers[0].items
-    return replace(answers[0], question=question.text, items=items)
+    given = {answer.variant.value for answer in answers}
+    others = (other for answer in answers for other in answer.alternatives if other.value not in given)
+    return replace(
+        answers[0],
+        question=question.text,
+        items=items,
+        disagreements=tuple(other for answer in answers for other in answer.disagreements),
+        alternatives=tuple(others),
+        unanswered=tuple(result.question for result in results if isinstance(result, NoAnswer)),
+    )

@@ -40,11 +40,12 @@ def passages_for(
 def answers_in(question: Question, hits: Sequence[Hit], readings: Sequence[Reading], embedder: Embedder) -> list[Group]:
     """Return the answers that `hits` hold (one reading per hit, same order), grouped by what they say, best first.
 
-    They are spans or, where the question's kind wants it, whole sentences. A summary is no answer of this sort: its
-    questions are read like "how".
+    They are spans or, where the question's kind wants it, whole sentences. How somebody reacted may be told without their saying
+    anything, so where they do not speak, what is stated of them counts. A summary is no answer of this sort: its questions are read
+    like "how".
     """
-    if question.kind is Kind.SAID:
-        return group(spoken(question, hits, readings, embedder))
+    if question.kind is Kind.SAID and (said := spoken(question, hits, readings, embedder)):
+        return group(said)
     if question.kind.wants_sentence:
         return group(stated(question, hits, readings, embedder))
     return group(candidates_of(question, hits, readings), Comparison(question, embedder).agree)

@@ -49,6 +49,15 @@ _ASKS_FOR_MONEY = re.compile(
     r"\b(?:cost|costs|pay|pays|paid|paying|price|worth|money|fee|fine|salary|earn|earns|spend|spent|sold|compensation|tickets?)\b",
     re.IGNORECASE,
 )
+_ASKS_FOR_TIME = re.compile(r"\bhow much (?:more )?time\b", re.IGNORECASE)
+"""Which is spent, and is no money."""
+_ASKS_FOR_PART = re.compile(
+    r"\bhow much of\b|\b(?:ris|rose|rais|grow|grew|gain|increas|climb|jump|soar|surg|fall|fell|drop|cut|decreas|declin|reduc|"
+    r"los(?=[ei])|lost|plung|tumbl|slump|slid|shr[aiu]nk|chang|hik|discount)(?:e[sdn]?|s|n|th|p?ed|[pt]?ing|tion)?\b",
+    re.IGNORECASE,
+)
+"""Of a price that changed, or of a part of some money: the answer may be a percentage."""
+_PART = re.compile(r"%|\bper ?cent\b|\bpercentage\b|\b(?:half|thirds?|quarters?|fifths?|tenths?)\b", re.IGNORECASE)
 _PER_SHARE = re.compile(r"\b(?:a|per|each|every) share\b", re.IGNORECASE)
 _ON_SHARES = re.compile(r"\b(?:shares?|stocks?)\b", re.IGNORECASE)
 _AGE = re.compile(r"(?:\w+[- ])?\d{1,2}(?:st|nd|rd|th)-century", re.IGNORECASE)
@@ -115,16 +124,18 @@ def _names_only_who_asks(question: str, text: str) -> bool:
 def fits(question: Question, text: str) -> bool:
     """Return whether `text` is a time for WHEN, a number for HOW_MANY, a name or a description of people for WHO, and so on.
 
-    "What time" wants a clock's time, and "how much" money where it asks for a cost; "who is Steve Witkoff" wants a description, which
-    a bare name is not. Words that only repeat the question never fit. Kinds that any words may answer fit always.
+    "What time" wants a clock's time, and "how much" money where it asks for a cost, or a percentage where that rose or fell; "who is
+    Steve Witkoff" wants a description, which a bare name is not. Words that only repeat the question never fit. Kinds that any words may
+    answer fit always.
     """
     if _only_repeats(question.text, text):
         return False
     match question.kind:
         case Kind.WHEN:
             return _is_time(question.text, text)
-        case Kind.HOW_MUCH if _ASKS_FOR_MONEY.search(question.text):
-            return _MONEY.search(text) is not None
+        case Kind.HOW_MUCH if _ASKS_FOR_MONEY.search(question.text) and not _ASKS_FOR_TIME.search(question.text):
+            is_part = _ASKS_FOR_PART.search(question.text) is not None and _PART.search(text) is not None
+            return is_part or _MONEY.search(text) is not None
         case Kind.HOW_MANY | Kind.HOW_MUCH:
             return _NUMBER.search(text) is not None and not _is_time_or_score(text) and not _measures_something_else(question.text, text)
         case Kind.HOW_LONG:

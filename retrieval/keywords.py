@@ -32,13 +32,16 @@ TITLE_WEIGHT, BODY_WEIGHT = 0.5, 1.0
 
 def content_words(query: str) -> list[str]:
     """Return the distinct words of `query` in lower case, without stop words; all of them where only stop words are there."""
-    folded = query.casefold()
-    words = list(dict.fromkeys(re.findall(r"\w+", folded)))
-    about = list(dict.fromkeys(re.findall(r"\w+", _MEASURES.sub(" ", folded))))
+    lowered = query.lower()  # as FTS5 does, which keeps "strauß"
+    words = list(dict.fromkeys(re.findall(r"\w+", lowered)))
+    about = list(dict.fromkeys(re.findall(r"\w+", _MEASURES.sub(" ", _CONTRACTED.sub(" ", lowered)))))
     return [word for word in about if word not in STOP_WORDS] or words
 
 
-_MEASURES = re.compile(r"\bhow (?:many|much|long|old|often|far|big|large|high|tall|deep|fast|soon)\b")
+_CONTRACTED = re.compile(r"\b\w+n['’]t\b|(?<=\w)['’](?:re|ve|ll|d|m|s)\b")
+"""Auxiliaries and endings that would be taken apart into words that nobody says: "isn't" into "isn" and "t"."""
+
+_MEASURES = re.compile(r"\bhow (?:many|much|long(?: ago)?|old|often|far|big|large|high|tall|deep|fast|soon)\b")
 """What a question measures: articles answer "how long" without the word "long"."""
 
 _VERSION = "words_version"

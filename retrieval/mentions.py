@@ -20,7 +20,7 @@ def mentioned_share(phrase: str, text: str) -> float:
 
 def words_of(text: str) -> set[str]:
     """Return the distinct words of `text` in lower case."""
-    return set(re.findall(r"\w+", text.casefold()))
+    return set(re.findall(r"\w+", text.lower()))
 
 
 def same_word(one: str, other: str) -> bool:

@@ -67,7 +67,7 @@ class Question:
         if self.kind is Kind.SUMMARY:
             return self.topic
         full = said_in_full(self.text)
-        if self.kind is Kind.YES_NO or _ASKS.search(full) or not full:
+        if self.kind is Kind.YES_NO or _ASKS.search(_spoken(full)) or not full:
             return full
         return f"{'who' if self.kind is Kind.WHO else 'what'} is {with_article(full)}"
 
@@ -75,7 +75,7 @@ class Question:
     def topic(self) -> str:
         """What a summary is about: "the ceasefire" in "tell me about the ceasefire"; the whole wording where it names nothing else."""
         full = said_in_full(self.text)
-        about = _ABOUT.match(full)
+        about = _ABOUT.match(full) or _NEWS_LAST.match(full.strip(" ?!."))
         return (about["topic"] if about else full).strip(" ?!.")
 
     @property
@@ -113,17 +113,17 @@ _PLACES = "place|city|town|country|location|venue|building|village|state|street"
 _PERSONS = "person|people|man|woman|minister|leader|official|politician"
 _PATTERNS = [
     (Kind.HOW_MANY, r"\bhow many\b|\bwhat (?:is |was )?the number of\b|\bwhat (?:percentage|percent|share|proportion)\b"),
-    (Kind.HOW_LONG, r"\bhow long\b|\bwhat (?:is |was )?the (?:length|duration)\b"),
+    (Kind.HOW_LONG, r"\bhow long\b(?! ago\b)|\bwhat (?:is |was )?the (?:length|duration)\b"),
     (Kind.HOW_MUCH, r"\bhow (?:much|old|big|large|high|tall|deep|far|fast|heavy|wide)\b|\bwhat (?:price|cost|amount)\b"),
     (Kind.WHY, r"\bwhy\b|\bwhat for\b|\bfor what reason\b|\bwhat (?:is|was|were|are) the reasons?\b"),
-    (Kind.WHEN, rf"\bwhen\b|\b(?:what|which) (?:exact |calendar )?(?:{_TIMES})\b|\bhow (?:soon|recently|often)\b"),
+    (Kind.WHEN, rf"\bwhen\b|\b(?:what|which) (?:exact |calendar )?(?:{_TIMES})\b|\bhow (?:soon|recently|often|long ago)\b"),
     (Kind.WHERE, rf"\bwhere\b|\b(?:what|which) (?:{_PLACES})\b"),
-    (Kind.WHO, rf"\bwho(?:m|se)?\b|\b(?:what|which) (?:{_PERSONS})\b"),
+    (Kind.WHO, rf"\b(?!(?-i:WHO)\b)who(?:m|se)?\b|\b(?:what|which) (?:{_PERSONS})\b"),
     (Kind.HOW, r"\bwhat (?:happened|happens|will happen|went wrong)\b|\bhow\b"),
     (Kind.WHAT, r"\b(?:what|which)\b"),
 ]
 _ORDER = re.compile(r"^(?:please )?(?:name (?!of\b|is\b|was\b)|list |enumerate |give me |show me )", re.IGNORECASE)
-_ASKS = re.compile(rf"\b(?:who|whom|whose|what|which|when|where|why|how)\b|{_ORDER.pattern}", re.IGNORECASE)
+_ASKS = re.compile(rf"\b(?:(?!(?-i:WHO)\b)who|whom|whose|what|which|when|where|why|how)\b|{_ORDER.pattern}", re.IGNORECASE)
 _WHAT_IS = re.compile(r"^what (?:is|was|are|were|will be) (?P<what>(?!the reasons?\b|the number\b)[^?]+)", re.IGNORECASE)
 _ASKS_YES_OR_NO = re.compile(rf"^(?:{_AUXILIARY})\b", re.IGNORECASE)
 
@@ -150,16 +150,22 @@ def _speaker(text: str) -> str:
     return "" if text.casefold() in _ANYBODY else text
 
 
-_MATTER = r"(?:more|everything|all|something|anything|what you know|an? (?:overview|summary|update)|the (?:latest|news|summary))"
+_FRESH = r"(?:(?:the|any|some|more|new|latest|recent) )*"
+_NEWS = rf"{_FRESH}(?:news|word|latest|updates?)"
+_MATTER = rf"(?:more|everything|all|something|anything|what you know|an? (?:overview|summary|update)|the summary|{_NEWS})"
 _ABOUT_FORMS = [
-    rf"(?:(?:can|could) you )?(?:please )?(?:(?:tell|brief|update|give) (?:me|us)|talk|write|say|know|read)(?: {_MATTER})* (?:about|on|of)",
+    r"(?:(?:can|could) you )?(?:please )?"
+    rf"(?:(?:tell|brief|update|give|show) (?:me|us)|talk|write|say|know|read)(?: {_MATTER}){{0,2}} (?:about|on|of)",
+    r"(?:(?:can|could) you )?(?:please )?(?:catch (?:me|us) up|fill (?:me|us) in|bring (?:me|us) up to (?:date|speed)) (?:about|on|with)",
     r"(?:what|anything|something|more|info|information|details|everything|all|(?:an? )?summary|overview|update|background) (?:about|on|of)",
-    r"(?:(?:the |any |some )?(?:latest|news|latest news)) (?:about|on|of|from)",
+    rf"(?:(?:is|are) there )?{_NEWS} (?:about|on|of|from|regarding)(?! (?:when|where|who|why|how)\b)",
     r"what (?:is|are) (?:new|the latest|the news|going on|happening|known|up)(?: news)? (?:about|on|of|with|in)",
     r"what do (?:you|the articles|we|they) (?:know|have|say) (?:about|on)",
     r"what (?:happens|is the story) with|summari[sz]e|describe|explain",
 ]
 _ABOUT = re.compile(rf"^(?:{'|'.join(_ABOUT_FORMS)}) (?P<topic>.+)$", re.IGNORECASE)
+_NEWS_LAST = re.compile(rf"^{_FRESH}+(?P<topic>.+?) (?:(?:latest )?news|latest|(?:latest )?updates?)$", re.IGNORECASE)
+"""As in "strike latest", and "latest bridge news"."""
 
 # What "the mayor of Skelmouth" or "meeting date" asks for, by the noun that carries it.
 _NOUNS = {
@@ -202,13 +208,18 @@ _TWO = re.compile(
 )
 
 
+def _spoken(text: str) -> str:
+    """Return `text` without its capitals where it has no other letters: only beside small ones does "WHO" ask for nobody."""
+    return text.lower() if text.isupper() else text
+
+
 def kind_of(text: str) -> Kind:
     """Return what `text` asks for: its first question word decides; where it has none, the noun that it names ("the price?").
 
     A question that opens with a verb asks for yes or no, whatever words follow ("is it known how he left?"). A bare topic
     ("ceasefire") asks for a summary.
     """
-    full = said_in_full(text)
+    full = _spoken(said_in_full(text))
     if _ABOUT.match(full):
         return Kind.SUMMARY
     if _ASKS_YES_OR_NO.match(full) or asks_whether(text):

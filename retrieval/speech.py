@@ -1,11 +1,13 @@
 """Who says what: sentences that quote or report a speaker."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.article import Article
+from retrieval.aliases import UNIVERSAL
 from retrieval.keywords import STOP_WORDS, content_words
-from retrieval.mentions import words_of
+from retrieval.mentions import same_word, words_of
 from retrieval.readable import borders_near, readable, without_quotations
 
 MOST_SENTENCES = 200
@@ -19,7 +21,7 @@ _VERBS = "(?:{})".format(
         "admits denied denies predicted predicts confirmed confirms commented urged urges joked demanded demands complained complains "
         "blamed blames disagreed disagrees accused accuses praised praises welcomed welcomes criticised criticized condemned condemns "
         "reported reports recalled recalls thought thinks believed believes wanted wants supported supports opposed "
-        "opposes".split()
+        "opposes reacted reacts".split()
     )
 )
 _INVERTED = r"(?:said|says|added|wrote|asked|replied|responded|answered|argued|insisted|warned|explained|noted|joked|declared|according to)"
@@ -29,6 +31,7 @@ _PRONOUN_SAYS = re.compile(rf"\b(?:he|she|they|it) (?:\w+ )?{_VERBS}\b", re.IGNO
 _ANOTHER_SPEAKER = re.compile(r"(?:^|\s)[^A-Z\s]\S* (?:[A-Z][\w’'.-]* )+$|^, (?:[A-Z][\w’'.-]* )+$")
 """What stands between a name and a verb that has a subject of its own: "At Bush's side, Mr Kennedy said"."""
 _QUOTATION = re.compile(r"[“\"]")
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _NAME = re.compile(r"\b(?:(?P<aside>to|with|of|by) )?(?P<name>[A-Z][\w’'-]*(?:\.? [A-Z][\w’'-]*)*)")
 
 
@@ -46,15 +49,17 @@ def speeches(article: Article, start: int, end: int, speaker: str) -> list[Speec
 
     A speaker is known by the last word of the name before any "of", as in "Mayor Farrow" or "the director of the museum";
     the other words must stand somewhere in the article. "He said" counts where the sentence before is about the speaker.
+    "The US" is also known as "U.S." and "United States".
     """
-    if speaker and not _is_in(article, speaker):
+    speaker = _shortened(speaker)
+    if speaker and not _has_all(content_words(speaker), f"{article.title} {article.text}"):
         return []
     key = _key(speaker)
     borders = [border for border in borders_near(article.text, start, end) if border[0] < end and start < border[1]][:MOST_SENTENCES]
     found: list[Speech] = []
     is_speakers = False
     for place, (first, last) in enumerate(borders):
-        told = without_quotations(article.text[first:last])
+        told = _told(article, first, last)
         is_speakers = _says(told, key) or (_points_back(told) and (is_speakers or _is_about(_told_before(article, borders, place), key)))
         if is_speakers:
             speech = Speech(*readable(article.text, first, last), _QUOTATION.search(article.text[first:last]) is not None)
@@ -63,28 +68,56 @@ def speeches(article: Article, start: int, end: int, speaker: str) -> list[Speec
     return found
 
 
+def is_named(speaker: str, text: str) -> bool:
+    """Return whether `text` names `speaker` by the word, in any inflection, or the short form that sentences do; false for no speaker."""
+    key = _key(_shortened(speaker))
+    return bool(key) and _has_all([key], text)
+
+
+def _shortened(speaker: str) -> str:
+    """Return the speaker in lower case and in short: "the us" for "the U.S." and "the United States"."""
+    short = _undotted(speaker).lower()
+    for form, long in UNIVERSAL.items():
+        short = re.sub(rf"\b{long}\b", form, short)
+    return short
+
+
+def _undotted(text: str) -> str:
+    """Return `text` with short forms as they are compared: "US" for "U.S."."""
+    return _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
+
+
 def _key(speaker: str) -> str:
     """Return the word that sentences name the speaker by."""
-    head = re.split(r" (?:of|for|from|in|at) ", speaker.casefold())[0]
-    words = content_words(re.sub(r"'s\b", "", head)) if head else []
+    head = re.split(r" (?:of|for|from|in|at) ", speaker)[0]
+    words = content_words(head) if head else []
     return words[-1] if words else ""
 
 
-def _is_in(article: Article, speaker: str) -> bool:
-    """Whether all of the speaker's words stand somewhere in the article."""
-    there = words_of(f"{article.title} {article.text}")
-    return all(word in there for word in content_words(speaker.replace("'s", "")))
+def _naming(key: str) -> str:
+    """Return the pattern of what sentences name the speaker by: "US", in capitals, is not "us"."""
+    return rf"\b(?:(?-i:{key.upper()})|{UNIVERSAL[key]})\b" if key in UNIVERSAL else rf"\b{re.escape(key)}\b"
+
+
+def _is_named_by(key: str, text: str) -> bool:
+    return re.search(_naming(key), _undotted(text), re.IGNORECASE) is not None
+
+
+def _has_all(words: Iterable[str], text: str) -> bool:
+    """Whether all of these words stand in `text`, in any inflection or, where they are short forms, in full."""
+    there = words_of(text)
+    return all(_is_named_by(word, text) if word in UNIVERSAL else any(same_word(word, other) for other in there) for word in words)
 
 
 def _says(told: str, key: str) -> bool:
     """Whether a sentence, its quotations left out, has `key` as the subject of a verb of saying; for no key, whether it has one."""
     if not key:
         return _ATTRIBUTED.search(told) is not None
-    name = rf"(?<!\bto )(?<!\bwith )(?<!\bof )(?<!\bby )(?<!\btold )(?<!\bfor )(?<!\babout )(?<!\bthat )\b{re.escape(key)}\b(?!['’]s?\b)"
+    name = rf"(?<!\bto )(?<!\bwith )(?<!\bof )(?<!\bby )(?<!\btold )(?<!\bfor )(?<!\babout )(?<!\bthat ){_naming(key)}(?!['’]s?\b)"
     before = re.search(rf"{name}(?P<gap>[^.;]{{0,80}}?)\b{_VERBS}\b", told, re.IGNORECASE)
     if before and not re.search(r"\bthat\b", before["gap"]) and not _ANOTHER_SPEAKER.search(before["gap"]):
         return True
-    return re.search(rf"\b{_INVERTED} {_BETWEEN}{re.escape(key)}\b(?!['’]s?\b)", told, re.IGNORECASE) is not None
+    return re.search(rf"\b{_INVERTED} {_BETWEEN}{_naming(key)}(?!['’]s?\b)", told, re.IGNORECASE) is not None
 
 
 def _points_back(told: str) -> bool:
@@ -97,9 +130,14 @@ def _told_before(article: Article, borders: list[tuple[int, int]], place: int) -
     """Return the sentence before that at `place`, its quotations left out; empty for none."""
     if place:
         first, last = borders[place - 1]
-        return without_quotations(article.text[first:last])
+        return _told(article, first, last)
     before = [border for border in borders_near(article.text, *borders[0]) if border[1] <= borders[0][0]]
-    return without_quotations(article.text[slice(*before[-1])]) if before else ""
+    return _told(article, *before[-1]) if before else ""
+
+
+def _told(article: Article, start: int, end: int) -> str:
+    """Return what a sentence says itself, without what it quotes and without the dots of short forms."""
+    return _undotted(without_quotations(article.text[start:end]))
 
 
 def _is_about(told: str, key: str) -> bool:
@@ -107,4 +145,4 @@ def _is_about(told: str, key: str) -> bool:
     if not key:
         return True
     names = [match["name"] for match in _NAME.finditer(told) if not match["aside"] and match["name"].casefold() not in STOP_WORDS]
-    return bool(names) and key in words_of(names[0])
+    return bool(names) and _is_named_by(key, names[0])

@@ -10,7 +10,7 @@ from retrieval.question import Kind, Question
 from retrieval.readable import borders_near, readable
 from retrieval.search import Hit
 from retrieval.sentences import around, sentences_within
-from retrieval.speech import Speech, speeches
+from retrieval.speech import Speech, is_named, speeches
 from retrieval.values import Words
 
 COMPARED = 10
@@ -52,9 +52,11 @@ class _Sentence:
 def stated(question: Question, hits: Sequence[Hit], readings: Sequence[Reading], embedder: Embedder) -> list[Candidate]:
     """Return the sentences that may answer `question` (one reading per hit, same order), best first.
 
-    They are those in which the reader sees an answer, by its score and their nearness to the question.
+    They are those in which the reader sees an answer, by its score and their nearness to the question; where somebody's words are asked
+    for, those that name whose.
     """
-    found = _with_spans(hits, readings)[:COMPARED]
+    speaker = question.said.speaker if question.kind is Kind.SAID else None
+    found = [sentence for sentence in _with_spans(hits, readings) if speaker is None or is_named(speaker, sentence.text)][:COMPARED]
     if not found:
         return []
     vectors = embedder.embed([question.wording, *(sentence.text for sentence in found)])

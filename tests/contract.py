@@ -66,6 +66,7 @@ class Asked(_Object):
     disagreements: list[Disagreement]
     alternatives: list[Evidence]
     items: list[Evidence]
+    unanswered: list[str]
     closest: list[Closest]
     elapsed_ms: float
 

@@ -14,6 +14,7 @@ from tests.running import SHARED_ARTICLES
 
 DATA = Path(__file__).parent / "data"
 NEWS_QUESTIONS = DATA / "news_questions.jsonl"
+ASIDE_QUESTIONS = DATA / "news_questions_aside.jsonl"
 SHARED_QUESTIONS = DATA / "shared_articles_questions.jsonl"
 
 
@@ -41,16 +42,16 @@ def astray(questions: Iterable[Labelled], texts: dict[str, str]) -> list[tuple[s
     return found
 
 
-@pytest.mark.parametrize("path", [NEWS_QUESTIONS, SHARED_QUESTIONS], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [NEWS_QUESTIONS, ASIDE_QUESTIONS, SHARED_QUESTIONS], ids=lambda path: path.name)
 def test_questions_are_told_apart_and_have_answers_and_articles_or_neither(path: Path) -> None:
     questions = read(path)
     assert len({asked.id for asked in questions}) == len({asked.question for asked in questions}) == len(questions)
     assert [asked.id for asked in questions if bool(asked.answers) != bool(asked.articles)] == []
 
 
-@pytest.mark.parametrize(("split", "count", "unanswerable"), [("dev", 80, 20), ("test", 80, 20)])
+@pytest.mark.parametrize(("split", "count", "unanswerable"), [("dev", 80, 20), ("test", 80, 20), ("a", 100, 25), ("b", 100, 25)])
 def test_a_quarter_of_each_half_of_the_news_questions_has_no_answer(split: str, count: int, unanswerable: int) -> None:
-    questions = [asked for asked in read(NEWS_QUESTIONS) if asked.id.startswith(f"news-{split}-")]
+    questions = [asked for path in (NEWS_QUESTIONS, ASIDE_QUESTIONS) for asked in read(path) if asked.id.startswith(f"news-{split}-")]
     assert (len(questions), sum(not asked.answers for asked in questions)) == (count, unanswerable)
 
 
@@ -71,7 +72,7 @@ def test_the_two_shared_articles_disagree_in_one_thing_only() -> None:
 
 @pytest.mark.skipif(not NEWS.is_dir(), reason="the shared news is not on this machine")
 def test_answers_to_the_news_questions_are_in_the_news(tmp_path: Path) -> None:
-    questions = read(NEWS_QUESTIONS)
+    questions = [*read(NEWS_QUESTIONS), *read(ASIDE_QUESTIONS)]
     wanted = {stem for asked in questions for stem in asked.articles}
     texts = {}
     for name, content in news_files(NEWS):

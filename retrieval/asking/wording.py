@@ -61,7 +61,7 @@ def _question_word_first(text: str) -> str:
     if short := _SHORTEST.match(text):
         return f"{short['asked']} is {with_article(short['about'])}{short['mark']}"
     match = _LAST.match(text)
-    if match is None:
+    if match is None or (match["asked"] == "WHO" and not text.isupper()):
         return text
     about, asked, mark = match["about"], match["asked"].lower(), match["mark"]
     if _VERB.search(about) or asked == "how many":

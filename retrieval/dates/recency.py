@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from corpus.article import Precision, Published
 from retrieval.dates.partial_date import PartialDate
-from retrieval.dates.temporal import first_date
+from retrieval.dates.temporal import Mention, first_date
 from retrieval.dates.tense import Tense
 
 PERIOD_WORTH = 0.5
@@ -49,7 +49,7 @@ class TimePreference:
             return cls(newest=newest)
         words, time = asked
         if time.first is None or time.last is None:
-            return cls(month=time.month, newest=newest)
+            return cls(month=None if words else time.month, newest=newest)
         match words.casefold():
             case "since":
                 return cls(since=time.first, newest=newest)
@@ -105,12 +105,27 @@ def _in_a_time(question: str, today: date | None) -> tuple[str, PartialDate] | N
     """Return the first time that the question names and the word in front that bounds it ("since"), or an empty string."""
     undated = first_date(question, None, is_typed=True)
     counted = first_date(question, Published.on(today), is_typed=True, otherwise=Tense.PAST) if today else None
-    # "In January" is January of any year, as old as the articles may be.
-    mention = undated if undated and not (counted and "year" in question[counted.start : counted.end].casefold()) else counted
+    # "In January" is January of any year, as old as the articles may be; "since January" is the last one.
+    is_exact = counted and (_lead(question, counted) or "year" in question[counted.start : counted.end].casefold())
+    mention = undated if undated and not is_exact else counted
     if mention is None:
         return None
+    words, time = _lead(question, mention), mention.date
+    looks_back = words.casefold() in {"since", "after"} and undated is not None and undated.date.year is None
+    return (words, _not_after(today, time)) if today and looks_back else (words, time)
+
+
+def _not_after(today: date, time: PartialDate) -> PartialDate:
+    """Return a time whose year nobody named, a year earlier where it would only begin after `today`."""
+    if time.first is None or time.first <= today:
+        return time
+    return PartialDate(time.first.year - 1, time.month, 28 if (time.month, time.day) == (2, 29) else time.day)
+
+
+def _lead(question: str, mention: Mention) -> str:
+    """Return the word that bounds the time, in front of it or at its beginning; an empty string where there is none."""
     lead = re.search(_LEAD + "$", question[: mention.start], re.IGNORECASE) or re.match(_LEAD, question[mention.start :], re.IGNORECASE)
-    return (lead[1] if lead else "", mention.date)
+    return lead[1] if lead else ""
 
 
 def _days(published: Published) -> tuple[date, date]:

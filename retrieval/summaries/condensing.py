@@ -7,13 +7,12 @@ Carbonell and Goldstein 1998). One that cannot be read alone ("He said ...") is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC
 from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.article import Article
+from corpus.article import Article, moment_of
 from retrieval.protocols import Embedder, Vectors
 from retrieval.sentences import sentences
 from retrieval.summaries.leads import lead
@@ -159,12 +158,7 @@ def _can_follow(found: Sequence[Saying], place: int, chosen: Sequence[int], leng
 
 def in_reading_order(chosen: Sequence[Saying]) -> list[Saying]:
     """Return sentences so that they read well: as the story went on, those of one article together in its order."""
-    return sorted(chosen, key=lambda saying: (published(saying.article), saying.article.id, saying.place))
-
-
-def published(article: Article) -> str:
-    """Return when an article was published as a text to sort by, in UTC; empty where that is not known."""
-    return article.published.moment.astimezone(UTC).isoformat() if article.published else ""
+    return sorted(chosen, key=lambda saying: (moment_of(saying.article.published), saying.article.id, saying.place))
 
 
 def told_by(articles: Sequence[Article]) -> list[str]:

@@ -6,12 +6,11 @@ mentions both. Only articles near in meaning and in time are looked at. `python 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from heapq import heapify, heappop, heappush
 
 import numpy as np
 
-from corpus.article import Article
+from corpus.article import Article, moment_of
 from retrieval.summaries.headlines import best_headline
 from retrieval.summaries.ties import Telling, tie
 
@@ -57,23 +56,15 @@ def stories_among(tellings: Sequence[Telling], originals: Mapping[str, str] | No
     `originals` tells for the id of a copy whose copy it is.
     """
     told = [story_of([tellings[place].article for place in group], originals or {}) for group in _grown(tellings)]
-    return sorted(told, key=lambda story: (moment(story.articles[0]), story.id), reverse=True)
+    return sorted(told, key=lambda story: (moment_of(story.articles[0].published), story.id), reverse=True)
 
 
 def story_of(articles: Sequence[Article], originals: Mapping[str, str]) -> Story:
     """Return the one story that `articles` tell; of the copies of one report it has only one, the original where that is there."""
     reports = {originals.get(article.id, article.id): article for article in sorted(articles, key=lambda one: one.id not in originals)}
-    newest_first = tuple(sorted(reports.values(), key=lambda article: (moment(article), article.id), reverse=True))
+    newest_first = tuple(sorted(reports.values(), key=lambda article: (moment_of(article.published), article.id), reverse=True))
     sources = len({article.voice for article in newest_first})
     return Story(newest_first, best_headline(newest_first), sources)
-
-
-_UNDATED = datetime.min.replace(tzinfo=UTC)
-
-
-def moment(article: Article) -> datetime:
-    """Return when an article was published, to sort by; undated ones come before all others."""
-    return article.published.moment if article.published else _UNDATED
 
 
 def _grown(tellings: Sequence[Telling]) -> list[tuple[int, ...]]:

@@ -6,7 +6,7 @@ from itertools import islice
 
 from corpus.addresses import canonical_url
 from corpus.arrivals import arrived_since, article_at, newest_arrival
-from corpus.article import Article
+from corpus.article import Article, moment_of
 from corpus.catalog import Catalog
 from corpus.copies import Copies
 from retrieval.answer import Citation, Evidence, Extract
@@ -20,7 +20,7 @@ from retrieval.summaries.briefing import Briefing, StorySummary
 from retrieval.summaries.condensing import Length, Saying, condense, in_reading_order, told_by
 from retrieval.summaries.differing import differences
 from retrieval.summaries.leads import Leads
-from retrieval.summaries.stories import Story, moment, stories_among, story_of
+from retrieval.summaries.stories import Story, stories_among, story_of
 from retrieval.summaries.ties import Rarity, Telling, rarity_in
 from retrieval.summaries.timeline import Event, timeline
 from retrieval.summaries.topical import about_topic, summarise
@@ -134,7 +134,9 @@ class Summariser:
         originals = self._copies.originals([*article_ids, *told])
         reported = {originals.get(article_id, article_id) for article_id in told}
         new = [known[one] for one in dict.fromkeys(article_ids) if one in known and originals.get(one, one) not in reported]
-        found = sorted(self._stories(new), key=lambda story: (story.sources, moment(story.articles[0]), story.id), reverse=True)
+        found = sorted(
+            self._stories(new), key=lambda story: (story.sources, moment_of(story.articles[0].published), story.id), reverse=True
+        )
         waiting, summaries = iter(found), list[StorySummary]()
         while len(summaries) < stories and (story := next(waiting, None)):
             whole = self._grown(story)

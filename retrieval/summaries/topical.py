@@ -14,11 +14,9 @@ from retrieval.protocols import Embedder, Vectors
 from retrieval.readable import needs_what_stands_before
 from retrieval.search import Hit
 from retrieval.sentences import sentences_within
+from retrieval.summaries.standing import is_whole
 
 MAX_SENTENCES = 4
-MIN_WORDS, MAX_WORDS = 6, 60
-"""Shorter sentences tell nothing, and longer ones are lists and tables."""
-
 MAX_CANDIDATES = 60
 """Sentences that are compared with one another; each costs the embedding model milliseconds."""
 
@@ -103,15 +101,9 @@ def candidates(topic: str, passages: Sequence[Passage]) -> list[Sentence]:
     for passage in passages:
         for start, end in sentences_within(passage.article.text, passage.start, passage.end):
             sentence = Sentence(passage, start, end)
-            if _reads_alone(sentence.text) and mentioned_share(topic, sentence.text) > 0:
+            if is_whole(sentence.text) and not needs_what_stands_before(sentence.text) and mentioned_share(topic, sentence.text) > 0:
                 found.setdefault((passage.article.id, sentence.start), sentence)
     return list(found.values())
-
-
-def _reads_alone(text: str) -> bool:
-    is_whole = text[-1:] in ".!”\"’'" and text[:1] not in "(-–—•"
-    is_told = "?" not in text and text.count("“") == text.count("”") and not needs_what_stands_before(text)
-    return is_whole and is_told and MIN_WORDS <= len(text.split()) <= MAX_WORDS
 
 
 def _worth(topic: str, found: Sequence[Sentence], relevance: NDArray[np.float32], vectors: Vectors) -> NDArray[np.float32]:

@@ -89,6 +89,11 @@ def test_what_was_searched_for_comes_last(result: Answer | NoAnswer) -> None:
     assert shown == f"{plain(card(result))}\nSearched for “bridge \ufffd[31mmeeting”\n"
 
 
+def test_the_part_of_a_question_that_is_not_answered_is_named() -> None:
+    shown = plain(card(replace(ANSWER, unanswered=("where is the \x1b[31mmeeting?",))))
+    assert shown == f"{plain(card(ANSWER))}\nNot in my articles: “where is the \ufffd[31mmeeting?”\n"
+
+
 def test_a_sentence_is_shown_in_the_quote_that_it_takes_to_read_it() -> None:
     answer = replace(ANSWER, kind=Kind.WHY, disagreements=(), alternatives=())
     assert plain(card(answer)).startswith("“The meeting is on February 4 in Washington.”\n")

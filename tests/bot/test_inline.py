@@ -144,6 +144,11 @@ def test_answers_that_differ_are_cards_of_their_own_with_the_others_below() -> N
     assert messages.DIFFER not in third.html
 
 
+def test_what_differs_from_one_of_two_answers_has_no_card_of_its_own() -> None:
+    both = replace(CONTESTED, items=(CONTESTED.variant.best, CONTESTED.alternatives[0].best))
+    assert [card.title for card in cards(both)] == ["4 February", "White House"]
+
+
 def test_there_are_only_so_many_cards_and_none_is_too_long() -> None:
     many = replace(CONTESTED, question="x" * 250, alternatives=(variant("White House"),) * 20)
     shown = cards(many)

@@ -61,6 +61,7 @@ def test_an_answer_has_every_part_of_the_contract() -> None:
         ],
         "alternatives": [STAR_ANSWER | {"text": "Washington", "value": "washington", "confidence": 0.2, "start": 56, "end": 66}],
         "items": [],
+        "unanswered": [],
         "closest": [],
         "elapsed_ms": 41.3,
     }
@@ -69,6 +70,10 @@ def test_an_answer_has_every_part_of_the_contract() -> None:
 def test_the_items_of_a_list_have_the_shape_of_evidence() -> None:
     listed = replace(ANSWER, items=(STAR_EVIDENCE, STAR_EVIDENCE))
     assert asked_object(Asked(listed, MILLISECONDS))["items"] == [STAR_ANSWER, STAR_ANSWER]
+
+
+def test_the_parts_of_a_question_that_are_not_answered_are_named() -> None:
+    assert asked_object(Asked(replace(ANSWER, unanswered=("where is it?",)), MILLISECONDS))["unanswered"] == ["where is it?"]
 
 
 def test_offsets_count_the_characters_of_the_articles_text() -> None:
@@ -93,6 +98,7 @@ def test_no_answer_has_the_same_keys() -> None:
         "disagreements": [],
         "alternatives": [],
         "items": [],
+        "unanswered": [],
         "closest": [{"passage": "The first visit is set.", "article": STAR_OBJECT}],
         "elapsed_ms": 41.3,
     }

@@ -166,6 +166,11 @@ def test_what_was_searched_for_comes_last(result: Answer | NoAnswer) -> None:
     assert shown == f"{render.card(result)}\n\n<i>Searched for “&lt;b&gt;bridge meeting”</i>"
 
 
+def test_the_part_of_a_question_that_is_not_answered_is_named() -> None:
+    shown = render.card(replace(CONTESTED, unanswered=("where is <b>it?",), searched_for="when"))
+    assert shown == f"{render.card(CONTESTED)}\n\nNot in my articles: “where is &lt;b&gt;it?”\n\n<i>Searched for “when”</i>"
+
+
 def test_a_long_question_leaves_room_for_the_answer() -> None:
     wide = replace(ANSWER, searched_for="🙂 " * 500)
     assert markup.units(markup.visible(render.card(wide, View.PASSAGE))) <= markup.LIMIT

@@ -60,6 +60,16 @@ def test_one_answer_of_two_is_better_than_none() -> None:
     result = together(BOTH, [SILENT, answer("Poland")])
     assert isinstance(result, Answer)
     assert (result.question, result.variant.best.span.text, result.items) == (BOTH.text, "Poland", ())
+    assert result.unanswered == ("when do they meet?",)
+
+
+def test_what_differs_from_either_answer_is_told_and_what_else_may_be_meant() -> None:
+    monday, lane, france = (Variant(span, (evidence(span),), 1) for span in ("Monday", "Ada Lane", "France"))
+    when = replace(answer("Monday"), disagreements=(lane,), alternatives=(Variant("Poland", (evidence("Poland"),), 1), france))
+    where = replace(answer("Poland"), disagreements=(france,), alternatives=(monday, lane))
+    result = together(BOTH, [when, where])
+    assert isinstance(result, Answer)
+    assert (result.disagreements, result.alternatives, result.unanswered) == ((lane, france), (france, lane), ())
 
 
 def test_no_answer_is_the_first_ones() -> None:

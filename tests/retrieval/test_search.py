@@ -6,6 +6,7 @@ import pytest
 from corpus.article import Article, Published
 from retrieval.dates.recency import TimePreference
 from retrieval.keywords import content_words
+from retrieval.mentions import mentioned_share
 from tests.builders import an_article, passages_of
 from tests.fakes import WordEmbedder
 from tests.retrieval.conftest import Shelf
@@ -98,12 +99,24 @@ def test_vectors_of_replaced_articles_are_passed_over(shelf: Shelf) -> None:
         ("who are they", ["who", "are", "they"]),
         ("How long was the war before the ceasefire?", ["war", "ceasefire"]),
         ("how many?", ["how", "many"]),
+        ("how long ago did the mayor resign?", ["mayor", "resign"]),
         ('bridge" OR NEAR(x) bridge*', ["bridge", "near", "x"]),
         ("!?", []),
+        ("why isn't the bridge open?", ["bridge", "open"]),
+        ("Why won’t they say what he’d built, and who'll pay?", ["say", "built", "pay"]),
+        ("doesn't it?", ["doesn", "t", "it"]),
+        ("D'Angelo's bridge at Côte d'Ivoire", ["d", "angelo", "bridge", "côte", "ivoire"]),
     ],
 )
 def test_stop_words_do_not_search_unless_there_is_nothing_else(query: str, words: list[str]) -> None:
     assert content_words(query) == words
+
+
+def test_a_sharp_s_is_searched_as_it_is_written(shelf: Shelf) -> None:
+    waltz = an_article(text="Strauß wrote waltzes.")
+    list(shelf.indexer().add([waltz]))
+    assert [match.key.article_id for match in shelf.keywords.search("Strauß", 5)] == [waltz.id]
+    assert mentioned_share("Strauß", waltz.text) == 1
 
 
 @pytest.mark.parametrize("query", ['"', "a AND", "NEAR(", "col:x", "^", "*", "'; DROP TABLE articles; --", "\x00", "日本"])

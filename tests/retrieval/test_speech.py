@@ -1,6 +1,6 @@
 import pytest
 
-from retrieval.speech import speeches
+from retrieval.speech import is_named, speeches
 from tests.builders import an_article
 
 COUNCIL = an_article(
@@ -73,3 +73,53 @@ def test_only_quotation_marks_make_a_quotation() -> None:
 
 def test_only_the_part_asked_for_is_looked_through() -> None:
     assert speeches(COUNCIL, 0, COUNCIL.text.index("State Sen."), "Osei") == []
+
+
+DEAL = an_article(
+    title="A deal",
+    text=(
+        "The US said the deal was fair. U.S. officials called it a start, and that told us nothing. “We wait,” said the president of "
+        "the United States. Israel’s Prime Minister, Ada Lane, denied it. The markets reacted with a fall. At 9 p.m. Voss said no."
+    ),
+)
+
+
+@pytest.mark.parametrize("speaker", ["the US", "the U.S.", "the united states"])
+def test_a_well_known_speaker_has_a_short_and_a_long_form(speaker: str) -> None:
+    assert [DEAL.text[speech.start : speech.end] for speech in speeches(DEAL, 0, len(DEAL.text), speaker)] == [
+        "The US said the deal was fair.",
+        "U.S. officials called it a start, and that told us nothing.",
+        "“We wait,” said the president of the United States.",
+    ]
+
+
+def test_the_pronoun_us_names_no_country() -> None:
+    letter = an_article(title="A letter", text="He showed us the plan, and Voss said it was late.")
+    assert speeches(letter, 0, len(letter.text), "the US") == []
+    assert not is_named("the US", letter.text)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "told"),
+    [
+        ("the Israeli PM", ["Israel’s Prime Minister, Ada Lane, denied it."]),
+        ("the markets", ["The markets reacted with a fall."]),
+    ],
+)
+def test_an_office_is_known_by_its_short_form_and_markets_react(speaker: str, told: list[str]) -> None:
+    assert [DEAL.text[speech.start : speech.end] for speech in speeches(DEAL, 0, len(DEAL.text), speaker)] == told
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text", "named"),
+    [
+        ("the United States", "A U.S. envoy came.", True),
+        ("the EU", "The European Union met.", True),
+        ("markets", "The market fell.", True),
+        ("Mayor Farrow of Skelmouth", "Farrow’s bridge is shut.", True),
+        ("Mayor Farrow", "The mayor came.", False),
+        ("", "The mayor came.", False),
+    ],
+)
+def test_a_text_names_a_speaker(speaker: str, text: str, named: bool) -> None:
+    assert is_named(speaker, text) is named

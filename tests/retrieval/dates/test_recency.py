@@ -64,6 +64,11 @@ def test_words_for_the_present_prefer_the_newest(question: str) -> None:
         ("what was known until March 2024?", TimePreference(until=date(2024, 3, 31))),
         ("what came after 3 May 2024?", TimePreference(since=date(2024, 5, 3))),
         ("what happened in january", TimePreference(month=1)),
+        ("what has happened in gaza since january?", TimePreference(since=date(2025, 1, 1))),
+        ("what has happened since March?", TimePreference(since=date(2024, 3, 1))),
+        ("what has happened since 3 February?", TimePreference(since=date(2024, 2, 3))),
+        ("what will happen after 3 May 2026?", TimePreference(since=date(2026, 5, 3))),
+        ("what was known before March?", TimePreference(until=date(2025, 3, 1))),
         ("who died in march", TimePreference(month=3)),
         ("who spoke on 3 may 2024", TimePreference(date(2024, 5, 3), date(2024, 5, 3))),
         ("what happened in January 2020?", TimePreference(date(2020, 1, 1), date(2020, 1, 31))),
@@ -83,6 +88,8 @@ def test_a_time_in_a_question_is_preferred(question: str, preference: TimePrefer
         ("who spoke this week?", TimePreference(newest=True)),
         ("who resigned last month?", TimePreference()),
         ("who was elected in 2019?", TimePreference(date(2019, 1, 1), date(2019, 12, 31))),
+        ("what has happened since January?", TimePreference()),
+        ("what happened in January?", TimePreference(month=1)),
     ],
 )
 def test_without_a_clock_only_what_counts_from_no_day_is_known(question: str, preference: TimePreference) -> None:

@@ -49,6 +49,11 @@ def test_only_sentences_that_can_be_read_alone_are_taken() -> None:
     ]
 
 
+def test_half_of_a_quotation_is_not_taken() -> None:
+    halved = a_passage('The mayor said the bridge was "closed for good until the summer.')
+    assert candidates("the bridge", [halved]) == []
+
+
 def test_a_sentence_that_only_has_one_of_the_topics_words_is_left_out() -> None:
     outbreak = a_passage(
         "Antarctica has its first covid outbreak, officials said. Warm currents wear down the shelves along the long coast of Antarctica."
