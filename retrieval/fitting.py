@@ -58,7 +58,7 @@ _ASKS_FOR_PART = re.compile(
 )
 """Of a price that changed, or of a part of some money: the answer may be a percentage."""
 _PART = re.compile(r"%|\bper ?cent\b|\bpercentage\b|\b(?:half|thirds?|quarters?|fifths?|tenths?)\b", re.IGNORECASE)
-_PER_SHARE = re.compile(r"\b(?:a|per|each|every) share\b", re.IGNORECASE)
+_PER_SHARE = re.compile(r"\b(?:(?:in cash )?for )?(?:a|per|each|every) share\b", re.IGNORECASE)
 _ON_SHARES = re.compile(r"\b(?:shares?|stocks?)\b", re.IGNORECASE)
 _AGE = re.compile(r"(?:\w+[- ])?\d{1,2}(?:st|nd|rd|th)-century", re.IGNORECASE)
 _ASKS_FOR_AGE = re.compile(

@@ -120,6 +120,7 @@ def test_the_words_of_the_question_narrow_the_kind(question: str, text: str, exp
         ("how many are needed a year?", "They need 20 a year.", "20", True),
         ("how much did Ann pay for Cindral?", "Ann pays $41.50 a share, or $780 million.", "$41.50", False),
         ("how much did Ann pay for Cindral?", "Ann pays $41.50 a share, or $780 million.", "$41.50 a share", False),
+        ("how much did Ann pay for Cindral?", "Ann pays $41.50 for each share.", "$41.50", False),
         ("how much did Ann pay for Cindral?", "Ann pays $780 million, or $41.50 a share.", "$780 million", True),
         ("how much is Ann paying per share?", "Ann pays $780 million, or $41.50 a share.", "$780 million", False),
         ("how much is Ann paying per share?", "Ann pays $780 million, or $41.50 a share.", "$41.50", True),
