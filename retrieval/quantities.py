@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from math import isclose
+from math import isclose, prod
 from typing import Self
 
 
@@ -35,6 +35,9 @@ class Quantity:
         span = _range(text, match)
         written = _written(match, span)
         unit = _unit(match.groupdict().get("currency"), text[(span or match).end() :])
+        if vague := match.groupdict().get("vague"):
+            number = _VAGUE[vague.casefold()] * written.number
+            return cls(number, unit, below=0.5, above=number * (_NEXT_NAME - 1))
         below, above, unsure = _leeway(text, written, measured=unit in _MEASURES)
         if span:  # its upper end included
             above = max(above, float(_digits(span["last"])) * _scale(span["scale"]) - written.number + (above or 0.5))
@@ -104,19 +107,24 @@ _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
 _TENS = {"twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0}
 _NUMERALS = {word: float(number) for number, word in enumerate(["zero", *_ONES, *_TEENS])} | _TENS
 _SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SCALE = rf"hundred[\s-](?:thousand|million|billion|trillion)|{'|'.join(_SCALES)}"
+_VAGUE = {"several": 2.0, "tens of": 10.0, "hundreds of": 100.0}
+"""The least that such a plural of a scale means, as a multiple of it."""
+_NEXT_NAME = 10
+"""By this factor more, the next larger name would be used: "tens of thousands" end where "hundreds of thousands" begin."""
 _SHORT_SCALES = {"k": 1e3, "m": 1e6, "bn": 1e9, "tn": 1e12}
 _CURRENCY = r"(?P<currency>(?:\b(?:US|A|C|NZ|HK))?\$|[€£¥])"
 _SOME = r"\d{1,20}"
 """As many digits as a number in an article has; longer runs are left alone: they are beyond what Python converts."""
 _DIGITS = re.compile(
     rf"(?<![\w.-])(?:{_CURRENCY}\s?)?(?P<number>\d{{1,3}}(?:,\d{{3}}){{1,6}}(?:\.{_SOME})?|{_SOME}(?:\.{_SOME})?)"
-    rf"(?:[\s-]?(?P<scale>{'|'.join(_SCALES)}|{'|'.join(_SHORT_SCALES)})s?\b)?(?!\.?\d|:|(?:st|nd|rd|th|s)\b)",
+    rf"(?:[\s-]?(?P<scale>{_SCALE}|{'|'.join(_SHORT_SCALES)})s?\b)?(?!\.?\d|:|(?:st|nd|rd|th|s)\b)",
     re.IGNORECASE,
 )
 _IN_WORDS = rf"(?:{'|'.join(_TENS)})[\s-](?:{'|'.join(_ONES)})|{'|'.join(sorted(_NUMERALS, key=len, reverse=True))}"
 _SPELLED = re.compile(
     rf"\b(?P<number>{_IN_WORDS})\b"
-    rf"(?:[\s-](?P<scale>{'|'.join(_SCALES)})s?\b)?|\b(?:a|several|tens of|hundreds of) (?P<only>{'|'.join(_SCALES)})s?\b",
+    rf"(?:[\s-](?P<scale>{_SCALE})s?\b)?|\b(?:a|(?P<vague>several|tens of|hundreds of)) (?P<only>{_SCALE})s?\b",
     re.IGNORECASE,
 )
 _RATE = re.compile(
@@ -124,7 +132,7 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    rf"\s?(?P<joint>[-–—]|to|and)\s?(?P<last>\d[\d,]{{0,25}}(?:\.{_SOME})?|(?:{_IN_WORDS}))(?:[\s-]?(?P<scale>{'|'.join(_SCALES)}))?\b",
+    rf"\s?(?P<joint>[-–—]|to|and)\s?(?P<last>\d[\d,]{{0,25}}(?:\.{_SOME})?|(?:{_IN_WORDS}))(?:[\s-]?(?P<scale>{_SCALE}))?\b",
     re.IGNORECASE,
 )
 _SIDE = rf"(?<![\w.,])({_SOME})"
@@ -230,7 +238,8 @@ class _Written:
 
 
 def _scale(name: str | None) -> float:
-    return (_SCALES | _SHORT_SCALES).get((name or "").casefold(), 1.0)
+    """Return what a scale multiplies by: "thousand", "hundred thousand", "bn"; 1 for none."""
+    return prod((_SCALES | _SHORT_SCALES)[part] for part in re.split(r"[\s-]", name.casefold())) if name else 1.0
 
 
 def _digits(written: str) -> str:
