@@ -10,7 +10,9 @@ from retrieval.answer import Answer, NoAnswer, Silence, Variant, quoted_together
 
 MOST = 5
 TITLE_LIMIT, DESCRIPTION_LIMIT, QUESTION_LIMIT = 100, 120, 256
-SAYS_NOTHING = frozenset({Silence.NO_WORDS, Silence.UNCLEAR, Silence.GREETING, Silence.THANKS, Silence.GOODBYE, Silence.HELP})
+SAYS_NOTHING = frozenset(
+    {Silence.NO_WORDS, Silence.UNCLEAR, Silence.GREETING, Silence.THANKS, Silence.GOODBYE, Silence.HELP, Silence.DOUBT}
+)
 """What is no question has no cards."""
 
 

@@ -98,6 +98,7 @@ SILENCES = {
     Silence.THANKS: "You are welcome!",
     Silence.GOODBYE: "Goodbye!",
     Silence.HELP: WELCOME + " " + HELP_PRIVATE,
+    Silence.DOUBT: "I only repeat what the articles say, word for word, with where they say it; whether that is true I cannot tell.",
 }
 CLOSEST = "The closest I found:"
 UNDERSTOOD_AS = "Understood as: {question}"

@@ -125,6 +125,7 @@ class Silence(StrEnum):
     THANKS = "thanks"
     GOODBYE = "goodbye"
     HELP = "help"
+    DOUBT = "doubt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ LOG_DAYS = 30
 MAX_UNANSWERED = 400
 """The newest questions without an answer that are looked at; embedding them takes a minute at most."""
 
-NO_QUESTIONS = frozenset({Silence.GREETING, Silence.THANKS, Silence.GOODBYE, Silence.HELP, Silence.NO_WORDS, Silence.UNCLEAR})
+NO_QUESTIONS = frozenset(
+    {Silence.GREETING, Silence.THANKS, Silence.GOODBYE, Silence.HELP, Silence.DOUBT, Silence.NO_WORDS, Silence.UNCLEAR}
+)
 """What was said without a question is not counted."""
 
 log_table = Table(

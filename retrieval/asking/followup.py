@@ -14,6 +14,7 @@ from retrieval.asking.antecedents import SORT_OF, Sort, Spoken, genitive, in_cap
 from retrieval.asking.clause import AUXILIARIES, BE, DETERMINERS, PREPOSITIONS, Clause
 from retrieval.asking.completing import completed
 from retrieval.asking.reasking import as_event, ask_about, ask_for, is_question_word
+from retrieval.asking.smalltalk import small_talk
 from retrieval.asking.wording import said_in_full
 from retrieval.question import MAX_LENGTH, Kind, Question, kind_of
 
@@ -260,7 +261,7 @@ class Asks(Protocol):
 def ask_in_context(asks: Asks, text: str, earlier: Answer | NoAnswer | None) -> Asked:
     """Answer `text` as it is meant after `earlier`, the result before it (None: there is none). Raises QuestionTooLong."""
     context = Context.of(earlier) if earlier else None
-    meant = in_full(text, context) if context else None
+    meant = in_full(text, context) if context and not small_talk(text) else None
     if context is None or meant is None:
         return asks.ask(text)
     asked = asks.ask(meant, cited=context.articles)

@@ -1,10 +1,12 @@
-"""What people say to a bot without asking anything in particular: hello, thanks, goodbye, help, what's new."""
+"""What people say to a bot without asking anything in particular: hello, thanks, goodbye, help, are you sure, what's new."""
 
 import re
 
 from retrieval.answer import Silence
 
 _ALL = r"(?: (?:(?:to )?(?:you|u)|there|bot|all|everyone|everybody|guys|folks|team|again|buddy|friend|mate))*"
+_BUT = r"(?:(?:and|but|hm+|no|wait|so|ok|okay) )*"
+_THAT = r"(?:that|this|it)"
 _SMALL_TALK = {
     Silence.GREETING: [
         rf"(?:hi+|hello+|hey+|heya|hiya|howdy|yo|greetings|good (?:morning|afternoon|evening|day)){_ALL}(?: how are (?:you|u)| what's up)?",
@@ -23,6 +25,14 @@ _SMALL_TALK = {
         r"who (?:are|r) (?:you|u)|what (?:are|r) (?:you|u)|(?:what's|whats|what is) (?:your name|this|this bot)",
         r"what (?:can|do) (?:you|u) do(?: for me)?|what can i ask(?: (?:you|u))?|(?:are|r) (?:you|u) (?:an? )?(?:bot|robot|human|real|ai)",
         r"how (?:do|does|can) (?:you|this|it|i use (?:you|this|it))(?: bot)? ?(?:work)?",
+    ],
+    Silence.DOUBT: [
+        rf"{_BUT}(?:are|r) (?:you|u) (?:(?:really|quite|absolutely|100) )?(?:sure|certain|serious)(?: (?:about|of) {_THAT})?|{_BUT}really",
+        rf"{_BUT}(?:is|was) {_THAT} (?:(?:really|actually|even) )?(?:true|right|correct|so|real|accurate|a fact|fake(?: news)?)",
+        rf"{_BUT}(?:{_THAT}(?: is|'s|s)|(?:you|u) (?:are|r)|you're|ur) (?:(?:just|simply|totally|so) )?"
+        r"(?:not (?:true|right|correct)|wrong|incorrect|false|nonsense|a lie|fake(?: news)?|mistaken|lying)",
+        rf"{_BUT}how (?:do|can) (?:you|u) know(?: {_THAT})?|(?:who says|says who)(?: so)?|prove it",
+        rf"{_BUT}(?:i )?(?:do not|don't|dont) believe (?:you|{_THAT})",
     ],
 }
 _PATTERNS = {silence: re.compile("|".join(forms), re.IGNORECASE) for silence, forms in _SMALL_TALK.items()}
@@ -62,5 +72,5 @@ def small_talk(text: str) -> Silence | None:
 
     Only the whole text counts: "thanks to whom was the deal reached?" and "hello, when is the meeting?" are questions.
     """
-    words = " ".join(re.findall(r"[\w']+", text))
+    words = " ".join(re.findall(r"[\w']+", text.replace("’", "'")))
     return next((silence for silence, pattern in _PATTERNS.items() if pattern.fullmatch(words)), None)

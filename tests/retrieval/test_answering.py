@@ -410,6 +410,7 @@ def test_punctuation_around_an_answer_goes(ask: Ask) -> None:
         ("thank you", Silence.THANKS),
         ("bye", Silence.GOODBYE),
         ("what can you do?", Silence.HELP),
+        ("are you sure?", Silence.DOUBT),
     ],
 )
 def test_what_cannot_be_answered_says_why(ask: Ask, question: str, silence: Silence) -> None:

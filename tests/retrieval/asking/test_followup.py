@@ -158,6 +158,12 @@ def test_without_a_question_before_nothing_is_carried_over(earlier: NoAnswer | N
     assert echo.asked == [("where?", frozenset())]
 
 
+def test_a_doubt_is_no_follow_up() -> None:
+    echo = Echo()
+    assert ask_in_context(echo, "how do you know that?", ANSWER).result.understood_as is None
+    assert echo.asked == [("how do you know that?", frozenset())]
+
+
 def test_a_topic_that_does_not_fit_the_question_before_is_taken_by_itself() -> None:
     echo = Echo("what about the museum?")
     result = ask_in_context(echo, "what about the museum?", ANSWER).result

@@ -25,6 +25,14 @@ from retrieval.asking.smalltalk import news_since, small_talk
         ("what can you do", Silence.HELP),
         ("are you a bot?", Silence.HELP),
         ("how does this work?", Silence.HELP),
+        ("are you sure?", Silence.DOUBT),
+        ("are you really sure about that", Silence.DOUBT),
+        ("but is that true?", Silence.DOUBT),
+        ("hmm, that's wrong", Silence.DOUBT),
+        ("You’re wrong!", Silence.DOUBT),
+        ("how do you know that?", Silence.DOUBT),
+        ("says who?", Silence.DOUBT),
+        ("really??", Silence.DOUBT),
     ],
 )
 def test_small_talk_is_known(text: str, said: Silence) -> None:
@@ -44,6 +52,9 @@ def test_small_talk_is_known(text: str, said: Silence) -> None:
         "hi-tech shares",
         "what did the bot say",
         "how does the ferry work?",
+        "is it true that the ferry is late?",
+        "are you sure the ferry sails?",
+        "who says the ferry is late?",
         "good morning america host",
     ],
 )
