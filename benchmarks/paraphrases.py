@@ -21,9 +21,9 @@ from retrieval.answering import Answerer
 from retrieval.asking.spelling import Speller
 from retrieval.confidence import Calibration
 from retrieval.embedding import SentenceEmbedder
+from retrieval.evaluation.fresh_index import fresh_index
 from retrieval.evaluation.text_scores import is_right
 from retrieval.reading import SpanReader
-from retrieval.training.confidence import index
 from retrieval.values import same, value_of
 
 ROOT = Path(__file__).parents[1]
@@ -120,7 +120,7 @@ def main(arguments: Sequence[str]) -> None:
     embedder = SentenceEmbedder()
     articles = [item for item in load([str(given.articles)]) if isinstance(item, Article)]
     with tempfile.TemporaryDirectory() as folder:
-        search, keywords = index(articles, embedder, Path(folder))
+        search, keywords = fresh_index(articles, embedder, Path(folder))
         answerer = Answerer(
             search=search,
             keywords=keywords,

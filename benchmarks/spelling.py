@@ -24,10 +24,10 @@ from retrieval.answering import Answerer
 from retrieval.asking.spelling import Speller, is_same_wording
 from retrieval.confidence import Calibration
 from retrieval.embedding import SentenceEmbedder
+from retrieval.evaluation.fresh_index import fresh_index
 from retrieval.evaluation.squad import SquadQuestion, read_squad
 from retrieval.evaluation.text_scores import best_f1
 from retrieval.reading import SpanReader
-from retrieval.training.confidence import index
 
 THRESHOLD: float = Settings.model_fields["min_confidence"].default
 """Below it the product gives no answer."""
@@ -87,7 +87,7 @@ def compare(articles: Sequence[Article], drawn: Sequence[SquadQuestion], rng: ra
 def _parts(articles: Sequence[Article], folder: Path) -> tuple[Answerer, Speller]:
     """Index `articles`; return what answers from them without correcting, however unsure, and what corrects."""
     embedder = SentenceEmbedder()
-    search, keywords = index(articles, embedder, folder)
+    search, keywords = fresh_index(articles, embedder, folder)
     answerer = Answerer(
         search=search, keywords=keywords, embedder=embedder, reader=SpanReader(), calibration=Calibration.load(), min_confidence=0
     )

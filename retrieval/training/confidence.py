@@ -16,30 +16,25 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article
-from corpus.catalog import Catalog
-from corpus.database import open_database
 from corpus.loading import load
-from retrieval.chunking import Chunker
 from retrieval.confidence import BUNDLED, Features, features_of
 from retrieval.embedding import SentenceEmbedder
 from retrieval.evaluation.answer_scores import MalformedQuestions, read_gold_questions
+from retrieval.evaluation.fresh_index import fresh_index
 from retrieval.evaluation.squad import MalformedSquad, SquadArticle, read_squad
 from retrieval.evaluation.text_scores import is_right
 from retrieval.finding import answers_in, passages_for
-from retrieval.indexing import Indexer
 from retrieval.keywords import Fts5Index
 from retrieval.protocols import Embedder, Reader
 from retrieval.question import Question
 from retrieval.reading import SpanReader
 from retrieval.search import HybridSearch
-from retrieval.store import ChromaStore, open_chroma
 
 logger = logging.getLogger(__name__)
 
@@ -202,7 +197,7 @@ def _asked(articles: Sequence[Article], questions: Sequence[Asked]) -> list[Exam
     """Ask `questions` over an index of `articles`."""
     with tempfile.TemporaryDirectory() as folder:
         embedder = SentenceEmbedder()
-        search, keywords = index(articles, embedder, Path(folder))
+        search, keywords = fresh_index(articles, embedder, Path(folder))
         return list(examples(_reported(questions), search, keywords, SpanReader(), embedder))
 
 
@@ -211,18 +206,6 @@ def _reported(questions: Sequence[Asked]) -> Iterator[Asked]:
         if done % 100 == 0:
             logger.info("%d of %d questions", done, len(questions))
         yield asked
-
-
-def index(articles: Sequence[Article], embedder: Embedder, folder: Path) -> tuple[HybridSearch, Fts5Index]:
-    """Index `articles` in `folder`, which has no index yet; return what searches them, and their words."""
-    catalog = Catalog(open_database(f"sqlite:///{folder / 'catalog.db'}"))
-    vectors = ChromaStore(open_chroma(folder / "chroma"), "passages")
-    keywords = Fts5Index(catalog)
-    indexer = Indexer(
-        catalog=catalog, chunker=Chunker(), embedder=embedder, vectors=vectors, keywords=keywords, clock=lambda: datetime.now(UTC)
-    )
-    logger.info("indexed %d articles", len(list(indexer.add(articles))))
-    return HybridSearch(catalog=catalog, embedder=embedder, vectors=vectors, keywords=keywords), keywords
 
 
 if __name__ == "__main__":

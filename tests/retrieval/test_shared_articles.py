@@ -12,9 +12,9 @@ from retrieval.answering import Answerer
 from retrieval.asking.spelling import Speller
 from retrieval.confidence import Calibration
 from retrieval.embedding import SentenceEmbedder
+from retrieval.evaluation.fresh_index import fresh_index
 from retrieval.evaluation.text_scores import is_right
 from retrieval.reading import SpanReader
-from retrieval.training.confidence import index
 from tests.running import SHARED_ARTICLES
 from tests.test_question_sets import SHARED_QUESTIONS, Labelled, read
 
@@ -32,7 +32,7 @@ TALKS = {"--02-16", "--02-03"}
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     embedder = SentenceEmbedder()
     articles = [item for item in load([str(SHARED_ARTICLES)]) if isinstance(item, Article)]
-    search, keywords = index(articles, embedder, tmp_path_factory.mktemp("shared"))
+    search, keywords = fresh_index(articles, embedder, tmp_path_factory.mktemp("shared"))
     answerer = Answerer(
         search=search,
         keywords=keywords,
