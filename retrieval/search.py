@@ -15,7 +15,7 @@ from retrieval.repetition import without_repetition
 DEPTH = 50
 """Passages taken from each ranker before they are fused ..."""
 DEEPEST = 800
-"""... and at most, where so many of them are copies of one another that too few are left."""
+"""... and at most, where so many of them are copies of one another, or not of the articles asked for, that too few are left."""
 
 NEARNESS = 1.5
 """What the score of a passage grows by that belongs to an article which was just talked about."""
@@ -55,19 +55,30 @@ class HybridSearch:
         self._vectors = vectors
         self._keywords = keywords
 
-    def search(self, query: str, limit: int, preference: TimePreference | None = None, cited: Collection[str] = ()) -> list[Hit]:
+    def search(
+        self,
+        query: str,
+        limit: int,
+        preference: TimePreference | None = None,
+        cited: Collection[str] = (),
+        *,
+        among: Collection[str] | None = None,
+    ) -> list[Hit]:
         """Return at most `limit` passages of the articles as they are in the catalog now, best first.
 
-        Articles from the time of `preference`, and those with an id in `cited`, come before others of like relevance. What the
-        vector store still holds of replaced or removed articles is passed over. The same words in copies of one report are one hit.
+        With `among`, only those of the articles with these ids, as far as they are not too far behind the best of all. Articles from the
+        time of `preference`, and those with an id in `cited`, come before others of like relevance. What the vector store still holds of
+        replaced or removed articles is passed over. The same words in copies of one report are one hit.
         """
         vector, depth = self._embedder.embed([query])[0], DEPTH
         while True:
             near, worded = self._vectors.nearest(vector, depth), self._keywords.search(query, depth)
-            passages = self._current(fuse(near, worded), preference, cited)
+            fused = [(key, score) for key, score in fuse(near, worded) if among is None or key.article_id in among]
+            passages = self._current(fused, preference, cited)
             hits = self._hits(passages, {match.key: match.score for match in near})
             is_all = max(len(near), len(worded)) < depth
-            if is_all or len(hits) >= min(limit, len(passages)) or depth >= DEEPEST:
+            enough = min(limit, len(passages)) if among is None else limit
+            if is_all or len(hits) >= enough or depth >= DEEPEST:
                 return hits[:limit]
             depth *= 4
 

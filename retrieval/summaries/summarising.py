@@ -1,6 +1,6 @@
 """The front door of summaries: an article, a topic or what is new, told as stories with verbatim sentences."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -105,20 +105,18 @@ class Summariser:
         passages = [hit.passage for hit in about]
         found = self._stories(list({hit.passage.article.id: hit.passage.article for hit in about}.values()))
         found.sort(key=lambda story: min(rank[article.id] for article in story.articles))
-        told = []
-        for story in islice(found, stories):
+        told, left_out = list[StorySummary](), 0
+        for story, whole, left_out in islice(self._grown_each_once(found), stories):
             own = [passage for passage in passages if passage.article in story.articles]
             chosen = [Saying(one.article, 0, one.start, one.end) for one in summarise(meant, own, self._embedder, sentences)]
-            whole = self._grown(story)
             told.append(self._summary(whole, chosen, [], frozenset()) if chosen else self._told(whole, whole.articles, [], sentences))
-        return Briefing(tuple(told), max(0, len(found) - stories))
+        return Briefing(tuple(told), left_out)
 
     def _about(self, topic: str, since: datetime | None) -> list[Hit]:
         """Return the passages about `topic`, best first; none where no article has its words."""
-        hits = self._search.search(topic, TOPIC_PASSAGES)
-        about = about_topic(hits, self._keywords.coverage(topic, [hit.passage for hit in hits]))
         recent = set(arrived_since(self._catalog, since)) if since else None
-        return [hit for hit in about if recent is None or hit.passage.article.id in recent]
+        hits = [] if recent == set() else self._search.search(topic, TOPIC_PASSAGES, among=recent)
+        return about_topic(hits, self._keywords.coverage(topic, [hit.passage for hit in hits]))
 
     def since(self, moment: datetime, *, told: Collection[str] = (), stories: int = STORIES, sentences: int = SENTENCES) -> Briefing:
         """Return the stories of the articles that were first seen after `moment`, the most told ones first.
@@ -137,15 +135,16 @@ class Summariser:
         found = sorted(
             self._stories(new), key=lambda story: (story.sources, moment_of(story.articles[0].published), story.id), reverse=True
         )
-        waiting, summaries = iter(found), list[StorySummary]()
-        while len(summaries) < stories and (story := next(waiting, None)):
-            whole = self._grown(story)
+        summaries, left_out = list[StorySummary](), 0
+        for story, whole, left_out in self._grown_each_once(found):
             copied = self._originals(whole.articles)
             before = [article for article in whole.articles if copied.get(article.id, article.id) in reported]
             summary = self._told(whole, story.articles, before, sentences)
             if summary.sentences or not before:
                 summaries.append(summary)
-        return Briefing(tuple(summaries), left_out=len(list(waiting)))
+            if len(summaries) == stories:
+                break
+        return Briefing(tuple(summaries), left_out)
 
     def _told(self, story: Story, new: Sequence[Article], before: Sequence[Article], limit: int) -> StorySummary:
         """Return the summary of a story, its sentences from the articles `new` and beyond what those `before` tell."""
@@ -172,15 +171,30 @@ class Summariser:
     def _originals(self, articles: Sequence[Article]) -> dict[str, str]:
         return self._copies.originals([article.id for article in articles])
 
+    def _grown_each_once(self, found: Sequence[Story]) -> Iterator[tuple[Story, Story, int]]:
+        """Yield each of the stories, what it is with the other articles of the catalog, and how many follow.
+
+        Some that nothing tied to one another turn out to be one story with articles between them: it comes once, with all that is theirs.
+        """
+        waiting = list(found)
+        while waiting:
+            story = waiting.pop(0)
+            whole = self._grown(story)
+            same = [other for other in waiting if not _ids(whole).isdisjoint(_ids(other))]
+            if same:
+                waiting = [other for other in waiting if other not in same]
+                story = self._story_of([article for one in (story, *same) for article in one.articles])
+                whole = self._story_of([*whole.articles, *story.articles])
+            yield story, whole, len(waiting)
+
     def _grown(self, story: Story) -> Story:
         """Return the story with the other articles of the catalog that tell it."""
         keys: list[PassageKey] = []
         for vector in self._leads.of(story.articles[:3]):
             keys += [match.key for match in self._vectors.nearest(vector, NEAR_PASSAGES)]
-        others = self._catalog.get_many(list({key.article_id for key in keys} - {article.id for article in story.articles}))
+        others = self._catalog.get_many(list({key.article_id for key in keys} - _ids(story)))
         found = stories_among(self._tellings([*story.articles, *others.values()]))
-        ids = {article.id for article in story.articles}
-        own = [article for other in found if ids & {article.id for article in other.articles} for article in other.articles]
+        own = [article for other in found if not _ids(story).isdisjoint(_ids(other)) for article in other.articles]
         return self._story_of(own)
 
     def _story_of(self, articles: Sequence[Article]) -> Story:
@@ -196,6 +210,10 @@ class Summariser:
         if self._rarity is None or self._rarity[0] != version:
             self._rarity = (version, rarity_in(self._keywords.vocabulary(), self._catalog.passage_count()))
         return self._rarity[1]
+
+
+def _ids(story: Story) -> set[str]:
+    return {article.id for article in story.articles}
 
 
 def _evidence(saying: Saying) -> Evidence:

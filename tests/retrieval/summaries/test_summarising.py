@@ -104,6 +104,39 @@ def test_a_told_story_that_goes_on_without_anything_new_takes_no_other_s_place(s
     assert (titles(found), found.left_out) == ([{older.title}], 0)
 
 
+def test_what_only_an_older_article_ties_together_is_told_once(shelf: Shelf) -> None:
+    old = article(
+        11,
+        "St. Orla Bridge in Skelmouth shut after cracks found in hangers",
+        "The St. Orla Bridge in Skelmouth was shut on March 11 after cracks were found in its hangers, director Lionel Prewitt said. Ferries "
+        "across the Skel run every ten minutes instead. Repair will cost millions, engineer Mara Hollis said.",
+        "2025-03-11",
+        "Post",
+    )
+    cost = article(
+        12,
+        "Repair of hangers to cost $4 million, says Hollis",
+        "Repair of cracks in the hangers of the St. Orla Bridge will cost $4 million, engineer Mara Hollis told the Pellam council.",
+        "2025-03-12",
+        "Wire",
+    )
+    ferry = article(
+        13,
+        "Ferries across the Skel every ten minutes",
+        "Passengers queue for ferries on the Skel since the St. Orla Bridge in Skelmouth was shut, director Lionel Prewitt told reporters.",
+        "2025-03-13",
+        "Echo",
+    )
+    older = replace(THEFT, published=Published.parse("2025-03-01"))
+    made = summariser(shelf, [old, cost, ferry, older])
+    assert titles(made.of([cost.id, ferry.id])) == [{old.title, cost.title, ferry.title}]
+    found = made.of([cost.id, ferry.id, older.id], told=[old.id], stories=1)
+    assert (found.stories[0].new, found.left_out) == ({cost.id, ferry.id}, 1)
+    assert {evidence.citation.id for evidence in found.stories[0].sentences} == {cost.id, ferry.id}
+    later = made.topic("Orla bridge hangers", since=BEFORE)
+    assert titles(later) == [{old.title, cost.title, ferry.title}]
+
+
 def test_what_was_told_is_not_told_again(shelf: Shelf) -> None:
     assert summariser(shelf).since(BEFORE, told=[SHUT.id, WIRE.id, THEFT.id]) == Briefing(())
 
@@ -127,6 +160,17 @@ def test_a_topic_that_no_article_mentions_has_no_stories(shelf: Shelf, topic: st
 
 def test_a_topic_can_be_about_what_is_new_alone(shelf: Shelf) -> None:
     assert summariser(shelf).topic("astrolabe", since=NOON) == Briefing(())
+
+
+def test_what_is_new_on_a_topic_is_found_behind_all_that_is_old_on_it(shelf: Shelf) -> None:
+    old = [
+        article(100 + number, f"Astrolabe {number}", " ".join(f"Astrolabe word{number}x{each}." for each in range(12)), "2025-01-02", "Post")
+        for number in range(60)
+    ]
+    made = summariser(shelf, old)
+    list(shelf.indexer(now=NOON + timedelta(days=1)).add([THEFT]))
+    assert titles(made.topic("astrolabe", since=NOON)) == [{THEFT.title}]
+    assert made.topic("volcano", since=NOON) == Briefing(())
 
 
 def test_one_article_is_told_in_its_own_sentences(shelf: Shelf) -> None:
