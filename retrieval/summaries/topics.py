@@ -4,6 +4,7 @@ No pattern language: what people type is compared word by word, so nothing that 
 """
 
 import re
+import unicodedata
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from typing import Protocol, Self
 import numpy as np
 
 from corpus.article import Article
+from retrieval.keywords import STOP_WORDS
+from retrieval.lexicon import fold
 from retrieval.protocols import Vectors
 
 MAX_TOPICS = 20
@@ -33,7 +36,15 @@ ones fit (at 0.15: 74 and 67 %, at 0.22: 84 and 35 %). Descriptions of narrower 
 
 _ABOUT = "about "
 _QUOTES = '"“”„«»'
-_NOT = re.compile(r"(?:not |without |-|−|–)\s*", re.IGNORECASE)
+_QUOTED = re.compile(f"([{_QUOTES}][^{_QUOTES}]*[{_QUOTES}])")
+_EVERYTHING = frozenset("all everything anything any".split())
+_NOT = re.compile(r"(?:not |no |without |-|−|–)\s*", re.IGNORECASE)
+_BUT_NOT = re.compile(
+    r"(?:^|(?<=[\s,;]))(?:(?:but|and)\s(?:not|no)|not|except(?:\sfor)?|excluding|exclude)\s|"
+    r"(?:(?<=\ball\s)|(?<=\beverything\s)|(?<=\banything\s))but\s",
+    re.IGNORECASE,
+)
+"""What begins a topic not to hear of, also where no comma stands before it: "all but sport", "gaza, but not football"."""
 
 
 class TextEmbedder(Protocol):
@@ -69,12 +80,16 @@ class Topics:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Return the topics in a list such as `gaza, "rate cut", not football`. Raises ValueError with the topic at fault."""
+        """Return the topics in a list such as `gaza, "rate cut", not football`, or `all but football`; with "all", everything else fits.
+
+        Raises ValueError with the topic at fault.
+        """
         include, exclude = list[str](), list[str]()
-        for topic in _split(text):
+        for topic in _split(_listed(text)):
             bare = _NOT.sub("", topic, count=1) if _NOT.match(topic) else topic
             (exclude if bare != topic else include).append(bare)
-        return cls(tuple(dict.fromkeys(include)), tuple(dict.fromkeys(exclude)))
+        everything = any(topic.casefold() in _EVERYTHING for topic in include)
+        return cls(() if everything else tuple(dict.fromkeys(include)), tuple(dict.fromkeys(exclude)))
 
     @property
     def everything(self) -> bool:
@@ -84,6 +99,11 @@ class Topics:
     def __str__(self) -> str:
         """Return the list as `parse` reads it; empty where everything fits."""
         return ", ".join([*self.include, *(f"not {topic}" for topic in self.exclude)])
+
+
+def _listed(text: str) -> str:
+    """Return a list in which every topic not to hear of is an item of its own that begins with "not"."""
+    return "".join(part if part[:1] in _QUOTES else _BUT_NOT.sub(", not ", part) for part in _QUOTED.split(text))
 
 
 def _split(text: str) -> list[str]:
@@ -166,28 +186,44 @@ def _plain(topic: str) -> str:
 def _mention(topic: str, article: Article) -> Match | None:
     """Return where an article has the words of a topic: one next to the other for a phrase, all of them else."""
     phrase = topic[:1] in _QUOTES
-    wanted = _words(topic)
+    wanted = _words(topic.lower() if topic.isupper() and " " in topic else topic)
     if _has(wanted, _words(article.title), phrase=phrase):
         return Match(topic, "in the title")
     if _has(wanted, _words(article.text[:LEAD]), phrase=phrase):
         return Match(topic, "in the first lines")
     body = _words(article.text[:SEARCHED_LENGTH])
-    often = _count(wanted, body) if phrase else min(body.count(word) for word in wanted)
+    often = _count(wanted, body) if phrase else min(_count((word,), body) for word in wanted)
     return Match(topic, f"{often} times in the text") if often >= OFTEN else None
 
 
 def _has(wanted: tuple[str, ...], words: tuple[str, ...], *, phrase: bool) -> bool:
-    return _count(wanted, words) > 0 if phrase else set(wanted) <= set(words)
+    return _count(wanted, words) > 0 if phrase else all(_count((word,), words) for word in wanted)
 
 
 def _count(wanted: tuple[str, ...], words: tuple[str, ...]) -> int:
-    return sum(words[i : i + len(wanted)] == wanted for i in range(len(words) - len(wanted) + 1))
+    """Return how often `words` have those `wanted` next to each other; "us" may be US, while "US" is never "us"."""
+    forms = [{word, word.upper()} for word in wanted]
+    starts = (place for place, word in enumerate(words) if word in forms[0])
+    return sum(
+        all(word in form for form, word in zip(forms, words[place:], strict=False)) for place in starts if place + len(forms) <= len(words)
+    )
+
+
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
+_ENDING = re.compile(r"['’]s\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)
 def _words(text: str) -> tuple[str, ...]:
-    """Return the words of `text` in their plainest form: lower case, singular, no possessive."""
-    return tuple(_singular(word) for word in re.findall(r"\w+", re.sub(r"['’]s\b", "", text.casefold())))
+    """Return the words of `text` in their plainest form: lower case, without accents, singular, no possessive; U.S. as US."""
+    joined = _INITIALS.sub(lambda match: match[0].replace(".", ""), unicodedata.normalize("NFC", text))
+    return tuple(_plainest(word) for word in re.findall(r"\w+", _ENDING.sub("", joined)))
+
+
+def _plainest(word: str) -> str:
+    """Return a word as it is compared; an abbreviation that is written like a common word, such as WHO, keeps its capitals."""
+    folded = fold(word)
+    return word if len(word) > 1 and word.isupper() and folded in STOP_WORDS else _singular(folded)
 
 
 def _singular(word: str) -> str:

@@ -38,6 +38,15 @@ def why(topics: str, **article: object) -> str | None:
         ("gaza, gaza,, ,", ("gaza",), ()),
         ("northern lights, notary", ("northern lights", "notary"), ()),
         ("", (), ()),
+        ("all", (), ()),
+        ("Everything, gaza", (), ()),
+        ("all, not sport", (), ("sport",)),
+        ("everything but sport", (), ("sport",)),
+        ("All except for sport", (), ("sport",)),
+        ("all the news", ("all the news",), ()),
+        ("gaza, but not sport", ("gaza",), ("sport",)),
+        ("gaza but not sport, no weather", ("gaza",), ("sport", "weather")),
+        ('"rate cut" not sport; "to be or not to be"', ('"rate cut"', '"to be or not to be"'), ("sport",)),
     ],
 )
 def test_topics_are_read_from_a_list(text: str, include: tuple[str, ...], exclude: tuple[str, ...]) -> None:
@@ -70,6 +79,16 @@ def test_what_is_no_topic_and_too_many_are_refused(text: str) -> None:
         ('"to reopen"', {"title": "Bridge to reopen"}, "in the title"),
         ("“to reopen”", {"title": "Bridge to reopen"}, "in the title"),
         ("(a+)+$", {"title": "a" * 50, "text": "x"}, None),
+        ("Erdogan", {"title": "Erdoğan’s visit"}, "in the title"),
+        ("São Paulo", {"title": "Floods in Sao Paulo"}, "in the title"),
+        ("Bogotá", {"title": "Bogota\u0301 votes"}, "in the title"),
+        ("UN", {"title": "U.N. envoy resigns"}, "in the title"),
+        ("U.S.", {"title": "US envoy resigns"}, "in the title"),
+        ("us economy", {"title": "U.S. economy grows"}, "in the title"),
+        ("THE ECONOMY", {"title": "The economy grows"}, "in the title"),
+        ("US", {"title": "He told us", "text": "Tell us. Help us. Join us."}, None),
+        ("WHO", {"title": "Those who fled", "text": "The man who ran, who fell, who rose."}, None),
+        ('"WHO says"', {"title": "WHO says it is over"}, "in the title"),
     ],
 )
 def test_words_and_phrases_fit_where_an_article_is_about_them(topic: str, article: dict[str, object], expected: str | None) -> None:
