@@ -16,7 +16,7 @@ FIRST_REACH = {Rhythm.WEEKLY: timedelta(days=7), Rhythm.WEEKDAYS: timedelta(days
 """How far the first digest of a chat looks back, else a day; later ones tell what has come since the one before."""
 MAX_REACH = timedelta(days=14)
 MAX_ARTICLES = 300
-"""New articles that a digest looks at, the newest of them."""
+"""New articles about its topics that a digest is made from, the newest of them."""
 MAX_KNOWN = 500
 """Articles of earlier digests whose stories can go on."""
 SHARED = 16
@@ -63,7 +63,7 @@ class Editor:
 
     def brief(self, subscription: Subscription, history: History, now: datetime) -> Briefing:
         """Return what is new to a chat at the moment `now`; no stories where nothing is."""
-        fresh = self._fitting(subscription.topics, self._new(subscription, history, now))
+        fresh = self._fitting(subscription.topics, self._new(subscription, history, now))[:MAX_ARTICLES]
         if not fresh:
             return Briefing(())
         known = frozenset(history.told[:MAX_KNOWN])
@@ -88,7 +88,7 @@ class Editor:
         since = history.last or now - FIRST_REACH.get(subscription.schedule.rhythm, timedelta(days=1))
         told = frozenset(history.told)
         arrived = self._newsroom.arrived_since(max(since, now - MAX_REACH))
-        return self._newsroom.articles([article_id for article_id in arrived if article_id not in told][:MAX_ARTICLES])
+        return self._newsroom.articles([article_id for article_id in arrived if article_id not in told])
 
     def _fitting(self, topics: Topics, articles: Sequence[Article]) -> list[Article]:
         if topics.everything:
