@@ -13,7 +13,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.digests import messages as words
 from bot.digests.outbox import Parked
-from bot.digests.schedule import MAX_TIMES, Rhythm, Schedule, is_zone
+from bot.digests.schedule import MAX_TIMES, Rhythm, Schedule, is_zone, several
 from bot.digests.subscriptions import Length, Subscription, WhenEmpty
 from bot.markup import escaped
 
@@ -102,8 +102,7 @@ def _with_rhythm(schedule: Schedule, rhythm: Rhythm) -> Schedule:
     """Several times a day are two where there was one; else the first one stays."""
     if rhythm is not Rhythm.SEVERAL:
         return replace(schedule, rhythm=rhythm, times=schedule.times[:1] if rhythm is not Rhythm.OFF else schedule.times)
-    times = schedule.times if len(schedule.times) > 1 else tuple(sorted({*schedule.times, time((schedule.times[0].hour + 10) % 24)}))
-    return replace(schedule, rhythm=rhythm, times=times)
+    return replace(schedule, rhythm=rhythm, times=several(schedule.times))
 
 
 def _with_time(schedule: Schedule, at: time) -> Schedule:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from bot.digests import messages as digest_messages
-from bot.digests.schedule import MAX_TIMES, Rhythm, Schedule
+from bot.digests.schedule import MAX_TIMES, Rhythm, Schedule, several
 from bot.digests.subscriptions import Length, Subscription, WhenEmpty
 from bot.digests.zones import find_zones
 from retrieval.summaries.topics import Topics
@@ -25,7 +25,9 @@ _ON = frozenset("on start yes subscribe".split())
 _FILLING = _ON | frozenset("every each at on in and the a o'clock time zone timezone digest please oclock times to , per".split())
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2})?)?\s*([ap]m)?", re.IGNORECASE)
 _TOPICS = re.compile(r"(?:^|\s)(?:topics?|about|on topics?)\b[:\s]*", re.IGNORECASE)
-_ALL = frozenset(("all", "everything", "any", "none", "*", "off"))
+_NO_TOPICS = frozenset(("none", "off", "*"))
+_MONDAY_TO_FRIDAY = re.compile(r"\bmon(?:day)?s?\s*(?:to|through|thru|till|until|[-–—])\s*fri(?:day)?s?\b", re.IGNORECASE)
+_HOW_OFTEN = re.compile(r"\b\d+ ?(?:times|x)\b", re.IGNORECASE)
 
 
 class NotUnderstood(ValueError):
@@ -63,10 +65,11 @@ class Order:
         before = subscription.schedule
         rhythm = self._rhythm(before)
         keeps_times = rhythm in {before.rhythm, Rhythm.SEVERAL, Rhythm.OFF}
+        times = before.times if keeps_times else before.times[:1]
         schedule = replace(
             before,
             rhythm=rhythm,
-            times=self.times or (before.times if keeps_times else before.times[:1]),
+            times=self.times or (several(times) if self.rhythm is Rhythm.SEVERAL else times),
             weekday=before.weekday if self.weekday is None else self.weekday,
             zone=self.zone or before.zone,
         )
@@ -98,14 +101,14 @@ def read_order(text: str) -> Order:
     if len(text) > MAX_LENGTH:
         raise NotUnderstood(digest_messages.TOO_LONG)
     before, topics = _split_topics(text)
-    words = [word for word in re.split(r"[\s,]+", _joined_times(before)) if word and word.casefold() not in _FILLING]
+    words = [word for word in re.split(r"[\s,]+", _simplified(before)) if word and word.casefold() not in _FILLING]
     found: dict[str, object] = {}
     times: list[time] = []
     rest: list[str] = []
     for word in words:
         known = _known(word.casefold())
         if known:
-            found.update([known])
+            _note(found, *known)
         elif (at := _time(word)) is not None:
             times.append(at)
         else:
@@ -123,8 +126,8 @@ def read_order(text: str) -> Order:
 
 
 def read_topics(text: str) -> Topics:
-    """Return the topics that a person lists; "all" means everything. Raises NotUnderstood."""
-    if text.strip().casefold() in _ALL:
+    """Return the topics that a person lists; "all" means everything, and so do none. Raises NotUnderstood."""
+    if text.strip().casefold() in _NO_TOPICS:
         return Topics()
     try:
         return Topics.parse(text)
@@ -137,9 +140,21 @@ def _split_topics(text: str) -> tuple[str, str | None]:
     return (text, None) if found is None else (text[: found.start()], text[found.end() :])
 
 
-def _joined_times(text: str) -> str:
-    """Return `text` with "8 am" as one word."""
-    return re.sub(r"(\d)\s+([ap])\.?m\b\.?", r"\1\2m", text, flags=re.IGNORECASE)
+def _simplified(text: str) -> str:
+    """Return `text` with "8 am" and "Monday to Friday" as one word. Raises NotUnderstood for "3 times a day", which are no hour."""
+    often = _HOW_OFTEN.search(text)
+    if often:
+        raise NotUnderstood(digest_messages.WHICH_TIMES.format(text=often[0]))
+    joined = re.sub(r"(\d)\s+([ap])\.?m\b\.?", r"\1\2m", text, flags=re.IGNORECASE)
+    return _MONDAY_TO_FRIDAY.sub(" weekdays ", joined)
+
+
+def _note(found: dict[str, object], key: str, value: object) -> None:
+    """Add a wish to those that were found. "Several a day" is no daily digest. Raises NotUnderstood for a second day of the week."""
+    if key == "weekday" and found.get(key, value) != value:
+        raise NotUnderstood(digest_messages.ONE_DAY)
+    if (found.get(key), value) != (Rhythm.SEVERAL, Rhythm.DAILY):
+        found[key] = value
 
 
 def _known(word: str) -> tuple[str, object] | None:

@@ -98,6 +98,11 @@ class Schedule:
             day += _DAY
 
 
+def several(times: tuple[time, ...]) -> tuple[time, ...]:
+    """Return `times`; where there is only one, another one ten hours away, too."""
+    return times if len(times) > 1 else tuple(sorted({*times, time((times[0].hour + 10) % 24)}))
+
+
 def is_zone(name: str) -> bool:
     """Return whether `name` is an IANA time zone that this machine knows."""
     try:

@@ -12,6 +12,8 @@ MOST = 6
 """Zones that are offered where a name fits several."""
 ALIKE = 84
 """Of 100: how alike a misspelt city must be."""
+GUESSED_LENGTH = 5
+"""Letters from which on the beginning of a name, or a misspelt one, is taken for it: "war" is not Warsaw, nor MSK (Moscow's time) Omsk."""
 _AREAS = frozenset("Africa America Antarctica Asia Atlantic Australia Europe Indian Pacific Etc".split())
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−–])\s*(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
 
@@ -66,9 +68,12 @@ def find_zones(text: str) -> list[str]:
     if (fixed := _of_offset(text)) is not None:
         return fixed
     cities = _cities()
-    found = cities.get(wanted) or [zone for city in cities if len(wanted) > 2 and city.startswith(wanted) for zone in cities[city]]
+    begun = wanted if len(wanted) >= GUESSED_LENGTH else f"{wanted}_"
+    found = cities.get(wanted) or [zone for city in cities if len(wanted) > 2 and city.startswith(begun) for zone in cities[city]]
     if found:
         return _distinct(found)
+    if len(wanted) < GUESSED_LENGTH or wanted.capitalize() in _AREAS:
+        return []
     alike = process.extractOne(wanted, cities.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
     return _distinct(cities[alike[0]]) if alike else []
 

@@ -65,6 +65,11 @@ async def test_digest_shows_the_settings_with_buttons_and_stores_nothing(bot: Be
         ("start please", (Rhythm.DAILY, "08:00", "UTC", Topics())),
         ("OFF", (Rhythm.OFF, "08:00", "UTC", Topics())),
         ("\nweekly\n9:00", (Rhythm.WEEKLY, "09:00", "UTC", Topics())),
+        ("Monday to Friday at 08:00, Europe/Berlin", (Rhythm.WEEKDAYS, "08:00", "Europe/Berlin", Topics())),
+        ("mon-fri 7:30", (Rhythm.WEEKDAYS, "07:30", "UTC", Topics())),
+        ("weekly on mondays", (Rhythm.WEEKLY, "08:00", "UTC", Topics())),
+        ("several times a day", (Rhythm.SEVERAL, "08:00 18:00", "UTC", Topics())),
+        ("daily topics everything except sport", (Rhythm.DAILY, "08:00", "UTC", Topics((), ("sport",)))),
     ],
 )
 async def test_a_typed_wish_is_kept_and_shown(bot: Bench, typed: str, expected: tuple[Rhythm, str, str, Topics]) -> None:
@@ -85,6 +90,10 @@ async def test_a_typed_wish_is_kept_and_shown(bot: Bench, typed: str, expected: 
         ("topics " + "a" * 101, digest_messages.WRONG_TOPICS),
         ("x" * 2000, digest_messages.TOO_LONG),
         ("<b>", digest_messages.NOT_UNDERSTOOD.format(text="&lt;b&gt;")),
+        ("monday and thursday 8:00", digest_messages.ONE_DAY),
+        ("3 times a day", digest_messages.WHICH_TIMES.format(text="3 times")),
+        ("8:00 MSK", digest_messages.NOT_UNDERSTOOD.format(text="MSK")),
+        ("turn on", digest_messages.NOT_UNDERSTOOD.format(text="turn")),
     ],
 )
 async def test_what_is_not_understood_is_named_and_changes_nothing(bot: Bench, typed: str, said: str) -> None:
