@@ -1,5 +1,6 @@
 """What `/summary` and `quotewire summary` look up: a topic, or what is new, with the line that says which."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,6 +8,7 @@ from bot.errors import UsageError
 from bot.moments import moment_of
 from bot.protocols import Summarising
 from bot.summaries import messages
+from retrieval.asking.smalltalk import news_since
 from retrieval.summaries.briefing import Briefing
 from retrieval.summaries.timeline import Event
 
@@ -15,6 +17,14 @@ RECENT = timedelta(days=3)
 
 LAST_BATCH = timedelta(days=1)
 """Where nothing is new, the articles that came last are told, and those that came this long before the last one."""
+
+_FROM = re.compile(r"^(?:since|from|in|of|for|over|within|during) (?:the )?", re.IGNORECASE)
+_SINCE = re.compile(r"(?P<topic>.*[^\s,]),? since (?P<since>.+)", re.IGNORECASE)
+_LATELY = re.compile(
+    r"(?P<topic>.*?[^\s,]),? (?:(?:from|in|of|over|within|during) )?(?:the )?(?P<since>today|yesterday|this (?:morning|week|month|year)|"
+    r"(?:last|past) (?:\d{1,4} )?(?:hour|day|week|month|year)s?)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +65,24 @@ def _new(summariser: Summarising, since: datetime) -> Found:
 
 
 def read_wish(typed: str, now: datetime) -> tuple[str | None, datetime | None]:
-    """Return the topic and the moment that were typed: "3 days" and "since yesterday" are moments, "gaza since yesterday" is both."""
-    if not typed.strip():
+    """Return the topic and the moment that were typed.
+
+    "3 days", "since yesterday" and "today's news" are moments; "gaza since yesterday" and "gaza this week" are both.
+    """
+    asked = news_since(typed)
+    wish = typed.strip() if asked is None else asked
+    if not wish:
         return None, None
     try:
-        return None, moment_of(typed.strip().lower().removeprefix("since "), now)
+        return None, moment_of(_FROM.sub("", wish), now)
     except UsageError:
-        return _topic_and_moment(typed.strip(), now)
+        return _topic_and_moment(wish, now)
 
 
 def _topic_and_moment(typed: str, now: datetime) -> tuple[str, datetime | None]:
-    topic, _, since = typed.rpartition(" since ")
+    match = _SINCE.fullmatch(typed) or _LATELY.fullmatch(typed)
     try:
-        return (topic.strip(), moment_of(since, now)) if topic.strip() else (typed, None)
+        return (match["topic"], moment_of(match["since"], now)) if match else (typed, None)
     except UsageError:
         return typed, None
 

@@ -17,8 +17,8 @@ SENTENCE_LIMIT = 420
 LONG_SENTENCE_LIMIT = 700
 """For a sentence in a list of stories, and in a story that stands alone."""
 
-EVENT_LIMIT = 300
-"""For the quote of an event."""
+EVENT_LIMITS = (300, 200, 120)
+"""For the quotes of events: the first with which all of them fit, for what comes last is the newest."""
 CAPTION_LIMIT = 1024
 """Units that Telegram allows below a picture."""
 
@@ -100,19 +100,19 @@ def _linked_title(citation: Citation) -> str:
 
 
 def timeline_html(events: Sequence[Event], *, title: str, today: date) -> str:
-    """Return the events with their quotes and sources, as many of the first ones as fit."""
+    """Return the events with their quotes and sources; where not even short quotes of all fit, of as many of the first ones as do."""
     heading = f"<b>{plain(shorten(messages.timeline_of(title), 200))}</b>"
-    shown = [heading]
-    for event in events:
-        block = _event(event, today)
-        if units(visible("\n\n".join([*shown, block]))) > LIMIT:
+    for limit in EVENT_LIMITS:
+        shown = [heading, *(_event(event, today, limit) for event in events)]
+        if units(visible("\n\n".join(shown))) <= LIMIT:
             break
-        shown.append(block)
+    while units(visible("\n\n".join(shown))) > LIMIT:
+        shown.pop()
     return "\n\n".join(shown)
 
 
-def _event(event: Event, today: date) -> str:
+def _event(event: Event, today: date, limit: int) -> str:
     best = event.evidence[0]
     ahead = f" <i>({messages.AHEAD})</i>" if event.is_ahead(today) else ""
     origins = ", ".join(origin(evidence.citation) for evidence in event.evidence[:3])
-    return f"<b>{plain(in_full(event.date))}</b>{ahead}\n“{marked(best.quote, best.span, EVENT_LIMIT)}” {origins}"
+    return f"<b>{plain(in_full(event.date))}</b>{ahead}\n“{marked(best.quote, best.span, limit)}” {origins}"

@@ -13,8 +13,8 @@ from retrieval.summaries.timeline import Event
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MOST_EVENTS = 10
-"""Events that a picture has room for; text can hold more."""
+MOST_EVENTS = 12
+"""Events that a picture has room for; a timeline has no more."""
 
 WIDTH, DPI = 6.0, 180
 WRAPPED, MOST_LINES = 50, 3

@@ -57,6 +57,15 @@ def test_a_topic_needs_no_heading_and_a_moment_gives_it_one() -> None:
         ("the St. Orla Bridge since 2025-01-30", "the St. Orla Bridge", "2025-01-30"),
         ("laws since the war", "laws since the war", None),
         (" since the war", "since the war", None),
+        ("Gaza, Since 2025-01-30", "Gaza", "2025-01-30"),
+        ("in the last 3 days", None, "2025-01-30T08:30"),
+        ("today's news", None, "2025-02-02"),
+        ("news", None, None),
+        ("gaza today", "gaza", "2025-02-02"),
+        ("Gaza in the last 3 days", "Gaza", "2025-01-30T08:30"),
+        ("the talks, this month", "the talks", "2025-02-01"),
+        ("black friday", "black friday", None),
+        ("the last week of school", "the last week of school", None),
     ],
 )
 def test_a_topic_and_a_moment_can_be_typed_together(typed: str, topic: str | None, since: str | None) -> None:

@@ -9,6 +9,7 @@ from bot.summaries.json_output import timeline_object
 from bot.summaries.rendering import timeline_html
 from bot.summaries.timeline_picture import draw_timeline
 from retrieval.dates.partial_date import PartialDate
+from retrieval.summaries.timeline import MAX_EVENTS
 from tests.bot.fake_backend import POST, STAR
 from tests.bot.fake_summaries import event
 
@@ -39,6 +40,13 @@ def test_the_object_has_every_event_with_its_offsets() -> None:
     assert isinstance(start, int)
     assert isinstance(end, int)
     assert STAR.text[start:end] == evidence[0]["text"] == "February 4"
+
+
+def test_the_newest_of_all_the_events_of_a_timeline_is_told_however_long_their_sentences_are() -> None:
+    told = replace(STAR, text=f"The meeting is on February 4 {'and goes on ' * 30}for days.")
+    events = [event(told, "2025-02-04", told.text, "February 4")] * (MAX_EVENTS - 1)
+    html = timeline_html([*events, TALKS], title="talks", today=TODAY)
+    assert (html.count("Tuesday 4 February 2025"), "Sunday 16 February 2025" in html) == (MAX_EVENTS - 1, True)
 
 
 def test_the_message_holds_as_many_events_as_fit() -> None:
