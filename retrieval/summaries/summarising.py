@@ -105,8 +105,9 @@ class Summariser:
         passages = [hit.passage for hit in about]
         found = self._stories(list({hit.passage.article.id: hit.passage.article for hit in about}.values()))
         found.sort(key=lambda story: min(rank[article.id] for article in story.articles))
-        told, left_out = list[StorySummary](), 0
-        for story, whole, left_out in islice(self._grown_each_once(found), stories):
+        told, left_out = list[StorySummary](), len(found)
+        for grown in islice(self._grown_each_once(found), stories):
+            story, whole, left_out = grown
             own = [passage for passage in passages if passage.article in story.articles]
             chosen = [Saying(one.article, 0, one.start, one.end) for one in summarise(meant, own, self._embedder, sentences)]
             told.append(self._summary(whole, chosen, [], frozenset()) if chosen else self._told(whole, whole.articles, [], sentences))
@@ -135,15 +136,14 @@ class Summariser:
         found = sorted(
             self._stories(new), key=lambda story: (story.sources, moment_of(story.articles[0].published), story.id), reverse=True
         )
-        summaries, left_out = list[StorySummary](), 0
-        for story, whole, left_out in self._grown_each_once(found):
+        waiting, summaries, left_out = self._grown_each_once(found), list[StorySummary](), len(found)
+        while len(summaries) < stories and (grown := next(waiting, None)):
+            story, whole, left_out = grown
             copied = self._originals(whole.articles)
             before = [article for article in whole.articles if copied.get(article.id, article.id) in reported]
             summary = self._told(whole, story.articles, before, sentences)
             if summary.sentences or not before:
                 summaries.append(summary)
-            if len(summaries) == stories:
-                break
         return Briefing(tuple(summaries), left_out)
 
     def _told(self, story: Story, new: Sequence[Article], before: Sequence[Article], limit: int) -> StorySummary:

@@ -108,8 +108,8 @@ def test_what_only_an_older_article_ties_together_is_told_once(shelf: Shelf) -> 
     old = article(
         11,
         "St. Orla Bridge in Skelmouth shut after cracks found in hangers",
-        "The St. Orla Bridge in Skelmouth was shut on March 11 after cracks were found in its hangers, director Lionel Prewitt said. Ferries "
-        "across the Skel run every ten minutes instead. Repair will cost millions, engineer Mara Hollis said.",
+        "The St. Orla Bridge in Skelmouth was shut on March 11 after cracks were found in its hangers, director Lionel Prewitt said. "
+        "Ferries across the Skel run every ten minutes instead. Repair will cost millions, engineer Mara Hollis said.",
         "2025-03-11",
         "Post",
     )
@@ -131,7 +131,7 @@ def test_what_only_an_older_article_ties_together_is_told_once(shelf: Shelf) -> 
     made = summariser(shelf, [old, cost, ferry, older])
     assert titles(made.of([cost.id, ferry.id])) == [{old.title, cost.title, ferry.title}]
     found = made.of([cost.id, ferry.id, older.id], told=[old.id], stories=1)
-    assert (found.stories[0].new, found.left_out) == ({cost.id, ferry.id}, 1)
+    assert (found.stories[0].new, found.left_out) == (frozenset([cost.id, ferry.id]), 1)
     assert {evidence.citation.id for evidence in found.stories[0].sentences} == {cost.id, ferry.id}
     later = made.topic("Orla bridge hangers", since=BEFORE)
     assert titles(later) == [{old.title, cost.title, ferry.title}]
@@ -164,7 +164,9 @@ def test_a_topic_can_be_about_what_is_new_alone(shelf: Shelf) -> None:
 
 def test_what_is_new_on_a_topic_is_found_behind_all_that_is_old_on_it(shelf: Shelf) -> None:
     old = [
-        article(100 + number, f"Astrolabe {number}", " ".join(f"Astrolabe word{number}x{each}." for each in range(12)), "2025-01-02", "Post")
+        article(
+            100 + number, f"Astrolabe {number}", " ".join(f"Astrolabe word{number}x{each}." for each in range(12)), "2025-01-02", "Post"
+        )
         for number in range(60)
     ]
     made = summariser(shelf, old)
