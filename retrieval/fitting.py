@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.dates.partial_date import MONTHS
+from retrieval.dates.partial_date import MONTHS, WEEKDAYS
 from retrieval.dates.tense import Tense, looks_ahead, tense_of
 from retrieval.keywords import STOP_WORDS
 from retrieval.quantities import Quantity, is_score
@@ -10,10 +10,12 @@ from retrieval.question import Kind, Question, kind_of
 from retrieval.values import PartialDate, value_of
 
 _TIME_WORDS = re.compile(
-    rf"\b(?:{'|'.join(MONTHS)}|{'|'.join(month[:3] for month in MONTHS)}|sept|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
-    r"today|tonight|tomorrow|yesterday|morning|afternoon|evening|night|noon|midnight|day|days|week|weeks|weekend|month|months|year|years|"
-    r"hour|hours|minute|minutes|century|decade|spring|summer|autumn|fall|winter|season|christmas|easter|ramadan|now|soon|recently|later|earlier|"
-    r"before|after|during|until|since|when|once|immediately|daily|weekly|monthly|annually|a\.?m|p\.?m|ad|bc|bce|ce|[12]\d{3}s?|\d{1,2}[:.]\d{2})\b",
+    rf"\b(?:{'|'.join(MONTHS)}|{'|'.join(month[:3] for month in MONTHS)}|sept|(?:{'|'.join(WEEKDAYS)}|weekday|morning|afternoon|evening|night|"
+    r"day|week|fortnight|weekend|month|quarter|year|hour|minute|decade|summer|winter|season)s?|century|centuries|spring|autumn|fall|"
+    r"today|tonight|overnight|tomorrow|yesterday|dawn|daybreak|sunrise|noon|midday|lunchtime|dusk|sunset|nightfall|midnight|o['’]clock|"
+    r"christmas|thanksgiving|halloween|easter|ramadan|eid|diwali|hanukkah|passover|now|soon|recently|later|earlier|ago|"
+    r"before|after|during|until|since|when|once|twice|(?-i:times)|immediately|hourly|daily|weekly|monthly|annually|a\.?m|p\.?m|ad|bc|bce|ce|"
+    r"(?:[12]\d)?\d0s|[12]\d{3}|\d{1,2}[:.]\d{2})\b|\d[ap]\.?m\b",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
@@ -82,7 +84,7 @@ _TOLD_LAST = re.compile(r".*\b(?P<told>(?:was|were|had|which|who|that|he|she|it|
 _ASKS_FOR_NAME = re.compile(r"\b(?:names?|named|called)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:how many|number of) (?P<things>\S+(?: \S+){0,2})", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"[ -][^\W\d_]+")
-_BARE_UNIT = re.compile(r"(?:(?:a|an|one|the) )?(?:second|minute|hour|day|night|week|month|year|decade|century)", re.IGNORECASE)
+_BARE_UNIT = re.compile(r"(?:(?:a|an|one|the) )?(?:second|minute|hour|day|night|week|fortnight|month|quarter|year|decade|century)", re.IGNORECASE)
 """Words that a time is measured in, and that name none."""
 _NO_NAME = (
     "the a an his her its their this that in on at by for with against behind responsible involved affected right next first dead guilty "
