@@ -11,7 +11,7 @@ from retrieval.values import PartialDate, value_of
 
 _TIME_WORDS = re.compile(
     rf"\b(?:{'|'.join(MONTHS)}|{'|'.join(month[:3] for month in MONTHS)}|sept|(?:{'|'.join(WEEKDAYS)}|weekday|morning|afternoon|evening|night|"
-    r"day|week|fortnight|weekend|month|quarter|year|hour|minute|decade|summer|winter|season)s?|century|centuries|spring|autumn|fall|"
+    r"day|week|fortnight|weekend|month|quarter|year|hour|hr|minute|min|decade|summer|winter|season)s?|century|centuries|spring|autumn|fall|"
     r"today|tonight|overnight|tomorrow|yesterday|dawn|daybreak|sunrise|noon|midday|lunchtime|dusk|sunset|nightfall|midnight|o['’]clock|"
     r"christmas|thanksgiving|halloween|easter|ramadan|eid|diwali|hanukkah|passover|now|soon|recently|later|earlier|ago|"
     r"before|after|during|until|since|when|once|twice|(?-i:times)|immediately|hourly|daily|weekly|monthly|annually|a\.?m|p\.?m|ad|bc|bce|ce|"
@@ -19,9 +19,15 @@ _TIME_WORDS = re.compile(
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    r"\b(?:second|minute|hour|day|night|week|fortnight|month|year|decade|centur|season|term|semester|generation|until|forever)",
+    r"\b(?:second|minute|mins?\b|hour|hrs?\b|day|night|overnight|week|fortnight|month|year|decade|centur|season|term|semester|generation|"
+    r"until|forever|indefinite|permanent|for (?:good|life)\b|life\b|lifetime)",
     re.IGNORECASE,
 )
+_BORDERED = re.compile(r"(?:until|till|through|since) \S|from .+ (?:to|until|till|through) \S", re.IGNORECASE)
+"""What begins a stretch of time that is told by a date: "since 2019", "until Friday"."""
+_LENGTH = re.compile(r"(?:\b|\d)(?:\w*met(?:er|re)s?|km|cm|mm|m|miles?|yards?|feet|foot|ft|inch(?:es)?)\b", re.IGNORECASE)
+_ASKS_FOR_LENGTH = re.compile(r"^how long (?:is|are|was|were|will)\b(?!.*(?:ed|ing|\b(?:shut|open|last|take|stay))\b)", re.IGNORECASE)
+"""Of a thing, which may be as long as a bridge; not of what was closed or went on."""
 _POINT_IN_TIME = re.compile(
     r"(?:(?:early|late|later|sometime|by|in|the) )*(?:next|this|last|coming|following) "
     r"(?:day|night|week|weekend|month|year|season|term|decade|century)",
@@ -84,7 +90,9 @@ _TOLD_LAST = re.compile(r".*\b(?P<told>(?:was|were|had|which|who|that|he|she|it|
 _ASKS_FOR_NAME = re.compile(r"\b(?:names?|named|called)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:how many|number of) (?P<things>\S+(?: \S+){0,2})", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"[ -][^\W\d_]+")
-_BARE_UNIT = re.compile(r"(?:(?:a|an|one|the) )?(?:second|minute|hour|day|night|week|fortnight|month|quarter|year|decade|century)", re.IGNORECASE)
+_BARE_UNIT = re.compile(
+    r"(?:(?:a|an|one|the) )?(?:second|minute|hour|day|night|week|fortnight|month|quarter|year|decade|century)", re.IGNORECASE
+)
 """Words that a time is measured in, and that name none."""
 _NO_NAME = (
     "the a an his her its their this that in on at by for with against behind responsible involved affected right next first dead guilty "
@@ -141,8 +149,7 @@ def fits(question: Question, text: str) -> bool:
         case Kind.HOW_MANY | Kind.HOW_MUCH:
             return _NUMBER.search(text) is not None and not _is_time_or_score(text) and not _measures_something_else(question.text, text)
         case Kind.HOW_LONG:
-            tells_when = _POINT_IN_TIME.fullmatch(text) is not None or isinstance(value_of(text, None), PartialDate)
-            return _DURATION.search(text) is not None and not tells_when
+            return _is_duration(text) or (_ASKS_FOR_LENGTH.search(question.wording) is not None and _LENGTH.search(text) is not None)
         case Kind.WHO if _asks_for_description(question.wording):
             return _DESCRIBES.search(text) is not None and not _is_measured(text)
         case Kind.WHO:
@@ -209,6 +216,11 @@ def _is_time(question: str, text: str) -> bool:
     if _AGE.fullmatch(text):
         return _ASKS_FOR_AGE.search(question) is not None
     return _TIME_WORDS.search(text) is not None and _BARE_UNIT.fullmatch(text) is None
+
+
+def _is_duration(text: str) -> bool:
+    tells_when = _POINT_IN_TIME.fullmatch(text) is not None or isinstance(value_of(text, None), PartialDate)
+    return _BORDERED.match(text) is not None or (_DURATION.search(text) is not None and not tells_when)
 
 
 def _is_time_or_score(text: str) -> bool:

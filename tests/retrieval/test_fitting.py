@@ -13,7 +13,10 @@ from retrieval.question import Kind, Question
         (Kind.WHEN, "a day before the meeting", True),
         (Kind.WHEN, "1587", True),
         *((Kind.WHEN, text, True) for text in ("7pm", "8:30am", "on Saturdays", "at weekends", "at five o’clock", "overnight", "at dawn")),
-        *((Kind.WHEN, text, True) for text in ("two decades ago", "the 90s", "in the first quarter", "hourly", "three times", "Thanksgiving")),
+        *(
+            (Kind.WHEN, text, True)
+            for text in ("two decades ago", "the 90s", "in the first quarter", "hourly", "three times", "Thanksgiving")
+        ),
         (Kind.WHEN, "The New York Times", False),
         (Kind.WHEN, "Steve Witkoff", False),
         (Kind.WHEN, "a day", False),
@@ -29,6 +32,8 @@ from retrieval.question import Kind, Question
         (Kind.HOW_LONG, "next week", False),
         (Kind.HOW_LONG, "until next week", True),
         (Kind.HOW_LONG, "the last two weeks", True),
+        *((Kind.HOW_LONG, text, True) for text in ("90 mins", "overnight", "for life", "until 2027", "since 2019", "from 1939 to 1945")),
+        (Kind.HOW_LONG, "from Paris", False),
         (Kind.WHO, "Steve Witkoff", True),
         (Kind.WHO, "a cleaner", True),
         (Kind.WHO, "October 7, 2023", False),
@@ -60,6 +65,11 @@ def test_answers_are_of_the_kind_asked_for(kind: Kind, text: str, expected: bool
         ("how much of a pay rise did nurses get?", "5.5%", True),
         ("how much did tickets cost in Los Angeles?", "6%", False),
         ("how much did it cost?", "6%", False),
+        ("how long is the bridge?", "1,200 metres", True),
+        ("how long is the new tunnel?", "2.4km", True),
+        ("how long was the queue?", "half a mile", True),
+        ("how long was the bridge closed?", "1,200 metres", False),
+        ("how long did the walk take?", "three miles", False),
         ("how much time did he spend in prison?", "27 years", True),
         ("how much lithium is recovered?", "95 percent", True),
         ("who is joost verhaeck?", "Antwerp", False),
