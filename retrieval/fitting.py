@@ -10,9 +10,9 @@ from retrieval.question import Kind, Question, kind_of
 from retrieval.values import PartialDate, value_of
 
 _TIME_WORDS = re.compile(
-    rf"\b(?:{'|'.join(MONTHS)}|{'|'.join(month[:3] for month in MONTHS)}|sept|(?:{'|'.join(WEEKDAYS)}|weekday|morning|afternoon|evening|night|"
-    r"day|week|fortnight|weekend|month|quarter|year|hour|hr|minute|min|decade|summer|winter|season)s?|century|centuries|spring|autumn|fall|"
-    r"today|tonight|overnight|tomorrow|yesterday|dawn|daybreak|sunrise|noon|midday|lunchtime|dusk|sunset|nightfall|midnight|o['’]clock|"
+    rf"\b(?:{'|'.join(MONTHS)}|{'|'.join(month[:3] for month in MONTHS)}|sept|(?:{'|'.join(WEEKDAYS)}|weekday|morning|afternoon|evening|"
+    r"night|day|week|fortnight|weekend|month|quarter|year|hour|hr|minute|min|decade|summer|winter|season)s?|century|centuries|spring|autumn|"
+    r"fall|today|tonight|overnight|tomorrow|yesterday|dawn|daybreak|sunrise|noon|midday|lunchtime|dusk|sunset|nightfall|midnight|o['’]clock|"
     r"christmas|thanksgiving|halloween|easter|ramadan|eid|diwali|hanukkah|passover|now|soon|recently|later|earlier|ago|"
     r"before|after|during|until|since|when|once|twice|(?-i:times)|immediately|hourly|daily|weekly|monthly|annually|a\.?m|p\.?m|ad|bc|bce|ce|"
     r"(?:[12]\d)?\d0s|[12]\d{3}|\d{1,2}[:.]\d{2})\b|\d[ap]\.?m\b",
@@ -20,7 +20,7 @@ _TIME_WORDS = re.compile(
 )
 _DURATION = re.compile(
     r"\b(?:second|minute|mins?\b|hour|hrs?\b|day|night|overnight|week|fortnight|month|year|decade|centur|season|term|semester|generation|"
-    r"until|forever|indefinite|permanent|for (?:good|life)\b|life\b|lifetime)",
+    r"until|forever|indefinite|permanent|for good\b|life(?:time)?\b)",
     re.IGNORECASE,
 )
 _BORDERED = re.compile(r"(?:until|till|through|since) \S|from .+ (?:to|until|till|through) \S", re.IGNORECASE)
@@ -40,6 +40,16 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<![\w’'])[A-ZÀ-Þ][\w’'.-]*")
+_AWAY = re.compile(
+    rf"[\d.,]+[\s-]?{_LENGTH.pattern}.* "
+    r"(?:\w*(?:north|south|east|west)\w*|from|off|away|out|outside|inside|beyond|above|below|under|up|down|into|along)\b",
+    re.IGNORECASE,
+)
+"""A place by its distance from another: "30 km north of Kyiv"."""
+_ADDRESS = re.compile(
+    r"\d+[A-Za-z]? (?:[A-ZÀ-Þ][\w’'.-]* )+(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|"
+    r"Blvd|Square|Place|Plaza|Row|Terrace|Way|Hill|Quay)\b"
+)
 _PEOPLE = re.compile(
     r"\b(?:man|woman|men|women|people|person|child|children|\w+(?:er|or|ist|ian|ant|ent)s?|minister|official|police|president|chief|head|king|queen|"
     r"staff|team|group|company|council|court|government|office|members?|envoy|spokes\w+)\b",
@@ -47,6 +57,7 @@ _PEOPLE = re.compile(
 )
 
 
+_AGED = re.compile(r"\d{1,3}-year-old \S", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b|\b\d{1,2}[:.]\d{2}\b|\b(?:noon|midnight|o['’]clock)\b", re.IGNORECASE)
 _TIME_OF_DAY = re.compile(r"\b\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b", re.IGNORECASE)
 _ASKS_FOR_CLOCK = re.compile(r"\bwhat time\b", re.IGNORECASE)
@@ -103,6 +114,11 @@ _ASKS_FOR_DESCRIPTION = re.compile(
     re.IGNORECASE,
 )
 _DESCRIBES = re.compile(r"(?<![\w’'.-])(?!(?:and|of|the|for|with|from)\b)[a-zà-þ][\w’'-]{2,}")
+_OFFICE = re.compile(
+    r"\b(?:President|Premier|Minister|Chancellor|Secretary|Senator|Governor|Mayor|Ambassador|Envoy|Commissioner|Speaker|"
+    r"Congress(?:wo)?man|King|Queen|Prince|Princess|Pope|Bishop|Archbishop|Judge|Justice|Attorney|Professor|Chief|Chair(?:wo)?(?:man)?|Director|Founder|Head|Leader|Coach|CEO|MP)\b"
+)
+"""Which describes whoever holds it though it is written like a name."""
 
 
 def _only_repeats(question: str, text: str) -> bool:
@@ -151,12 +167,12 @@ def fits(question: Question, text: str) -> bool:
         case Kind.HOW_LONG:
             return _is_duration(text) or (_ASKS_FOR_LENGTH.search(question.wording) is not None and _LENGTH.search(text) is not None)
         case Kind.WHO if _asks_for_description(question.wording):
-            return _DESCRIBES.search(text) is not None and not _is_measured(text)
+            return (_DESCRIBES.search(text) or _OFFICE.search(text)) is not None and not _is_measured(text)
         case Kind.WHO:
-            names_somebody = (_NAME.search(text) or _PEOPLE.search(text)) is not None and not _is_measured(text)
+            names_somebody = (_NAME.search(text) or _PEOPLE.search(text)) is not None and (not _is_measured(text) or _counts_people(text))
             return names_somebody and not _names_only_who_asks(question.text, text)
         case Kind.WHERE:
-            return not _is_measured(text)
+            return not _is_measured(text) or (_AWAY.match(text) or _ADDRESS.match(text)) is not None
         case Kind.WHAT if _ASKS_FOR_NAME.search(question.text):
             return not _is_measured(text)
         case _:
@@ -233,6 +249,12 @@ def _measures_something_else(question: str, text: str) -> bool:
     if counted is None or not isinstance(value, Quantity) or not value.is_measured:
         return False
     return value.unit[:4] not in counted["things"].casefold()
+
+
+def _counts_people(text: str) -> bool:
+    """Whether `text` starts with how many there were, or with how old somebody is, and not with an amount: "3 people"."""
+    value = value_of(text, None)
+    return _AGED.match(text) is not None or (isinstance(value, Quantity) and not value.is_measured)
 
 
 def _is_measured(text: str) -> bool:
