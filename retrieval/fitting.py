@@ -62,20 +62,24 @@ _CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b|\b\d{1,2}[:.]\d{2}\b|
 _TIME_OF_DAY = re.compile(r"\b\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b", re.IGNORECASE)
 _ASKS_FOR_CLOCK = re.compile(r"\bwhat time\b", re.IGNORECASE)
 _MONEY = re.compile(
-    r"[$€£¥]|\b(?:dollars?|cents?|euros?|pounds?|pence|yen|yuan|rupees?|francs?|crowns?|shekels?|free|nothing)\b", re.IGNORECASE
+    r"[$€£¥₹₽₩₺₴₪₦₱฿]|\b(?:dollars?|cents?|euros?|pounds?|pence|yen|yuan|rupees?|francs?|crowns?|shekels?|pesos?|roubles?|rubles?|lira|"
+    r"kron(?:a|e|er|or)|zlotys?|dirhams?|dinars?|riyals?|baht|rupiah|ringgit|hryvnias?|shillings?|USD|EUR|GBP|CHF|INR|bitcoins?|quid|crore|"
+    r"lakh|free|nothing)\b|\b(?:Rs\.?\s?|(?-i:R))\d|\d(?:p\b|\S* (?:(?:million|billion|trillion) )?(?:won|rand)\b)",
+    re.IGNORECASE,
 )
 _ASKS_FOR_MONEY = re.compile(
     r"\b(?:cost|costs|pay|pays|paid|paying|price|worth|money|fee|fine|salary|earn|earns|spend|spent|sold|compensation|tickets?)\b",
     re.IGNORECASE,
 )
-_ASKS_FOR_TIME = re.compile(r"\bhow much (?:more )?time\b", re.IGNORECASE)
-"""Which is spent, and is no money."""
+_ASKS_FOR_NO_MONEY = re.compile(r"\bhow (?:much (?:more )?time|old|tall|deep|far|fast|heavy|wide)\b", re.IGNORECASE)
+"""Time is spent and is no money, nor is the age of who spent some."""
 _ASKS_FOR_PART = re.compile(
-    r"\bhow much of\b|\b(?:ris|rose|rais|grow|grew|gain|increas|climb|jump|soar|surg|fall|fell|drop|cut|decreas|declin|reduc|"
+    r"\bhow much (?:of|interest|tax|duty|commission)\b|"
+    r"\b(?:ris|rose|rais|grow|grew|gain|increas|climb|jump|soar|surg|fall|fell|drop|cut|decreas|declin|reduc|"
     r"los(?=[ei])|lost|plung|tumbl|slump|slid|shr[aiu]nk|chang|hik|discount)(?:e[sdn]?|s|n|th|p?ed|[pt]?ing|tion)?\b",
     re.IGNORECASE,
 )
-"""Of a price that changed, or of a part of some money: the answer may be a percentage."""
+"""Of a price that changed, or of a part of some money, such as a tax: the answer may be a percentage."""
 _PART = re.compile(r"%|\bper ?cent\b|\bpercentage\b|\b(?:half|thirds?|quarters?|fifths?|tenths?)\b", re.IGNORECASE)
 _PER_SHARE = re.compile(r"\b(?:(?:in cash )?for )?(?:a|per|each|every) share\b", re.IGNORECASE)
 _ON_SHARES = re.compile(r"\b(?:shares?|stocks?)\b", re.IGNORECASE)
@@ -99,7 +103,7 @@ _EXPECTS = re.compile(r"\b(?:expect|hope|plan|intend)\b[^,;.]{0,40}\bto [a-z]+[^
 _TOLD_LAST = re.compile(r".*\b(?P<told>(?:was|were|had|which|who|that|he|she|it|they)\b[^,;:.]{1,60})$", re.IGNORECASE | re.DOTALL)
 """The last clause before a time: "which was abandoned on" in "They will finish the match, which was abandoned on Sunday"."""
 _ASKS_FOR_NAME = re.compile(r"\b(?:names?|named|called)\b", re.IGNORECASE)
-_COUNTED = re.compile(r"\b(?:how many|number of) (?P<things>\S+(?: \S+){0,2})", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:how many|number of) (?P<things>\S+(?: (?!(?:an?|per|each|every)\b)\S+){0,2})", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"[ -][^\W\d_]+")
 _BARE_UNIT = re.compile(
     r"(?:(?:a|an|one|the) )?(?:second|minute|hour|day|night|week|fortnight|month|quarter|year|decade|century)", re.IGNORECASE
@@ -159,7 +163,7 @@ def fits(question: Question, text: str) -> bool:
     match question.kind:
         case Kind.WHEN:
             return _is_time(question.text, text)
-        case Kind.HOW_MUCH if _ASKS_FOR_MONEY.search(question.text) and not _ASKS_FOR_TIME.search(question.text):
+        case Kind.HOW_MUCH if _ASKS_FOR_MONEY.search(question.text) and not _ASKS_FOR_NO_MONEY.search(question.text):
             is_part = _ASKS_FOR_PART.search(question.text) is not None and _PART.search(text) is not None
             return is_part or _MONEY.search(text) is not None
         case Kind.HOW_MANY | Kind.HOW_MUCH:
@@ -248,7 +252,8 @@ def _measures_something_else(question: str, text: str) -> bool:
     counted, value = _COUNTED.search(question), value_of(text, None)
     if counted is None or not isinstance(value, Quantity) or not value.is_measured:
         return False
-    return value.unit[:4] not in counted["things"].casefold()
+    wanted = Quantity.parse(f"2 {counted['things']}")
+    return wanted is None or not wanted.unit or not value.measures_like(wanted)
 
 
 def _counts_people(text: str) -> bool:
