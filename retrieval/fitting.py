@@ -100,6 +100,15 @@ _ASKS_BACK = re.compile(
 """Of what has been, and not of what was to be."""
 _EXPECTS = re.compile(r"\b(?:expect|hope|plan|intend)\b[^,;.]{0,40}\bto [a-z]+[^,;.]{0,30}$", re.IGNORECASE)
 """As in "did not expect cars to cross before June 2", which tells nothing of what was."""
+_TIMETABLED = re.compile(
+    r"\b(?!this\b)\w{2,}[^\Ws]s (?:begin|start|(?:re)?open|close|meet|end|vote|"
+    r"go|come|arrive|leave|depart|travel|return|resume|kick off|take|expire)\b|"
+    r"\b(?:hits|goes|comes|airs|launches|kicks off|premieres|expires)\b|"
+    r"\b(?:called|moved|postponed|brought forward|rescheduled|delayed|deferred|adjourned|extended|pushed back|put (?:off|back)|booked) "
+    r"(?:to|till|until|for|by)\b",
+    re.IGNORECASE,
+)
+"""As in "the talks begin on 4 May, he said", and in "it was postponed to 4 May"."""
 _TOLD_LAST = re.compile(r".*\b(?P<told>(?:was|were|had|which|who|that|he|she|it|they)\b[^,;:.]{1,60})$", re.IGNORECASE | re.DOTALL)
 """The last clause before a time: "which was abandoned on" in "They will finish the match, which was abandoned on Sunday"."""
 _ASKS_FOR_NAME = re.compile(r"\b(?:names?|named|called)\b", re.IGNORECASE)
@@ -227,7 +236,8 @@ def _is_told_in_its_time(wording: str, article: str, span: tuple[int, int], sent
 
 
 def _is_past(told: str) -> bool:
-    return tense_of(told, "") is Tense.PAST and not looks_ahead(told)
+    """Whether all in `told` has been; not so of what has been put on a day, which may be to come."""
+    return tense_of(told, "") is Tense.PAST and not looks_ahead(told) and not _TIMETABLED.search(told)
 
 
 def _is_time(question: str, text: str) -> bool:
