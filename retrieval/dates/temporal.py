@@ -193,9 +193,13 @@ _CLOCK = re.compile(
 
 
 def _with_clock(found: PartialDate, text: str) -> PartialDate:
-    """Return `found` with the time of day that `text` tells, where it tells one and `found` is a day."""
+    """Return `found` with the time of day that `text` tells, where it tells one and `found` is a day; "6-7 p.m." are two."""
     clocks = list(_CLOCK.finditer(text))
-    return replace(found, clock=_clock(clocks[0])) if len(clocks) == 1 and found.day and not found.until else found
+    is_told = len(clocks) == 1 and not _FROM_CLOCK.search(text[: clocks[0].start()])
+    return replace(found, clock=_clock(clocks[0])) if is_told and found.day and not found.until else found
+
+
+_FROM_CLOCK = re.compile(r"(?<!\d)\d{1,2}(?:[:.]\d\d)?\s*(?:[-–—]|to|and|until|till)\s*$", re.IGNORECASE)
 
 
 def _clock(match: Match[str]) -> time:

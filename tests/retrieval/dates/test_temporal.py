@@ -196,6 +196,8 @@ def parts(sentence: str) -> tuple[str, str, str]:
         ("10:30 on 4 February", "2025-02-04T10:30"),
         ("12:15 a.m. on Feb. 3", "2025-02-03T00:15"),
         ("from 9 a.m. to 5 p.m. on Feb. 3", "2025-02-03"),
+        ("between 6 and 7 p.m. on Feb. 3", "2025-02-03"),
+        ("6–7.30pm on 3 February", "2025-02-03"),
         ("3 p.m.", None),
         ("the 16th day of the ceasefire", None),
         ("six weeks", None),
