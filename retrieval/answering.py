@@ -166,7 +166,8 @@ class Answerer:
         differing = [] if items else self._differing(groups, probabilities, comparison)
         shown = self._shown(differing, groups, probabilities, preference)
         differing = _newest_first([i for i in (0, *differing) if i != shown], groups)
-        shown_too = {shown, *differing, *(listed if items else [])}
+        told = listed if items and items[0].span.text == groups[0].best.text else []  # else the items are those that the first enumerates
+        shown_too = {shown, *differing, *told}
         others = [i for i in range(1, len(groups)) if i not in shown_too and probabilities[i] >= MIN_ALTERNATIVE]
         return Answer(
             question=question.text,
