@@ -138,7 +138,8 @@ _THEN = (
 )
 _SAID = [
     re.compile(
-        rf"^(?:what|how) (?:exactly |else )?(?:did|does|do|has|have|had|is|are|was|were|would) (?P<speaker>.+?)(?: (?:recently|already|also|just))? (?:{_SAYING})"
+        rf"^(?:what|how) (?:exactly |else )?(?:did|does|do|has|have|had|is|are|was|were|would) (?P<speaker>.+?)"
+        rf"(?: (?:recently|already|also|just))? (?:{_SAYING})"
         r"(?: (?:reporters|journalists|the press|the media)|(?:(?<=tell)|(?<=told)) (?:the |his |her |its )?\w+)?"
         rf"(?: (?:{_THEN}))?(?: (?:{_ON}) (?P<topic>.+?))?(?: (?:{_THEN}))?$",
         re.IGNORECASE,
