@@ -83,8 +83,7 @@ def read_header(text: str, *, title: str = "") -> Header:
     A deck stays in the body. Where nothing would be left of the text, nothing is taken from it.
     """
     header = _take_labels(Header(body=text, title=title))
-    if not header.title:
-        header = _take_title(header)
+    header = _take_publisher(header) if header.title else _take_title(header)
     if not header.body.strip():
         return Header(body=text, title=title)
     return with_dateline(header)
@@ -152,7 +151,7 @@ def _signing(part: str) -> tuple[str, str] | None:
     field = _field(part)
     if field is not None:
         return field if field[0] in ("author", "source") else None
-    if re.fullmatch(AGENCY, part) or (_is_publisher(part) and _PRESS_WORD.search(part)):
+    if _is_certain_publisher(part):
         return "source", part
     return ("author", "") if _CLOCK.fullmatch(part) or (is_furniture(part) and not is_note(part)) else None
 
@@ -242,6 +241,12 @@ def _take_title(header: Header) -> Header:
     return header
 
 
+def _take_publisher(header: Header) -> Header:
+    """Return `header`, whose title is known, with the publisher that its body begins with, where that is certainly one."""
+    first, _, rest = header.body.partition("\n\n")
+    return replace(header, source=first, body=rest) if rest and not header.source and _is_certain_publisher(first) else header
+
+
 def _set_apart(body: str) -> str:
     """Return `body` with blank lines around the title, and the publisher above it, where its paragraphs are apart by line breaks alone."""
     lines = body.split("\n")
@@ -250,6 +255,10 @@ def _set_apart(body: str) -> str:
         if all(above) and below and len(below[0]) > _WIDEST_LINE and is_prose(below[0]) and not any(map(is_prose, above)):
             return "\n\n".join([*above, "\n".join(lines[count:])])
     return body
+
+
+def _is_certain_publisher(line: str) -> bool:
+    return re.fullmatch(AGENCY, line) is not None or (_is_publisher(line) and _PRESS_WORD.search(line) is not None)
 
 
 def _is_publisher(line: str) -> bool:
