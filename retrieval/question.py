@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-from retrieval.asking.wording import asks_whether, said_in_full, with_article
+from retrieval.asking.wording import asks_whether, folded, said_in_full, with_article
 
 MAX_LENGTH = 1000
 """Characters; a longer text is a document, not a question."""
@@ -47,7 +47,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with its spelling folded: one line, single blanks, straight apostrophes."""
+    """A question with its spelling folded: one line, single blanks, straight apostrophes, nothing invisible in it."""
 
     text: str
     kind: Kind
@@ -55,11 +55,11 @@ class Question:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read what somebody typed. The text may come out empty. Raises QuestionTooLong."""
-        if len(text) > MAX_LENGTH:
-            raise QuestionTooLong(f"a question may have {MAX_LENGTH} characters, got {len(text)}")
-        whole = text.encode("utf-8", "ignore").decode()  # without what a terminal makes of broken bytes, which no model takes
-        folded = " ".join(whole.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').split())
-        return cls(folded, kind_of(folded))
+        plain = folded(text)
+        length = max(len(text), len(plain))  # a few letters become longer
+        if length > MAX_LENGTH:
+            raise QuestionTooLong(f"a question may have {MAX_LENGTH} characters, got {length}")
+        return cls(plain, kind_of(plain))
 
     @property
     def wording(self) -> str:
@@ -161,7 +161,7 @@ _ABOUT_FORMS = [
     rf"(?:(?:is|are) there )?{_NEWS} (?:about|on|of|from|regarding)(?! (?:when|where|who|why|how)\b)",
     r"what (?:is|are) (?:new|the latest|the news|going on|happening|known|up)(?: news)? (?:about|on|of|with|in)",
     r"what do (?:you|the articles|we|they) (?:know|have|say) (?:about|on)",
-    r"what (?:happens|is the story) with|summari[sz]e|describe|explain",
+    r"what (?:happens|is the story) with|(?:(?:can|could|would|will) you (?:please )?)?(?:summari[sz]e|describe|explain)",
 ]
 _ABOUT = re.compile(rf"^(?:{'|'.join(_ABOUT_FORMS)}) (?P<topic>.+)$", re.IGNORECASE)
 _NEWS_LAST = re.compile(rf"^{_FRESH}+(?P<topic>.+?) (?:(?:latest )?news|latest|(?:latest )?updates?)$", re.IGNORECASE)

@@ -254,6 +254,23 @@ def test_removing_that_a_stopping_bot_leaves_is_taken_up_where_it_was(served: Se
     assert served.library.kept == {}
 
 
+def test_an_article_that_was_removed_right_before_the_bot_was_killed_is_no_unknown_one(served: Served) -> None:
+    served.library.kept = {STAR.id: STAR}
+    job_id = served.jobs.submit(REMOVE, {"ids": [STAR.id, "nonsense"]})
+
+    def kill() -> None:
+        served.library.kept.clear()  # which is not noted any more
+        raise KeyboardInterrupt
+
+    served.library.meanwhile = kill
+    with pytest.raises(KeyboardInterrupt):
+        served.work()
+    served.library.meanwhile = lambda: None
+    served.jobs.take_up([REMOVE])
+    served.work()
+    assert served.jobs.results(job_id) == ["removed", "unknown"]
+
+
 @pytest.fixture
 def upload(tmp_path: Path) -> Path:
     """A document that a chat sent."""
