@@ -90,7 +90,7 @@ class Answerer:
         if silence is not None:
             return _asked(NoAnswer(typed.text, typed.kind, silence), began, began, began)
         question = typed if self._is_foreign(typed) else self._meant(typed)
-        silence = self._not_understood(question)
+        silence = _nothing_asked(question) or self._not_understood(question)
         if silence is not None:
             return _asked(NoAnswer(typed.text, typed.kind, silence), began, began, began)
         preference = TimePreference.of(question.text, self._today() if self._today else None)

@@ -416,6 +416,8 @@ def test_punctuation_around_an_answer_goes(ask: Ask) -> None:
         ("asdf qwer zxcv", Silence.UNKNOWN_WORDS),
         ("Hello!", Silence.GREETING),
         ("thank you", Silence.THANKS),
+        ("thnaks", Silence.THANKS),
+        ("wehn?", Silence.UNCLEAR),
         ("bye", Silence.GOODBYE),
         ("what can you do?", Silence.HELP),
         ("are you sure?", Silence.DOUBT),
