@@ -65,6 +65,12 @@ def argument_of(message: Message) -> str:
     return "".join((message.text or message.caption or "").split(maxsplit=1)[1:]).strip()
 
 
+def listed(text: str) -> list[str]:
+    """Return the words of a list, which may have commas between them; those inside of web addresses stay."""
+    words = [word.strip(",;") for word in text.split()]
+    return [part for word in words for part in ([word] if "://" in word else word.split(",")) if part]
+
+
 def _is_from_a_person(message: Message) -> bool:
     """Anonymous administrators, and people who speak as a channel of theirs, come as bots of Telegram's.
 

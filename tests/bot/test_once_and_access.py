@@ -47,6 +47,12 @@ async def test_a_stale_question_is_not_answered_but_told_once_per_chat(bot: Benc
     assert [texts(each) for each in calls] == [[messages.STALE], [], [messages.STALE], [render.card(ANSWER)]]
 
 
+async def test_who_wrote_while_the_bot_was_away_once_more_is_told_once_more(bot: Bench) -> None:
+    await bot.feed(message=message("when?", sent=LATE))
+    bot.now += timedelta(hours=8)
+    assert texts(await bot.feed(message=message("where?", sent=NOW + timedelta(hours=7)))) == [messages.STALE]
+
+
 async def test_a_question_of_ten_minutes_ago_is_answered(bot: Bench) -> None:
     calls = await bot.feed(message=message("when?", sent=NOW - timedelta(minutes=10)))
     assert texts(calls) == [render.card(ANSWER)]
