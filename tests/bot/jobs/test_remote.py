@@ -107,6 +107,11 @@ def test_the_bot_gets_whole_paths(served: Served, tmp_path: Path, monkeypatch: p
     assert [result.source for result in results] == [str(tmp_path / "here.md"), "https://a.example/b"]
 
 
+@pytest.mark.parametrize("source", ["", " "])
+def test_an_empty_name_does_not_become_the_folder_at_hand(served: Served, source: str) -> None:
+    assert [result.source for result in served.remote.add_sources([source])] == [source]
+
+
 def test_articles_are_removed_by_the_bot(served: Served) -> None:
     list(served.remote.add_sources(["/star.md"]))
     assert served.remote.remove_articles([STAR.id, "nonsense"]) == [STAR.id]
