@@ -18,14 +18,6 @@ RECENT = timedelta(days=3)
 LAST_BATCH = timedelta(days=1)
 """Where nothing is new, the articles that came last are told, and those that came this long before the last one."""
 
-_FROM = re.compile(r"^(?:since|from|in|of|for|over|within|during) (?:the )?", re.IGNORECASE)
-_SINCE = re.compile(r"(?P<topic>.*[^\s,]),? since (?P<since>.+)", re.IGNORECASE)
-_LATELY = re.compile(
-    r"(?P<topic>.*?[^\s,]),? (?:(?:from|in|of|over|within|during) )?(?:the )?(?P<since>today|yesterday|this (?:morning|week|month|year)|"
-    r"(?:last|past) (?:\d{1,4} )?(?:hour|day|week|month|year)s?)",
-    re.IGNORECASE,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -74,17 +66,26 @@ def read_wish(typed: str, now: datetime) -> tuple[str | None, datetime | None]:
     if not wish:
         return None, None
     try:
-        return None, moment_of(_FROM.sub("", wish), now)
+        return None, moment_of(_WITHIN.sub("", wish), now)
     except UsageError:
         return _topic_and_moment(wish, now)
 
 
 def _topic_and_moment(typed: str, now: datetime) -> tuple[str, datetime | None]:
-    match = _SINCE.fullmatch(typed) or _LATELY.fullmatch(typed)
+    parts = _TOPIC_SINCE.fullmatch(typed) or _TOPIC_LATELY.fullmatch(typed)
     try:
-        return (match["topic"], moment_of(match["since"], now)) if match else (typed, None)
+        return (parts["topic"], moment_of(parts["since"], now)) if parts else (typed, None)
     except UsageError:
         return typed, None
+
+
+_WITHIN = re.compile(r"^(?:from|in|of|for|over|within|during) (?:the )?", re.IGNORECASE)
+_TOPIC_SINCE = re.compile(r"(?P<topic>.*[^\s,]),?\s+(?P<since>since\s.*)", re.IGNORECASE | re.DOTALL)
+_TOPIC_LATELY = re.compile(
+    r"(?P<topic>.*?[^\s,]),? (?:(?:from|in|of|over|within|during) )?(?:the )?(?P<since>today|yesterday|this (?:morning|week|month|year)|"
+    r"(?:last|past) (?:\d{1,4} )?(?:hour|day|week|month|year)s?)",
+    re.IGNORECASE,
+)
 
 
 def events(summariser: Summarising, *, topic: str | None, since: datetime | None, now: datetime) -> list[Event]:
