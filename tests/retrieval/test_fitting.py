@@ -83,6 +83,7 @@ def test_answers_are_of_the_kind_asked_for(kind: Kind, text: str, expected: bool
         *(("how much did it cost?", price, True) for price in ("₹500 crore", "Rs 10,000", "300 pesos", "50p", "5 billion won", "R500")),
         ("how much did it cost?", "Paris won", False),
         ("how much tax do they pay?", "20%", True),
+        ("how big is the premium over the price?", "32 percent", True),
         ("how old was the man who paid the fine?", "34", True),
         ("how many dollars did it cost?", "$50", True),
         ("how many miles is the race?", "5 kilometres", True),
