@@ -224,12 +224,15 @@ def telegram_checks(settings: Settings, client: httpx.Client) -> list[Check]:
         reason = Redactor(settings.token).clean(str(error)) or type(error).__name__
         remedy = "Check the network, a proxy, and TELEGRAM_BASE_URL."
         return [Check("telegram", Status.FAILED, f"{server.address} cannot be reached: {reason}", remedy)]
-    return [UNKNOWN_TOKEN] if response.status_code in {401, 404} else _bot_checks(server.address, response)
+    return _bot_checks(server.address, response)
 
 
 def _bot_checks(address: str, response: httpx.Response) -> list[Check]:
     try:
-        bot = response.json()["result"]
+        answer = response.json()
+        if response.status_code in {401, 404} and answer["ok"] is False:
+            return [UNKNOWN_TOKEN]
+        bot = answer["result"]
         name, reads_all = str(bot["username"]), bool(bot.get("can_read_all_group_messages"))
     except (ValueError, KeyError, TypeError):
         detail = f"{address} answered {response.status_code}, not as a Bot API does"

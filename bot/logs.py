@@ -18,7 +18,6 @@ COMPLAINING = ("htmldate", "trafilatura")
 
 TOKEN = re.compile(r"\d{6,}(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE)
 REDACTED = "[token]"
-UNREADABLE = "An update cannot be read and is refused; python-telegram-bot may be older than the Bot API server"
 MIN_SECRET = 8
 """Characters; to blank out shorter secrets would tear ordinary words apart."""
 
@@ -36,16 +35,6 @@ class Redactor:
         for secret in self._secrets:
             text = text.replace(secret, REDACTED)
         return TOKEN.sub(REDACTED, text)
-
-
-class Discreet(logging.Filter):
-    """Takes what people wrote out of the line in which python-telegram-bot's webhook tells that it cannot read an update."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Let every record through, that line with other words."""
-        if "Received data was" in str(record.msg):
-            record.msg, record.args = UNREADABLE, ()
-        return True
 
 
 class TextFormatter(logging.Formatter):
@@ -89,7 +78,6 @@ def configure_logging(settings: Settings, *, quiet: bool = False) -> None:
     redactor = Redactor(*(secret.get_secret_value() for secret in secrets if secret))
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter(redactor) if settings.log_format == "json" else TextFormatter(redactor))
-    handler.addFilter(Discreet())
     chosen = "log_level" in settings.model_fields_set
     logging.basicConfig(level="WARNING" if quiet and not chosen else settings.log_level, handlers=[handler], force=True)
     for name in COMPLAINING:

@@ -1,20 +1,25 @@
 """Where updates come from: asked for by long polling, or delivered by Telegram to a webhook."""
 
 import asyncio
+import json
 import logging
 import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from hmac import compare_digest
+from http import HTTPStatus
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from telegram import Bot, Update, User
 from telegram.constants import UpdateType
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
-from telegram.ext import Updater
+from tornado.httpserver import HTTPServer
+from tornado.web import Application, HTTPError, RequestHandler
 
 from bot.errors import TelegramUnusable
 from bot.sending import wait_after
+from bot.transport import read_update
 
 UPDATES = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER)
 POLL = timedelta(seconds=25)
@@ -24,6 +29,8 @@ LOGGED = 300
 """Characters of an error, which may be a whole page."""
 CONFLICTS = 2
 """A second poller may be our own earlier process that is just ending, so this many refusals are waited out."""
+ANNOUNCE_PAUSES = (1.0, 2.0, 4.0)
+"""Seconds before each further try to tell Telegram the webhook's address."""
 
 REFUSED = "Telegram refused the token; check TELEGRAM_BOT_TOKEN or get a new one from @BotFather."
 OTHER_POLLER = "Another program is receiving messages with this bot's token; stop it, or use another bot's token."
@@ -95,7 +102,7 @@ class Polling:
 
     def _seconds_after(self, error: TelegramError) -> float:
         """Return how long to wait after `error`. Raises TelegramUnusable for one that will not pass."""
-        if isinstance(error, InvalidToken) and error.__cause__ is None:  # with a cause, it was a proxy's page, not Telegram's word
+        if isinstance(error, InvalidToken):
             raise TelegramUnusable(REFUSED) from error
         if isinstance(error, Conflict):
             return self._seconds_after_conflict(error)
@@ -118,43 +125,86 @@ class Polling:
 class Webhook:
     """Listens on all interfaces for what Telegram posts to `url`; posts without `secret` are refused."""
 
-    def __init__(self, bot: Bot, queue: asyncio.Queue[object], *, url: str, port: int, secret: str) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        queue: asyncio.Queue[object],
+        *,
+        url: str,
+        port: int,
+        secret: str,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._bot = bot
         self._queue = queue
         self._url = url
         self._port = port
         self._secret = secret
+        self._sleep = sleep
 
     async def run(self) -> None:
         """Receive updates until cancelled. Raises TelegramUnusable where the port is taken or Telegram refuses the address."""
-        updater = Updater(self._bot, self._queue)
-        await updater.initialize()
-        await self._start(updater)
-        logger.info("Listening on port %d for %s", self._port, self._url)
+        path = re.escape(urlsplit(self._url).path.rstrip("/"))  # tornado reads it as a regular expression
+        posts = [(f"{path}/?", _Posts, {"bot": self._bot, "queue": self._queue, "secret": self._secret})]
+        server = HTTPServer(Application(posts, log_function=lambda _: None))
         try:
+            self._listen(server)
+            await self._announce()
+            logger.info("Listening on port %d for %s", self._port, self._url)
             await asyncio.Event().wait()
         finally:
-            await updater.stop()
+            server.stop()
+            await server.close_all_connections()
 
     async def confirm(self) -> None:
         """Do nothing: a post is confirmed by its reply."""
 
-    async def _start(self, updater: Updater) -> None:
+    def _listen(self, server: HTTPServer) -> None:
         try:
-            await updater.start_webhook(
-                listen="0.0.0.0",  # noqa: S104 - Telegram's servers, or the proxy in front of us, come from outside
-                port=self._port,
-                url_path=re.escape(urlsplit(self._url).path),  # the web server reads it as a regular expression
-                webhook_url=self._url,
-                secret_token=self._secret,
-                allowed_updates=_updates_for(self._bot.bot),
-                bootstrap_retries=3,
-            )
+            server.listen(self._port, "0.0.0.0")  # noqa: S104 - Telegram's servers, or the proxy in front of us, come from outside
         except OSError as error:
             raise TelegramUnusable(
                 f"Port {self._port} cannot be opened ({error.strerror}); set TELEGRAM_WEBHOOK_PORT to another."
             ) from error
-        except InvalidToken as error:
-            raise TelegramUnusable(REFUSED) from error
-        except TelegramError as error:
-            raise TelegramUnusable(f"Telegram did not accept TELEGRAM_WEBHOOK_URL: {error.message}.") from error
+
+    async def _announce(self) -> None:
+        """Tell Telegram where to post."""
+        for pause in (*ANNOUNCE_PAUSES, None):
+            try:
+                await self._bot.set_webhook(self._url, secret_token=self._secret, allowed_updates=_updates_for(self._bot.bot))
+                return
+            except InvalidToken as error:
+                raise TelegramUnusable(REFUSED) from error
+            except TelegramError as error:
+                if pause is None:
+                    raise TelegramUnusable(f"Telegram did not accept TELEGRAM_WEBHOOK_URL: {error.message}.") from error
+            await self._sleep(pause)
+
+
+class _Posts(RequestHandler):
+    """Puts what Telegram posts into a queue, and says so.
+
+    PTB's own handler refuses an update that it cannot read, so that Telegram posts it again and again, before all others.
+    """
+
+    def initialize(self, bot: Bot, queue: asyncio.Queue[object], secret: str) -> None:
+        """Take what the application has for each post."""
+        self._bot = bot
+        self._queue = queue
+        self._secret = secret
+
+    async def post(self) -> None:
+        """Take an update. What is none is left out: to refuse it would have it come again."""
+        if not compare_digest(self.request.headers.get("X-Telegram-Bot-Api-Secret-Token", "").encode(), self._secret.encode()):
+            raise HTTPError(HTTPStatus.FORBIDDEN)
+        if update := read_update(_json(self.request.body)):
+            await self._queue.put(Update.de_json(update, self._bot))
+        else:
+            logger.error("A post without an update is left out")
+
+
+def _json(body: bytes) -> object:
+    try:
+        return json.loads(body)
+    except ValueError:
+        return None

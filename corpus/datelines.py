@@ -15,14 +15,16 @@ _DAY = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
 _CAPITALS = r"(?:[A-Z][A-Z'’-]+|ST\.)(?:[ /](?:[A-Z][A-Z'’-]+|[A-Z]\.(?:[A-Z]\.)?)){0,3}"
 _WITHIN = r"(?:, ?(?:[A-Z][\w'’-]+\.?|[A-Z]\.[A-Z]\.)(?: [A-Z][\w'’-]+)?)?"
 _PLACE = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}"
-_AGENCY = (
-    r"\((?P<agency>AP|AFP|ANI|ANSA|Bloomberg|CNN|DPA|dpa|EFE|IANS|Interfax|JTA|Kyodo|PA|PTI|Reuters|TASS|Thomson Reuters|UPI|Xinhua|"
-    r"Associated Press|The Associated Press|Agence France-Presse|REUTERS|XINHUA)\)"
+AGENCY = (
+    r"(?:AP|AFP|ANI|ANSA|Bloomberg|CNN|DPA|dpa|EFE|IANS|Interfax|JTA|Kyodo|PA|PTI|Reuters|TASS|Thomson Reuters|UPI|Xinhua|"
+    r"Associated Press|The Associated Press|Agence France-Presse|REUTERS|XINHUA)"
 )
+"""The name of a news agency as a regular expression without groups."""
+_KNOWN = rf"\((?P<agency>{AGENCY})\)"
 _DASH = r" ?(?P<dash>--|[–—]|(?<= )-(?= ))\s*(?=[“\"‘'(]?[A-Z0-9])"
 _OTHER = r"\((?P<other>[A-Z][\w .&/-]{0,29})\)"
 _DATELINE = re.compile(
-    rf"(?P<place>(?P<capitals>{_CAPITALS}){_WITHIN}|{_PLACE}{_WITHIN})?(?:,? ?(?P<day>\(?{_DAY}\)?))?,? ?(?:{_AGENCY}|{_OTHER})?{_DASH}",
+    rf"(?P<place>(?P<capitals>{_CAPITALS}){_WITHIN}|{_PLACE}{_WITHIN})?(?:,? ?(?P<day>\(?{_DAY}\)?))?,? ?(?:{_KNOWN}|{_OTHER})?{_DASH}",
 )
 _LABELS = frozenset(("ANALYSIS", "BREAKING", "COMMENT", "EXCLUSIVE", "EXPLAINER", "LIVE", "OPINION", "UPDATE", "VIDEO", "WATCH"))
 

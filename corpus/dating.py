@@ -15,10 +15,12 @@ _NUMERIC = r"\d{4}-\d{2}-\d{2}"
 DATE = rf"{_WEEKDAY}(?:{_DAY}(?: of)? {_MONTH},? \d{{4}}|{_MONTH} {_DAY},? \d{{4}}|{_NUMERIC})"
 """A complete date as a regular expression without groups; to be matched ignoring case."""
 _TIME = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?(?: ?(?:[a-z]{2,5}|[+-]\d{2}:?\d{2}))?"
-_WRITTEN = re.compile(rf"(?P<date>{DATE})(?:(?:,? at |, | [-–|] |t| )(?P<time>{_TIME}))?", re.IGNORECASE)
+_WRITTEN = re.compile(rf"(?P<date>{DATE})(?:(?:,? at |, | [-–|/] |t| )(?P<time>{_TIME}))?", re.IGNORECASE)
+_CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?(?: ?(?:(?-i:[A-Z]{2,5})|[+-]\d{2}:?\d{2}|Z)\b)?"  # a zone, and no word
+_CLOCK_BEFORE = rf"(?:{_CLOCK},? (?:on )?)?"
 _DATE_LINE = re.compile(
     r"(?:(?:first )?(?:published|posted)|(?:publication )?date)?(?: (?:on|at))?\s?:?\s?"
-    rf"(?P<when>{_WRITTEN.pattern})"
+    rf"{_CLOCK_BEFORE}(?P<when>{_WRITTEN.pattern})"
     r"(?:\s?[|,;·–-]?\s?(?:last )?(?:updated?|modified)\b.{0,60})?",
     re.IGNORECASE,
 )
@@ -83,13 +85,21 @@ def date_line(line: str) -> Published | None:
     return parse_published(match["when"]) if match else None
 
 
-_CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?(?: ?(?:(?-i:[A-Z]{2,5})|[+-]\d{2}:?\d{2}|Z)\b)?"  # a zone, and no word
+_WITHIN = re.compile(rf"\b{_CLOCK_BEFORE}(?P<when>{DATE}(?:(?:,? at |, | [-–|/] | ){_CLOCK})?)(?!\w)", re.IGNORECASE)
+
+
+def around_date(line: str) -> tuple[str, str, str] | None:
+    """Return what stands before the complete date in `line`, the date, with its time, and what stands after it; None without one."""
+    match = _WITHIN.search(line) if len(line) <= _LONGEST else None
+    return (line[: match.start()], match["when"], line[match.end() :]) if match else None
+
+
 _CHANGED = re.compile(
     r"(?:^\W{0,3}(?:last )?(?:updated?|modified|revised)|"
     r"\b(?:this|the) (?:article|story|report|post|page|piece|headline|caption) (?:was|has been) (?:\w{4,6} )?"
     r"(?:corrected|amended|updated|edited|changed|revised)|"
     r"^\W{0,3}[a-z’' ]{4,40}\()"
-    rf"(?: (?:at|on))?\s?:?\s?(?:{_CLOCK},? (?:on )?)?(?P<when>{DATE}(?:(?:,? at |, | [-–|] |t| ){_CLOCK})?)",
+    rf"(?: (?:at|on))?\s?:?\s?{_CLOCK_BEFORE}(?P<when>{DATE}(?:(?:,? at |, | [-–|] |t| ){_CLOCK})?)",
     re.IGNORECASE,
 )
 

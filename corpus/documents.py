@@ -59,17 +59,22 @@ def read_word_document(data: bytes, origin: Origin, *, seconds: int = SECONDS) -
 def _article(found: Extracted, origin: Origin) -> Article:
     text = normalise(found.text)
     header = read_header(text, title=_title(found, text))
+    title = header.title or _stated_title(found)
     author = header.author or (found.author if _NAME.fullmatch(found.author) and not _NO_NAME.fullmatch(found.author) else "")
-    return article_of(replace(header, author=author), origin)
+    return article_of(replace(header, title=title, author=author), origin)
 
 
 def _title(found: Extracted, text: str) -> str:
     """Return the title that stands in the document, unless its properties have one that stands there, too."""
-    stated = one_line(found.stated_title)
-    if _NO_TITLE.fullmatch(stated):
-        stated = ""
+    stated = _stated_title(found)
     top = " ".join(f"{found.title} {text[:2_000]}".casefold().split())
-    return stated if stated and (stated.casefold() in top or not found.title) else one_line(found.title)
+    return stated if stated and stated.casefold() in top else one_line(found.title)
+
+
+def _stated_title(found: Extracted) -> str:
+    """Return the title in the document's properties, which may be that of another one; empty where nobody gave it."""
+    stated = one_line(found.stated_title)
+    return "" if _NO_TITLE.fullmatch(stated) else stated
 
 
 def _extracted(data: bytes, kind: str, name: str, seconds: int) -> Extracted:

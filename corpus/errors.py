@@ -10,6 +10,12 @@ CorpusError
 Each message is one sentence that a person can act on.
 """
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+logger = logging.getLogger(__name__)
+
 
 class CorpusError(Exception):
     """Anything that this package refuses; the message is one sentence for people."""
@@ -41,3 +47,18 @@ class UnreadableSource(CorpusError):
 
 class DatabaseUnusable(CorpusError):
     """The catalog's database cannot be opened or written."""
+
+
+@contextmanager
+def guarded(name: str) -> Iterator[None]:
+    """Raise UnreadableSource where the block, which reads the source `name`, fails in a way that nobody foresaw; that is logged.
+
+    What strangers write meets many parsers, and what one of them trips over must not stop the other sources.
+    """
+    try:
+        yield
+    except CorpusError:
+        raise
+    except Exception as error:
+        logger.exception("A source could not be read")
+        raise UnreadableSource(f"{name} could not be read, for a reason that nobody foresaw; it has been logged.") from error

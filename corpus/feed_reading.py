@@ -1,6 +1,5 @@
 """A followed feed -> what is new in it: the feed is fetched, its entries are compared with those known, and their pages are read."""
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -8,7 +7,7 @@ from datetime import datetime, timedelta
 from corpus.addresses import shown
 from corpus.article import Article
 from corpus.entries import article_of, completed, is_whole
-from corpus.errors import PageUnwelcome, ServerRefused, SourceUnreachable, UnreadableSource
+from corpus.errors import PageUnwelcome, ServerRefused, SourceUnreachable, UnreadableSource, guarded
 from corpus.feed import Entry, Feed
 from corpus.feed_catalog import KnownEntry
 from corpus.feeds import read_feed
@@ -34,9 +33,6 @@ _WAITING = KnownEntry("")
 _GONE, _LATER = 410, (408, 425, 429)
 _DAY = timedelta(days=1)
 _LONGEST_RETRY = 1e8  # seconds, three years; no timedelta holds whatever a server may say
-_UNFORESEEN = "{address} could not be read, for a reason that nobody foresaw; it has been logged."
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,16 +63,14 @@ class FeedReader:
     def harvest(self, feed: FollowedFeed, known: Mapping[str, KnownEntry]) -> Harvest:
         """Return what is new in `feed`, of whose entries these are `known`; its failure is noted in its new state, never raised."""
         try:
-            fetched = self.fetcher.fetch(feed.address, etag=feed.etag, last_modified=feed.last_modified)
-            if isinstance(fetched, NotModified):
-                return Harvest(feed=self._well(feed, fresh=fetched.max_age))
-            content = read_feed(fetched.content, url=fetched.url, charset=fetched.charset)
-            return self.read(feed, known, content, fetched)
+            with guarded(shown(feed.address)):
+                fetched = self.fetcher.fetch(feed.address, etag=feed.etag, last_modified=feed.last_modified)
+                if isinstance(fetched, NotModified):
+                    return Harvest(feed=self._well(feed, fresh=fetched.max_age))
+                content = read_feed(fetched.content, url=fetched.url, charset=fetched.charset)
+                return self.read(feed, known, content, fetched)
         except (SourceUnreachable, UnreadableSource) as error:
             return Harvest(feed=self._failed(feed, error))
-        except Exception:  # what strangers write meets many parsers here: what one of them trips over must not stop the other feeds
-            logger.exception("Feed %d could not be read", feed.number)
-            return Harvest(feed=self._failed(feed, UnreadableSource(_UNFORESEEN.format(address=shown(feed.address)))))
 
     def read(self, feed: FollowedFeed, known: Mapping[str, KnownEntry], content: Feed, fetched: Fetched) -> Harvest:
         """Return what is new in `feed`, which was `fetched` with this `content`."""
@@ -112,12 +106,14 @@ class FeedReader:
         for entry in wanted:
             before = known.get(entry.key)
             attempt = 1 + (before.attempts if before and before.digest == entry.digest else 0)
+            name = entry.url or entry.title or feed.address
             try:
-                loaded.append(self._sound(self._article(entry, feed, is_last=attempt >= MOST_ATTEMPTS)))
+                with guarded(shown(name)):
+                    loaded.append(self._sound(self._article(entry, feed, is_last=attempt >= MOST_ATTEMPTS)))
                 read[entry.key] = KnownEntry(entry.digest)
                 unreached = 0
             except (SourceUnreachable, UnreadableSource) as error:
-                loaded.append(Skipped(entry.url or entry.title or feed.address, str(error)))
+                loaded.append(Skipped(name, str(error)))
                 read[entry.key] = KnownEntry(entry.digest, attempt if _may_pass(error) else 0)
                 unreached += _may_pass(error)
             if unreached >= MOST_FAILURES_IN_A_ROW:

@@ -1,19 +1,21 @@
 """The bytes of an RSS, Atom, RDF or JSON feed -> a feed; and which feeds a web page names."""
 
+import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, timedelta
 from email.utils import parsedate_to_datetime
 from html import unescape
+from itertools import pairwise
 from typing import Any
 
 from corpus.addresses import absolute
 from corpus.article import Precision, Published
 from corpus.cleaning import one_line
 from corpus.dating import is_placeholder, parse_published
-from corpus.errors import UnreadableSource
+from corpus.errors import UnreadableSource, guarded
 from corpus.feed import Entry, Feed
 from corpus.fragments import text_of
 from corpus.headers import shorten
@@ -31,15 +33,19 @@ MOST_NAMED = 5
 _ROOTS = {"rss": "</channel></rss>", "feed": "</feed>", "rdf": "</rdf:RDF>"}
 """The root elements of feeds, with what closes one that is cut between two entries."""
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
+_ROOT_TAG = re.compile(r"<[^<>]{1,5000}>")
 _FEED_TYPE = re.compile(r"application/(?:(?:rss|atom|rdf)\+xml|feed\+json)", re.IGNORECASE)
 _LINK = re.compile(r"<link\b[^<>]{1,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(rel|type|href)\s{0,3}=\s{0,3}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _PERIODS = {name: timedelta(days=days) for name, days in {"daily": 1, "weekly": 7, "monthly": 30, "yearly": 365}.items()}
 _PERIODS["hourly"] = timedelta(hours=1)
 _LONGEST_DATE = 100  # characters
+_HALF_DAY = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)  # which dates in mail have not, so that their readers pass over it
 _YEAR_1 = re.compile(r"\s00\d\d\s")  # as a placeholder in the form of mail dates, whose readers take it for 2001
 _TAIL = 5_000  # characters at the end in which a document is closed
 _HEAD = 200_000  # characters of a page in which its feeds are looked for
+
+logger = logging.getLogger(__name__)
 
 
 def is_feed(content: bytes) -> bool:
@@ -57,12 +63,13 @@ def read_feed(content: bytes, *, url: str, charset: str = "") -> Feed:
     """
     if not content.strip():
         raise UnreadableSource(f"{url} is empty, where a feed was expected.")
-    if is_json_feed(content):
-        return _checked(read_json_feed(content, url=url))
-    text = from_root(content, name=url, roots=_ROOTS, charset=charset)
-    if text is None:
-        raise UnreadableSource(f"{url} is {_kind(content)}, where a feed was expected.")
-    return _checked(_read_xml(text, url))
+    with guarded(url):
+        if is_json_feed(content):
+            return _checked(read_json_feed(content, url=url))
+        text = from_root(content, name=url, roots=_ROOTS, charset=charset)
+        if text is None:
+            raise UnreadableSource(f"{url} is {_kind(content)}, where a feed was expected.")
+        return _checked(_read_xml(text, url))
 
 
 def feeds_named_in(page: str, *, url: str) -> list[str]:
@@ -80,22 +87,43 @@ def _kind(content: bytes) -> str:
 
 
 def _read_xml(text: str, url: str) -> Feed:
-    import feedparser
-
     closing = _ROOTS[re.split(r"[\s/>]", text[1:100])[0].rpartition(":")[2].lower()]
     starts = [entry.start() for entry in _ENTRY.finditer(text)]
     is_cut = len(starts) > MOST_ENTRIES
     if is_cut:
         text = text[: starts[MOST_ENTRIES]] + closing
     refuse_many_tags(text, name=url)
-    # Its own resolving and sanitizing take most of its time, and the words are taken out of the HTML anyway.
-    parsed = feedparser.parse(text.encode(), resolve_relative_uris=False, sanitize_html=False)
-    about = parsed.feed
+    about, found = _parts(text, starts[:MOST_ENTRIES], closing)
     base = absolute(_string(about, "link"), url) or url
-    entries = [_entry(each, base) for each in parsed.entries]
+    entries = [_entry(each, base) for each in found]
     if entries and not is_cut and not _is_closed(text, closing):
         entries.pop()  # it breaks off somewhere in its middle
     return Feed(title=_title(about), entries=tuple(entries), pause=_pause(about))
+
+
+def _parts(text: str, starts: Sequence[int], closing: str) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
+    """Return what the parser finds about the feed, and of its entries, which begin at `starts`; without those that it trips over."""
+    try:
+        parsed = _parsed(text)
+        return parsed.feed, list(parsed.entries)
+    except Exception:  # one of its many extensions met what nobody foresaw
+        root = _ROOT_TAG.match(text)
+        if root is None or not starts:
+            raise
+    found: list[Mapping[str, Any]] = []
+    for start, end in pairwise([*starts, len(text)]):
+        try:
+            found += _parsed(root[0] + text[start:end] + closing).entries
+        except Exception:
+            logger.exception("An entry of a feed could not be read")
+    return _parsed(text[: starts[0]] + closing).feed, found
+
+
+def _parsed(text: str) -> Any:
+    import feedparser
+
+    # Its own resolving and sanitizing take most of its time, and the words are taken out of the HTML anyway.
+    return feedparser.parse(text.encode(), resolve_relative_uris=False, sanitize_html=False)
 
 
 def _is_closed(text: str, closing: str) -> bool:
@@ -175,6 +203,8 @@ def _date(entry: Mapping[str, Any], name: str) -> Published | None:
     written = _string(entry, name).strip()
     if not written or len(written) > _LONGEST_DATE or _YEAR_1.search(written):
         return None
+    if _HALF_DAY.search(written):
+        return parse_published(written)
     try:
         moment = parsedate_to_datetime(written)
     except (ValueError, OverflowError):
@@ -185,7 +215,7 @@ def _date(entry: Mapping[str, Any], name: str) -> Published | None:
 
 def _by_feedparser(written: str, parsed: Any) -> Published | None:
     """Return the moment that feedparser reads in a date of another form; None where it had to complete it from the clock."""
-    if not parsed or str(parsed[0]) not in written:
+    if not parsed or re.search(rf"\b{parsed[0]}\b", written) is None:
         return None
     return parse_published("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*parsed[:6]))
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from corpus.addresses import canonical_url
 from corpus.article import Published
 from corpus.cleaning import one_line, squeeze
-from corpus.datelines import read_dateline
-from corpus.dating import date_line, dateline, parse_published, update_in
+from corpus.datelines import AGENCY, read_dateline
+from corpus.dating import around_date, date_line, dateline, parse_published, update_in
 from corpus.furniture import is_furniture, is_note, is_prose, without_credit
 
 LONGEST_MADE_TITLE = 100
@@ -23,6 +23,8 @@ _SHORT_NAME, _LONG_NAME = 3, 6
 """Words of a publisher's name; the longer ones have a word that only the press has in them ("Post")."""
 _SHORTEST_TITLE = 10
 """Characters."""
+_WIDEST_LINE = 90
+"""Characters of a line in a text that a program has cut into lines; a longer one is a paragraph."""
 _LABELLED = re.compile(
     r"(?P<label>title|headline|source|publisher|publication|outlet|date|published|publication date|posted|"
     r"url|link|author|byline|by|written by)"
@@ -38,10 +40,20 @@ _ROLE = re.compile(
 )
 _WITH_ROLE = re.compile(rf"(?:(?:By|BY|by) )?(?P<author>{_PERSON}(?: {_PERSON}){{1,3}}), {_ROLE.pattern}")
 _BARS = re.compile(r"\s[|•·–—]\s")
+_SEPARATORS = re.compile(r"\s[|•·–—/-](?:\s|$)|^[|•·–—/-]\s|[,;](?:\s|$)")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,5})?", re.IGNORECASE)
+_SECTION = (
+    r"(?:home(?:page)?|front page|news|headlines|latest|breaking|top stories|world|international|national|local|regional|politics|business|"
+    r"economy|markets|money|finance|sports?|football|opinion|analysis|technology|tech|science|health|environment|climate|culture|arts|"
+    r"entertainment|lifestyle|travel|education|weather|europe|africa|asia|americas|middle east|latin america|us|u\.s\.|usa|uk)"
+)
+_SECTIONS = re.compile(rf"{_SECTION}(?:,? (?:(?:and|&) )?{_SECTION}){{0,3}}", re.IGNORECASE)
+_HOME = re.compile(r"home(?:page)?", re.IGNORECASE)
+_CRUMBS = re.compile(r"\s*(?P<arrow>[>›»])\s*|\s[|/]\s")
 _NAME_WORD = re.compile(r"[A-Z0-9][\w.'’&-]*|of|the|and|de|la|le|&|[a-z0-9-]+\.(?:com|org|net|co\.uk)")
 _PRESS_WORD = re.compile(
-    r"\b(?:news|times|post|herald|tribune|gazette|journal|daily|weekly|press|agency|radio|tv|television|magazine|observer|chronicle|star|mail|"
-    r"standard|review|today|courier|telegraph|guardian|broadcasting|wire|bulletin|examiner|independent|monitor|reporter|dispatch)\b|\w\.\w",
+    r"\b(?:news|times|post|herald|tribune|gazette|journal|daily|weekly|press(?! release)|agency|radio|tv|television|magazine|"
+    r"observer|chronicle|star|mail|standard|review|today|courier|telegraph|guardian|broadcasting|wire|bulletin|examiner|independent|monitor|reporter|dispatch)\b|\w\.\w",
     re.IGNORECASE,
 )
 
@@ -71,8 +83,7 @@ def read_header(text: str, *, title: str = "") -> Header:
     A deck stays in the body. Where nothing would be left of the text, nothing is taken from it.
     """
     header = _take_labels(Header(body=text, title=title))
-    if not header.title:
-        header = _take_title(header)
+    header = _take_publisher(header) if header.title else _take_title(header)
     if not header.body.strip():
         return Header(body=text, title=title)
     return with_dateline(header)
@@ -87,11 +98,13 @@ def _take_labels(header: Header) -> Header:
     top, rest = _split_top(header.body)
     kept: list[str] = []
     notes = tuple(line for line in top if is_note(line))
-    for line in top:
-        found = _fields(line)
+    squeezed = [one_line(line) for line in top]
+    has_title = bool(header.title) or any(not (_signed(line) or _says_nothing(line)) for line in squeezed if line)
+    for written, line in zip(top, squeezed, strict=True):
+        found = (_signed(line) if has_title else []) or _fields(line)
         for name, value in found:
             header = _with_field(header, name, value)
-        kept.append("" if found or is_furniture(line) else line)
+        kept.append("" if found or is_furniture(line) or _is_navigation(line) else written)
     return replace(header, body=squeeze("\n".join(kept + rest)), notes=notes)
 
 
@@ -104,6 +117,43 @@ def _split_top(text: str) -> tuple[list[str], list[str]]:
 
 def _is_paragraph(line: str) -> bool:
     return len(line) > LONGEST_TITLE or (is_prose(line) and not line.endswith(("?", "!")))  # which titles may end with
+
+
+def _says_nothing(line: str) -> bool:
+    """Return whether `line` is no part of the article, but metadata, furniture or the way through the site to it."""
+    return bool(_fields(line)) or is_furniture(line) or _is_navigation(line)
+
+
+def _is_navigation(line: str) -> bool:
+    """Return whether `line` is the way through a site, such as "Home > News > World", or the name of a section alone."""
+    parts = [part for part in _CRUMBS.sub("\n", line).split("\n") if part]
+    if not parts or len(line) > LONGEST_TITLE:
+        return False
+    arrows = any(found["arrow"] for found in _CRUMBS.finditer(line))
+    are_sections = [_SECTIONS.fullmatch(part) is not None for part in parts]
+    return all(are_sections) or (len(parts) > 1 and (bool(_HOME.fullmatch(parts[0])) or (arrows and are_sections[0])))
+
+
+def _signed(line: str) -> list[tuple[str, str]]:
+    """Return the fields that `line` gives in a row, such as "The Town Gazette, January 29, 2025"; none where a part may be another."""
+    if date_line(line) or is_note(line) or len(line) > LONGEST_TITLE:
+        return []
+    before, when, after = around_date(line) or (line, "", "")
+    parts = [part.strip() for text in (before, after) for part in _SEPARATORS.split(text) if part.strip()]
+    found = [_signing(part) for part in parts]
+    fields = [("published", when)] * bool(when) + [each for each in found if each and each[1]]
+    is_row = all(found) and len(found) + bool(when) > 1 and any(name != "source" for name, _ in fields)
+    return fields if is_row else []
+
+
+def _signing(part: str) -> tuple[str, str] | None:
+    """Return what one part of a row says: an author, a publisher that is certainly one, or nothing to keep; None for anything else."""
+    field = _field(part)
+    if field is not None:
+        return field if field[0] in ("author", "source") else None
+    if _is_certain_publisher(part):
+        return "source", part
+    return ("author", "") if _CLOCK.fullmatch(part) or (is_furniture(part) and not is_note(part)) else None
 
 
 def _fields(line: str) -> list[tuple[str, str]]:
@@ -122,7 +172,7 @@ def _credited(part: str) -> tuple[str, str] | None:
     """Return what a part of a credit line says that is no field by itself: an author with a role, a publisher, or nothing to keep."""
     if role := _WITH_ROLE.fullmatch(part):
         return "author", role["author"]
-    if _ROLE.fullmatch(part):
+    if _ROLE.fullmatch(part) or _CLOCK.fullmatch(part) or (is_furniture(part) and not is_note(part)):
         return "author", ""
     if _PERSON_NAME.fullmatch(part) and not _PRESS_WORD.search(part):
         return "author", part
@@ -179,7 +229,7 @@ def _url(text: str) -> str:
 
 
 def _take_title(header: Header) -> Header:
-    paragraphs = header.body.split("\n\n")
+    paragraphs = _set_apart(header.body).split("\n\n")
     first, second = paragraphs[0], paragraphs[1] if len(paragraphs) > 1 else ""
     if not header.source and len(paragraphs) > 2 and _is_publisher(first) and _is_title(second):
         return replace(header, source=first, title=second, body="\n\n".join(paragraphs[2:]))
@@ -189,6 +239,26 @@ def _take_title(header: Header) -> Header:
     if second and _is_title(first):
         return replace(header, title=first, body="\n\n".join(paragraphs[1:]))
     return header
+
+
+def _take_publisher(header: Header) -> Header:
+    """Return `header`, whose title is known, with the publisher that its body begins with, where that is certainly one."""
+    first, _, rest = header.body.partition("\n\n")
+    return replace(header, source=first, body=rest) if rest and not header.source and _is_certain_publisher(first) else header
+
+
+def _set_apart(body: str) -> str:
+    """Return `body` with blank lines around the title, and the publisher above it, where its paragraphs are apart by line breaks alone."""
+    lines = body.split("\n")
+    for count in (1, 2):
+        above, below = lines[:count], lines[count : count + 1]
+        if all(above) and below and len(below[0]) > _WIDEST_LINE and is_prose(below[0]) and not any(map(is_prose, above)):
+            return "\n\n".join([*above, "\n".join(lines[count:])])
+    return body
+
+
+def _is_certain_publisher(line: str) -> bool:
+    return re.fullmatch(AGENCY, line) is not None or (_is_publisher(line) and _PRESS_WORD.search(line) is not None)
 
 
 def _is_publisher(line: str) -> bool:

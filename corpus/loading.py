@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.addresses import canonical_url, is_web_address, shown
 from corpus.article import Article
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, guarded
 from corpus.files import is_supported, read_file
 from corpus.protocols import Fetcher
 from corpus.web import read_web
@@ -43,7 +43,8 @@ def count(sources: Iterable[str | Path]) -> int:
 def _load(item: Path | str, fetcher: Fetcher | None) -> Article | Skipped:
     try:
         if isinstance(item, Path):
-            return read_file(item)
+            with guarded(str(item)):
+                return read_file(item)
         if fetcher is None:
             return Skipped(item, f"{shown(item)} is a web address, and only files are read here.")
         return read_web(item, fetcher)

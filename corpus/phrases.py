@@ -52,7 +52,7 @@ OPEN_ENDED = _any_of(
 LABEL = _any_of(
     r"(?:read|show|see|view|load) (?:more|less|all|comments?)|(?:continue|keep) reading(?: the main story)?",
     r"(?:read|see|view) (?:the )?(?:full|original|whole) (?:story|article)",
-    r"share(?: (?:this|on|via|with|to)\b.{0,30})?|copy(?: the)? link|save(?: this)? (?:article|story|for later)",
+    r"share(?: (?:this|full article|on|via|with|to)\b.{0,30})?|copy(?: the)? link|save(?:(?: this)? (?:article|story|for later))?",
     r"(?:tweet|print|e-?mail)(?: this)?(?: (?:article|story|page))?",
     r"facebook|twitter|instagram|whatsapp|telegram|linkedin|pinterest|reddit|messenger|youtube|tiktok|snapchat|flipboard|rss(?: feeds?)?",
     r"(?:(?:share|tweet|facebook|twitter|x|whatsapp|telegram|linkedin|pinterest|reddit|messenger|e-?mail|print|copy(?: link)?)\b\s?){2,9}",
@@ -68,6 +68,7 @@ LABEL = _any_of(
     r"accessibility(?: statement)?|(?:accept|reject|manage)(?: all)? cookies|do not sell my (?:personal )?information",
     r"cookies?(?: (?:policy|settings|preferences|notice))?|newsletters?|donate(?: (?:now|today|here))?|support us",
     r"home(?:page)?|menu|search|all rights reserved|file photo|min read|\d{1,3} min(?:ute)?s?(?: to)? read",
+    r"published|posted|(?:(?:last )?(?:published|posted|updated) )?\d{1,3} (?:min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?|months?) ago",
     before=r"[^\w\"“‘'«„]{0,3}",
     after=r"[^\w\"”’'»?]{0,3}",
 )

@@ -21,7 +21,8 @@ _AROUND = 6  # lines
 _COLUMN = 30  # points, within which the lines of one column begin
 _USUAL = 0.15  # of all distances of lines
 _PAGE_NUMBER = re.compile(r"(?:page|p\.)?\W*(?:\d{1,4}|[ivxlc]{1,6})\W*(?:(?:of|/)\W*\d{1,4})?\W*", re.IGNORECASE)
-_NUMBERED = re.compile(r"^\d{1,4}\b|\b\d{1,4}$")
+_NUMBERED = re.compile(r"^\d{1,4}\b|\b\d{1,4}(?:(?:/| of )\d{1,4})?$")
+_PRINTED = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}, \d{1,2}:\d{2}\b.*|https?://\S+ \d{1,3}/\d{1,3}")  # by a browser: when, and from where
 _LEADERS = re.compile(r"(?:\.\s?){6}")  # of a table of contents
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _BULLET = re.compile(r"[•▪‣◦●■–—*-]\s|\(?(?:\d{1,2}|[a-z])[.)]\s")
@@ -101,14 +102,15 @@ class _Setting:
 
 
 def _without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Return `pages` without the lines at their edges that are page numbers, or stand at the edges of many pages."""
+    """Return `pages` without the lines at their edges that are page numbers, stand at the edges of many pages, or are a browser's."""
     edges = [_edges(page) for page in pages]
     seen = Counter(key for edge in edges for key in {_key(line) for line in edge})
     often = 2 if len(pages) < 4 else 3
 
     def runs(line: Line) -> bool:
         text, times = line.text.strip(), seen[_key(line)]
-        return bool(times >= often or (times > 1 and _NUMBERED.search(text)) or _PAGE_NUMBER.fullmatch(text))
+        is_numbered = _PAGE_NUMBER.fullmatch(text) or (times > 1 and _NUMBERED.search(text))
+        return bool(times >= often or is_numbered or _PRINTED.fullmatch(text))
 
     return [[line for line in page if line not in edge or not runs(line)] for page, edge in zip(pages, edges, strict=True)]
 

@@ -7,7 +7,7 @@ from corpus.addresses import canonical_url, shown
 from corpus.article import Article
 from corpus.decoding import decode
 from corpus.documents import read_pdf_document, read_word_document
-from corpus.errors import SourceUnreachable, UnreadableSource
+from corpus.errors import SourceUnreachable, UnreadableSource, guarded
 from corpus.feeds import feeds_named_in
 from corpus.files import MAX_BYTES, too_big
 from corpus.kinds import Kind, kind_of
@@ -22,10 +22,11 @@ _MARKDOWN_NAMES = (".md", ".markdown")
 
 def read_web(url: str, fetcher: Fetcher) -> Article:
     """Return the article at `url`. Raises SourceUnreachable and UnreadableSource, each with one sentence."""
-    fetched = fetcher.fetch(url)
-    if not isinstance(fetched, Fetched):
-        raise SourceUnreachable(f"{shown(url)} did not answer with its content; try again later.")
-    return read_fetched(fetched)
+    with guarded(shown(url)):
+        fetched = fetcher.fetch(url)
+        if not isinstance(fetched, Fetched):
+            raise SourceUnreachable(f"{shown(url)} did not answer with its content; try again later.")
+        return read_fetched(fetched)
 
 
 def read_fetched(fetched: Fetched) -> Article:

@@ -147,6 +147,8 @@ def _value(question: Question, article: Article, span: tuple[int, int], quote: t
     if question.kind is Kind.WHO:
         text = full_name(text, article.text)
     value = value_of(text, article.published, before=before, after=after, is_time=question.kind is Kind.WHEN)
+    if question.kind in {Kind.WHO, Kind.WHERE} and isinstance(value, Quantity) and value.is_measured is (question.kind is Kind.WHO):
+        return Words.of(text)  # with somebody's age, or a house's number
     return (Quantity.parse(with_measure(text, before, after)) or value) if isinstance(value, Quantity) else value
 
 

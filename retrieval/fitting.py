@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.dates.partial_date import MONTHS
+from retrieval.dates.partial_date import MONTHS, WEEKDAYS
 from retrieval.dates.tense import Tense, looks_ahead, tense_of
 from retrieval.keywords import STOP_WORDS
 from retrieval.quantities import Quantity, is_score
@@ -10,16 +10,24 @@ from retrieval.question import Kind, Question, kind_of
 from retrieval.values import PartialDate, value_of
 
 _TIME_WORDS = re.compile(
-    rf"\b(?:{'|'.join(MONTHS)}|{'|'.join(month[:3] for month in MONTHS)}|sept|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
-    r"today|tonight|tomorrow|yesterday|morning|afternoon|evening|night|noon|midnight|day|days|week|weeks|weekend|month|months|year|years|"
-    r"hour|hours|minute|minutes|century|decade|spring|summer|autumn|fall|winter|season|christmas|easter|ramadan|now|soon|recently|later|earlier|"
-    r"before|after|during|until|since|when|once|immediately|daily|weekly|monthly|annually|a\.?m|p\.?m|ad|bc|bce|ce|[12]\d{3}s?|\d{1,2}[:.]\d{2})\b",
+    rf"\b(?:{'|'.join(MONTHS)}|{'|'.join(month[:3] for month in MONTHS)}|sept|(?:{'|'.join(WEEKDAYS)}|weekday|morning|afternoon|evening|"
+    r"night|day|week|fortnight|weekend|month|quarter|year|hour|hr|minute|min|decade|summer|winter|season)s?|century|centuries|spring|autumn|"
+    r"fall|today|tonight|overnight|tomorrow|yesterday|dawn|daybreak|sunrise|noon|midday|lunchtime|dusk|sunset|nightfall|midnight|o['’]clock|"
+    r"christmas|thanksgiving|halloween|easter|ramadan|eid|diwali|hanukkah|passover|now|soon|recently|later|earlier|ago|"
+    r"before|after|during|until|since|when|once|twice|(?-i:times)|immediately|hourly|daily|weekly|monthly|annually|a\.?m|p\.?m|ad|bc|bce|ce|"
+    r"(?:[12]\d)?\d0s|[12]\d{3}|\d{1,2}[:.]\d{2})\b|\d[ap]\.?m\b",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    r"\b(?:second|minute|hour|day|night|week|fortnight|month|year|decade|centur|season|term|semester|generation|until|forever)",
+    r"\b(?:second|minute|mins?\b|hour|hrs?\b|day|night|overnight|week|fortnight|month|year|decade|centur|season|term|semester|generation|"
+    r"until|forever|indefinite|permanent|for good\b|life(?:time)?\b)",
     re.IGNORECASE,
 )
+_BORDERED = re.compile(r"(?:until|till|through|since) \S|from .+ (?:to|until|till|through) \S", re.IGNORECASE)
+"""What begins a stretch of time that is told by a date: "since 2019", "until Friday"."""
+_LENGTH = re.compile(r"(?:\b|\d)(?:\w*met(?:er|re)s?|km|cm|mm|m|miles?|yards?|feet|foot|ft|inch(?:es)?)\b", re.IGNORECASE)
+_ASKS_FOR_LENGTH = re.compile(r"^how long (?:is|are|was|were|will)\b(?!.*(?:ed|ing|\b(?:shut|open|last|take|stay))\b)", re.IGNORECASE)
+"""Of a thing, which may be as long as a bridge; not of what was closed or went on."""
 _POINT_IN_TIME = re.compile(
     r"(?:(?:early|late|later|sometime|by|in|the) )*(?:next|this|last|coming|following) "
     r"(?:day|night|week|weekend|month|year|season|term|decade|century)",
@@ -32,6 +40,16 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<![\w’'])[A-ZÀ-Þ][\w’'.-]*")
+_AWAY = re.compile(
+    rf"[\d.,]+[\s-]?{_LENGTH.pattern}.* "
+    r"(?:\w*(?:north|south|east|west)\w*|from|off|away|out|outside|inside|beyond|above|below|under|up|down|into|along)\b",
+    re.IGNORECASE,
+)
+"""A place by its distance from another: "30 km north of Kyiv"."""
+_ADDRESS = re.compile(
+    r"\d+[A-Za-z]? (?:[A-ZÀ-Þ][\w’'.-]* )+(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|"
+    r"Blvd|Square|Place|Plaza|Row|Terrace|Way|Hill|Quay)\b"
+)
 _PEOPLE = re.compile(
     r"\b(?:man|woman|men|women|people|person|child|children|\w+(?:er|or|ist|ian|ant|ent)s?|minister|official|police|president|chief|head|king|queen|"
     r"staff|team|group|company|council|court|government|office|members?|envoy|spokes\w+)\b",
@@ -39,24 +57,29 @@ _PEOPLE = re.compile(
 )
 
 
+_AGED = re.compile(r"\d{1,3}-year-old \S", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b|\b\d{1,2}[:.]\d{2}\b|\b(?:noon|midnight|o['’]clock)\b", re.IGNORECASE)
 _TIME_OF_DAY = re.compile(r"\b\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b", re.IGNORECASE)
 _ASKS_FOR_CLOCK = re.compile(r"\bwhat time\b", re.IGNORECASE)
 _MONEY = re.compile(
-    r"[$€£¥]|\b(?:dollars?|cents?|euros?|pounds?|pence|yen|yuan|rupees?|francs?|crowns?|shekels?|free|nothing)\b", re.IGNORECASE
+    r"[$€£¥₹₽₩₺₴₪₦₱฿]|\b(?:dollars?|cents?|euros?|pounds?|pence|yen|yuan|rupees?|francs?|crowns?|shekels?|pesos?|roubles?|rubles?|lira|"
+    r"kron(?:a|e|er|or)|zlotys?|dirhams?|dinars?|riyals?|baht|rupiah|ringgit|hryvnias?|shillings?|USD|EUR|GBP|CHF|INR|bitcoins?|quid|crore|"
+    r"lakh|free|nothing)\b|\b(?:Rs\.?\s?|(?-i:R))\d|\d(?:p\b|\S* (?:(?:million|billion|trillion) )?(?:won|rand)\b)",
+    re.IGNORECASE,
 )
 _ASKS_FOR_MONEY = re.compile(
     r"\b(?:cost|costs|pay|pays|paid|paying|price|worth|money|fee|fine|salary|earn|earns|spend|spent|sold|compensation|tickets?)\b",
     re.IGNORECASE,
 )
-_ASKS_FOR_TIME = re.compile(r"\bhow much (?:more )?time\b", re.IGNORECASE)
-"""Which is spent, and is no money."""
+_ASKS_FOR_NO_MONEY = re.compile(r"\bhow (?:much (?:more )?time|old|tall|deep|far|fast|heavy|wide)\b", re.IGNORECASE)
+"""Time is spent and is no money, nor is the age of who spent some."""
 _ASKS_FOR_PART = re.compile(
-    r"\bhow much of\b|\b(?:ris|rose|rais|grow|grew|gain|increas|climb|jump|soar|surg|fall|fell|drop|cut|decreas|declin|reduc|"
+    r"\bhow much (?:of|interest|tax|duty|commission)\b|"
+    r"\b(?:ris|rose|rais|grow|grew|gain|increas|climb|jump|soar|surg|fall|fell|drop|cut|decreas|declin|reduc|"
     r"los(?=[ei])|lost|plung|tumbl|slump|slid|shr[aiu]nk|chang|hik|discount)(?:e[sdn]?|s|n|th|p?ed|[pt]?ing|tion)?\b",
     re.IGNORECASE,
 )
-"""Of a price that changed, or of a part of some money: the answer may be a percentage."""
+"""Of a price that changed, or of a part of some money, such as a tax: the answer may be a percentage."""
 _PART = re.compile(r"%|\bper ?cent\b|\bpercentage\b|\b(?:half|thirds?|quarters?|fifths?|tenths?)\b", re.IGNORECASE)
 _PER_SHARE = re.compile(r"\b(?:(?:in cash )?for )?(?:a|per|each|every) share\b", re.IGNORECASE)
 _ON_SHARES = re.compile(r"\b(?:shares?|stocks?)\b", re.IGNORECASE)
@@ -77,12 +100,23 @@ _ASKS_BACK = re.compile(
 """Of what has been, and not of what was to be."""
 _EXPECTS = re.compile(r"\b(?:expect|hope|plan|intend)\b[^,;.]{0,40}\bto [a-z]+[^,;.]{0,30}$", re.IGNORECASE)
 """As in "did not expect cars to cross before June 2", which tells nothing of what was."""
+_TIMETABLED = re.compile(
+    r"\b(?!this\b)\w{2,}[^\Ws]s (?:begin|start|(?:re)?open|close|meet|end|vote|"
+    r"go|come|arrive|leave|depart|travel|return|resume|kick off|take|expire)\b|"
+    r"\b(?:hits|goes|comes|airs|launches|kicks off|premieres|expires)\b|"
+    r"\b(?:called|moved|postponed|brought forward|rescheduled|delayed|deferred|adjourned|extended|pushed back|put (?:off|back)|booked) "
+    r"(?:to|till|until|for|by)\b",
+    re.IGNORECASE,
+)
+"""As in "the talks begin on 4 May, he said", and in "it was postponed to 4 May"."""
 _TOLD_LAST = re.compile(r".*\b(?P<told>(?:was|were|had|which|who|that|he|she|it|they)\b[^,;:.]{1,60})$", re.IGNORECASE | re.DOTALL)
 """The last clause before a time: "which was abandoned on" in "They will finish the match, which was abandoned on Sunday"."""
 _ASKS_FOR_NAME = re.compile(r"\b(?:names?|named|called)\b", re.IGNORECASE)
-_COUNTED = re.compile(r"\b(?:how many|number of) (?P<things>\S+(?: \S+){0,2})", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:how many|number of) (?P<things>\S+(?: (?!(?:an?|per|each|every)\b)\S+){0,2})", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"[ -][^\W\d_]+")
-_BARE_UNIT = re.compile(r"(?:(?:a|an|one|the) )?(?:second|minute|hour|day|night|week|month|year|decade|century)", re.IGNORECASE)
+_BARE_UNIT = re.compile(
+    r"(?:(?:a|an|one|the) )?(?:second|minute|hour|day|night|week|fortnight|month|quarter|year|decade|century)", re.IGNORECASE
+)
 """Words that a time is measured in, and that name none."""
 _NO_NAME = (
     "the a an his her its their this that in on at by for with against behind responsible involved affected right next first dead guilty "
@@ -93,6 +127,11 @@ _ASKS_FOR_DESCRIPTION = re.compile(
     re.IGNORECASE,
 )
 _DESCRIBES = re.compile(r"(?<![\w’'.-])(?!(?:and|of|the|for|with|from)\b)[a-zà-þ][\w’'-]{2,}")
+_OFFICE = re.compile(
+    r"\b(?:President|Premier|Minister|Chancellor|Secretary|Senator|Governor|Mayor|Ambassador|Envoy|Commissioner|Speaker|"
+    r"Congress(?:wo)?man|King|Queen|Prince|Princess|Pope|Bishop|Archbishop|Judge|Justice|Attorney|Professor|Chief|Chair(?:wo)?(?:man)?|Director|Founder|Head|Leader|Coach|CEO|MP)\b"
+)
+"""Which describes whoever holds it though it is written like a name."""
 
 
 def _only_repeats(question: str, text: str) -> bool:
@@ -133,21 +172,20 @@ def fits(question: Question, text: str) -> bool:
     match question.kind:
         case Kind.WHEN:
             return _is_time(question.text, text)
-        case Kind.HOW_MUCH if _ASKS_FOR_MONEY.search(question.text) and not _ASKS_FOR_TIME.search(question.text):
+        case Kind.HOW_MUCH if _ASKS_FOR_MONEY.search(question.text) and not _ASKS_FOR_NO_MONEY.search(question.text):
             is_part = _ASKS_FOR_PART.search(question.text) is not None and _PART.search(text) is not None
             return is_part or _MONEY.search(text) is not None
         case Kind.HOW_MANY | Kind.HOW_MUCH:
             return _NUMBER.search(text) is not None and not _is_time_or_score(text) and not _measures_something_else(question.text, text)
         case Kind.HOW_LONG:
-            tells_when = _POINT_IN_TIME.fullmatch(text) is not None or isinstance(value_of(text, None), PartialDate)
-            return _DURATION.search(text) is not None and not tells_when
+            return _is_duration(text) or (_ASKS_FOR_LENGTH.search(question.wording) is not None and _LENGTH.search(text) is not None)
         case Kind.WHO if _asks_for_description(question.wording):
-            return _DESCRIBES.search(text) is not None and not _is_measured(text)
+            return (_DESCRIBES.search(text) or _OFFICE.search(text)) is not None and not _is_measured(text)
         case Kind.WHO:
-            names_somebody = (_NAME.search(text) or _PEOPLE.search(text)) is not None and not _is_measured(text)
+            names_somebody = (_NAME.search(text) or _PEOPLE.search(text)) is not None and (not _is_measured(text) or _counts_people(text))
             return names_somebody and not _names_only_who_asks(question.text, text)
         case Kind.WHERE:
-            return not _is_measured(text)
+            return not _is_measured(text) or (_AWAY.match(text) or _ADDRESS.match(text)) is not None
         case Kind.WHAT if _ASKS_FOR_NAME.search(question.text):
             return not _is_measured(text)
         case _:
@@ -198,7 +236,8 @@ def _is_told_in_its_time(wording: str, article: str, span: tuple[int, int], sent
 
 
 def _is_past(told: str) -> bool:
-    return tense_of(told, "") is Tense.PAST and not looks_ahead(told)
+    """Whether all in `told` has been; not so of what has been put on a day, which may be to come."""
+    return tense_of(told, "") is Tense.PAST and not looks_ahead(told) and not _TIMETABLED.search(told)
 
 
 def _is_time(question: str, text: str) -> bool:
@@ -207,6 +246,11 @@ def _is_time(question: str, text: str) -> bool:
     if _AGE.fullmatch(text):
         return _ASKS_FOR_AGE.search(question) is not None
     return _TIME_WORDS.search(text) is not None and _BARE_UNIT.fullmatch(text) is None
+
+
+def _is_duration(text: str) -> bool:
+    tells_when = _POINT_IN_TIME.fullmatch(text) is not None or isinstance(value_of(text, None), PartialDate)
+    return _BORDERED.match(text) is not None or (_DURATION.search(text) is not None and not tells_when)
 
 
 def _is_time_or_score(text: str) -> bool:
@@ -218,7 +262,14 @@ def _measures_something_else(question: str, text: str) -> bool:
     counted, value = _COUNTED.search(question), value_of(text, None)
     if counted is None or not isinstance(value, Quantity) or not value.is_measured:
         return False
-    return value.unit[:4] not in counted["things"].casefold()
+    wanted = Quantity.parse(f"2 {counted['things']}")
+    return wanted is None or not wanted.unit or not value.measures_like(wanted)
+
+
+def _counts_people(text: str) -> bool:
+    """Whether `text` starts with how many there were, or with how old somebody is, and not with an amount: "3 people"."""
+    value = value_of(text, None)
+    return _AGED.match(text) is not None or (isinstance(value, Quantity) and not value.is_measured)
 
 
 def _is_measured(text: str) -> bool:

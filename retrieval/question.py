@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-from retrieval.asking.wording import asks_whether, said_in_full, with_article
+from retrieval.asking.wording import asks_whether, folded, said_in_full, with_article
 
 MAX_LENGTH = 1000
 """Characters; a longer text is a document, not a question."""
@@ -47,7 +47,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with its spelling folded: one line, single blanks, straight apostrophes."""
+    """A question with its spelling folded: one line, single blanks, straight apostrophes, nothing invisible in it."""
 
     text: str
     kind: Kind
@@ -55,11 +55,11 @@ class Question:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read what somebody typed. The text may come out empty. Raises QuestionTooLong."""
-        if len(text) > MAX_LENGTH:
-            raise QuestionTooLong(f"a question may have {MAX_LENGTH} characters, got {len(text)}")
-        whole = text.encode("utf-8", "ignore").decode()  # without what a terminal makes of broken bytes, which no model takes
-        folded = " ".join(whole.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').split())
-        return cls(folded, kind_of(folded))
+        plain = folded(text)
+        length = max(len(text), len(plain))  # a few letters become longer
+        if length > MAX_LENGTH:
+            raise QuestionTooLong(f"a question may have {MAX_LENGTH} characters, got {length}")
+        return cls(plain, kind_of(plain))
 
     @property
     def wording(self) -> str:
@@ -127,13 +127,21 @@ _ASKS = re.compile(rf"\b(?:(?!(?-i:WHO)\b)who|whom|whose|what|which|when|where|w
 _WHAT_IS = re.compile(r"^what (?:is|was|are|were|will be) (?P<what>(?!the reasons?\b|the number\b)[^?]+)", re.IGNORECASE)
 _ASKS_YES_OR_NO = re.compile(rf"^(?:{_AUXILIARY})\b", re.IGNORECASE)
 
-_SAYING = r"say|says|said|saying|tell|told|think|thinks|thought|feel|comment|remark|respond|react|reply|write|wrote|mention"
+_SAYING = (
+    r"say|says|said|saying|tell|told|think|thinks|thought|feel|comment(?:ed)?|remark(?:ed)?|respond(?:ed)?|react(?:ed)?|repl(?:y|ied)|"
+    r"write|wrote|mention(?:ed)?"
+)
 _ON = r"about|on|of|to|regarding|concerning|over"
+_THEN = (
+    r"today|tonight|yesterday|recently|lately|so far|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:this|last) (?:morning|afternoon|evening|night|week|weekend|month|year)"
+)
 _SAID = [
     re.compile(
-        rf"^(?:what|how) (?:exactly |else )?(?:did|does|do|has|have|had|is|are|was|were|would) (?P<speaker>.+?) (?:{_SAYING})"
+        rf"^(?:what|how) (?:exactly |else )?(?:did|does|do|has|have|had|is|are|was|were|would) (?P<speaker>.+?)"
+        rf"(?: (?:recently|already|also|just))? (?:{_SAYING})"
         r"(?: (?:reporters|journalists|the press|the media)|(?:(?<=tell)|(?<=told)) (?:the |his |her |its )?\w+)?"
-        rf"(?: (?:{_ON}) (?P<topic>.+))?$",
+        rf"(?: (?:{_THEN}))?(?: (?:{_ON}) (?P<topic>.+?))?(?: (?:{_THEN}))?$",
         re.IGNORECASE,
     ),
     re.compile(
@@ -161,7 +169,7 @@ _ABOUT_FORMS = [
     rf"(?:(?:is|are) there )?{_NEWS} (?:about|on|of|from|regarding)(?! (?:when|where|who|why|how)\b)",
     r"what (?:is|are) (?:new|the latest|the news|going on|happening|known|up)(?: news)? (?:about|on|of|with|in)",
     r"what do (?:you|the articles|we|they) (?:know|have|say) (?:about|on)",
-    r"what (?:happens|is the story) with|summari[sz]e|describe|explain",
+    r"what (?:happens|is the story) with|(?:(?:can|could|would|will) you (?:please )?)?(?:summari[sz]e|describe|explain)",
 ]
 _ABOUT = re.compile(rf"^(?:{'|'.join(_ABOUT_FORMS)}) (?P<topic>.+)$", re.IGNORECASE)
 _NEWS_LAST = re.compile(rf"^{_FRESH}+(?P<topic>.+?) (?:(?:latest )?news|latest|(?:latest )?updates?)$", re.IGNORECASE)

@@ -14,6 +14,7 @@ from telegram.ext import ContextTypes, filters
 from bot import adding_cards as cards
 from bot import markup, messages
 from bot.handlers.access import Access
+from bot.handlers.addressing import argument_of, listed
 from bot.handlers.references import links_of
 from bot.handlers.replies import Occasion, Replies
 from bot.intake import may_be_list
@@ -94,7 +95,7 @@ class Adding:
         if message.chat.id not in self._access.admins:
             await self._say(occasion, messages.ADMINS_ONLY)
         elif command := _command_of(message):
-            await (self._add if command == ADD else self._remove)(occasion, _words_of(message))
+            await (self._add if command == ADD else self._remove)(occasion, listed(argument_of(message)))
         elif message.document:
             await self._take(occasion, message.document)
         else:
@@ -238,21 +239,18 @@ class Adding:
 
 def _command_of(message: Message) -> str:
     """Return "add" or "remove" where `message` is that command; an empty string otherwise."""
-    first = _words_of(message, skip=0)[:1]
+    first = (message.text or "").split(maxsplit=1)
     name = first[0].partition("@")[0].lower() if first else ""
     return name[1:] if name in {f"/{ADD}", f"/{REMOVE}"} else ""
 
 
-def _words_of(message: Message, *, skip: int = 1) -> list[str]:
-    """Return the words of a message, without the first `skip`."""
-    return (message.text or "").split()[skip:]
-
-
 def _handed_links(message: Message) -> list[str]:
-    """Return the addresses in a forwarded message, or in one that consists of an address; none otherwise."""
-    found, text = links_of(message), (message.text or "").strip()
-    is_bare = found in ([text], [f"https://{text}"])
-    return found if message.forward_origin or is_bare else []
+    """Return the addresses in a forwarded message, or in one that consists of addresses; none otherwise."""
+    found = links_of(message)
+    if message.forward_origin:
+        return found
+    words = [word if "://" in word else f"https://{word}" for word in listed(message.text or "")]
+    return list(dict.fromkeys(words)) if set(words) <= set(found) else []
 
 
 def _file_name(document: Document) -> str:

@@ -85,7 +85,7 @@ class Conversation:
         self._commands = commands
         self._administration = administration
         self._clock = clock
-        self._told_stale = Once(clock)
+        self._told_stale = Once(clock, within=STALE_AFTER)
         self._albums = Once(clock)
 
     async def hear(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:

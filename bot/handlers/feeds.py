@@ -9,6 +9,7 @@ from telegram.ext import ContextTypes
 from bot import messages
 from bot.clock import Clock
 from bot.feed_list import feed_list
+from bot.handlers.addressing import argument_of, listed
 from bot.handlers.replies import Occasion, Replies
 from bot.protocols import FeedsView
 from corpus.catalog import SourceSummary
@@ -32,8 +33,8 @@ class FeedCommands:
         message = update.message
         if message is None or not await self._replies.admit(update, message):
             return
-        _, verb, *names = [*(message.text or "").split(), "", ""][: MOST_NAMES + 2]
-        note = await asyncio.to_thread(self._obey, verb.casefold(), [name for name in names if name])
+        verb, *names = listed(argument_of(message)) or [""]
+        note = await asyncio.to_thread(self._obey, verb.casefold(), names[:MOST_NAMES])
         summaries, feeds = await asyncio.to_thread(self._sources), await asyncio.to_thread(self._feeds.feeds)
         await self._replies.say(Occasion.of(update, message), feed_list(summaries, feeds, self._clock(), note=note))
 

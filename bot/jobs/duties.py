@@ -1,6 +1,6 @@
 """What the running bot does for others: the kinds of jobs, and how each is done with its library."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,8 @@ ADD, REFRESH, REMOVE, UNDO, REINDEX = "add", "refresh", "remove", "undo", "reind
 ASK, SUMMARISE, DIGESTS, EXAMPLES, VERIFY = "ask", "summarise", "digests", "examples", "verify"
 ADDING, FETCHING = "Adding", "Fetching feeds"
 REMOVED, UNKNOWN = "removed", "unknown"
+KNOWN = "known"
+"""Argument of a job that removes: those of its articles that there were when it began."""
 UPLOAD = "upload"
 """Argument of a job that adds: a file, alone in its folder, that is deleted afterwards."""
 
@@ -113,10 +115,20 @@ class Duties:
 
     def _remove(self, task: Task) -> None:
         ids = task.arguments["ids"]
+        known = self._known(task)
         for article_id in ids[len(task.results()) :]:  # the bot may have ended in the middle of the job
             if task.stop():
                 raise Stopping("the job is not wanted now")
-            task.note([REMOVED if self._library.remove_articles([article_id]) else UNKNOWN])
+            self._library.remove_articles([article_id])
+            task.note([REMOVED if article_id in known else UNKNOWN])
+
+    def _known(self, task: Task) -> Collection[str]:
+        """Return which articles a job is to remove, as of its beginning: one may be gone already when the bot ends before it notes that."""
+        known = task.arguments.get(KNOWN)
+        if known is None:
+            known = [article_id for article_id in task.arguments["ids"] if self._library.catalog.get(article_id)]
+            self._jobs.amend(task.id, {KNOWN: known})
+        return known
 
     def _undo(self, task: Task) -> None:
         """Remove what another job added, once, and follow no feed that it began to follow; what it updated stays."""

@@ -162,5 +162,5 @@ class RemoteLibrary:
 
 
 def _absolute(source: str) -> str:
-    """Return a file's whole path, as the bot works in another folder; an address stays as it is."""
-    return source if "://" in source else str(Path(source).expanduser().absolute())
+    """Return a file's whole path, as the bot works in another folder; an address stays as it is, and so does what names nothing."""
+    return source if "://" in source or not source.strip() else str(Path(source).expanduser().absolute())

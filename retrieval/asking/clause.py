@@ -35,7 +35,9 @@ _STAYING = frozenset("be been become remain stay".split())
 _MEASURE = r"how (?:many|much|long|often|old|far|big|large|high|tall|deep|fast|wide|heavy|soon)"
 ASKING = rf"(?:{_MEASURE}|(?:at )?what time|when|where|why|how|who|whom|whose|what|which)"
 _LEAD = re.compile(
-    rf"^(?:(?P<preposition>at|in|on|by|from|for|since|until|to|with|under|of|about|against) )?(?P<asking>{ASKING})\b", re.IGNORECASE
+    rf"^(?:(?P<preposition>at|in|on|by|from|for|since|until|to|with|under|of|about|against) )?"
+    rf"(?P<asking>{ASKING}(?: (?:and|or|&) {ASKING})?)\b",
+    re.IGNORECASE,
 )
 _TAKES_NOUN = re.compile(r"how (?:many|much)|what|which|whose", re.IGNORECASE)
 _ARGUMENT = re.compile(r"how (?:many|much)|what|which|whose|who|whom", re.IGNORECASE)
@@ -67,7 +69,7 @@ class Clause:
         words = _WORD.findall(text[lead.end() :] if lead else text)
         if lead is None:
             if words and words[0].casefold() in AUXILIARIES:
-                return cls._with_subject("", "", words[0], words[1:])
+                return cls._with_subject("", "", words[0].casefold(), words[1:])
             return cls("", "", "", text, "", is_topic=True)
         noun = _noun_length(words) if _TAKES_NOUN.fullmatch(lead["asking"]) else _adverbs(words)
         asked, nouns, words = " ".join([lead[0], *words[:noun]]), words[:noun], words[noun:]

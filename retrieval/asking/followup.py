@@ -10,12 +10,12 @@ from typing import Protocol, Self
 
 from retrieval.answer import Answer, NoAnswer, Silence
 from retrieval.answering import Asked
-from retrieval.asking.antecedents import SORT_OF, Sort, Spoken, genitive, in_capitals
+from retrieval.asking.antecedents import SORT_OF, Sort, Spoken, genitive, in_capitals, tidy
 from retrieval.asking.clause import AUXILIARIES, BE, DETERMINERS, PREPOSITIONS, Clause
 from retrieval.asking.completing import completed
 from retrieval.asking.reasking import as_event, ask_about, ask_for, is_question_word
 from retrieval.asking.smalltalk import small_talk
-from retrieval.asking.wording import said_in_full
+from retrieval.asking.wording import said_in_full, without_courtesy
 from retrieval.question import MAX_LENGTH, Kind, Question, kind_of
 
 MAX_WORDS, MAX_OWN_WORDS = 16, 4
@@ -51,13 +51,14 @@ class Context:
 
     @property
     def spoken(self) -> Spoken:
-        """The question taken apart, its names with their capitals."""
-        return Spoken(Clause.parse(in_capitals(said_in_full(self.question), self.text)), self.kind, self.answer, self.text)
+        """The question taken apart, or the topic of a summary, its names with their capitals."""
+        asked = Question.parse(self.question).topic if self.kind is Kind.SUMMARY else said_in_full(self.question)
+        return Spoken(Clause.parse(in_capitals(asked, self.text)), self.kind, self.answer, self.text)
 
 
 def in_full(text: str, context: Context) -> str | None:
     """Return what a follow-up asks in full; None where `text` stands on its own, or where it is not clear what it refers to."""
-    folded = _COURTESY.sub("", Question.parse(text).text)
+    folded = _COURTESY.sub("", without_courtesy(Question.parse(text).text))
     if len(folded.split()) > MAX_WORDS:
         return None
     lead = _LEAD.match(folded)
@@ -65,9 +66,13 @@ def in_full(text: str, context: Context) -> str | None:
     if _MORE.fullmatch(bare):
         return _more(context.spoken)
     if is_question_word(bare):
-        return _marked(ask_for(re.sub(r" (?:exactly|precisely|else|though|then|so)$", "", bare), context.spoken))
+        return _marked(ask_for(re.sub(r" (?:exactly|precisely|else|though|tho|then|so)$", "", bare), context.spoken))
     if _REASON.fullmatch(bare):
         return _marked(ask_for("why", context.spoken))
+    if _EVENT.fullmatch(bare) and not context.spoken.clause.is_topic:
+        return _marked(ask_for(bare.split(" ")[0], context.spoken))
+    if _IDENTITY.fullmatch(bare):
+        return _marked(f"who is {tidy(context.answer)}") if context.kind is Kind.WHO and context.answer else None
     if lead and lead["turning"] and _is_fragment(bare):
         return _about(bare, context)
     question = in_capitals(said_in_full(folded), context.text).strip(" ?!.")
@@ -77,13 +82,20 @@ def in_full(text: str, context: Context) -> str | None:
 
 
 _COURTESY = re.compile(
-    r"^(?:(?:(?:ok|okay|hm+|oh|ah|so|thanks|thx|ty|thank you)[, ]+)|(?:right|i see|got it|great|cool|wow|yes|no), )+", re.IGNORECASE
+    r"^(?:(?:ok|okay|hm+|oh|ah|so|also|sorry|please|pls|plz|thanks|thx|ty|thank you)[,.! ]+"
+    r"|(?:right|i see|got it|great|perfect|nice|cool|wow|yes|no)[,.!]+ )+",
+    re.IGNORECASE,
 )
 _LEAD = re.compile(r"^(?P<turning>(?:and what about|and|or|but|what about|how about)\b[, ]*)", re.IGNORECASE)
-_REASON = re.compile(r"(?:why|how) (?:is|was|did|does) (?:that|this|it)(?: so| happen)?|how come|how so|what for", re.IGNORECASE)
+_REASON = re.compile(
+    r"(?:why|how) (?:is|was) (?:that|this|it)(?: so)?|why (?:did|does|will) (?:that|this|it)(?: happen)?|how come|how so|what for",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(r"who did (?:that|this|it)|(?:when|where|how) (?:did|does|will) (?:that|this|it) happen", re.IGNORECASE)
+_IDENTITY = re.compile(r"who(?:'s| is| was) (?:that|this|it)", re.IGNORECASE)
 _MORE = re.compile(
-    r"(?:(?:please )?tell me )?(?:some )?more(?: details?| info| information)?(?: please)?(?: (?:about|on) (?:this|that|it))?"
-    r"|(?:please )?(?:go on|continue)|(?:what|anything) else",
+    r"(?:tell me )?(?:some )?more(?: details?| info| information)?(?: (?:about|on) (?:this|that|it))?"
+    r"|go on|continue|(?:what|anything) else",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[\w’'.-]*\w")
@@ -121,8 +133,11 @@ def _marked(question: str | None) -> str | None:
 
 def _more(spoken: Spoken) -> str | None:
     """Return a question for all that is known of what was talked about."""
-    topic = next(iter([spoken.clause.subject, *spoken.clause.objects]), "") or spoken.answer
-    return f"Tell me about {topic}" if topic else None
+    clause = spoken.clause
+    named = clause.subject or (tidy(spoken.answer) if spoken.kind in {Kind.WHO, Kind.WHAT} else "")
+    topic = " and ".join(dict.fromkeys([named, *clause.objects])) if named else f"{clause.noun} {clause.rest}".strip() or spoken.answer
+    question = f"Tell me about {topic}"
+    return question if topic and len(question) <= MAX_LENGTH else None
 
 
 def _is_fragment(text: str) -> bool:
@@ -227,7 +242,7 @@ def _meant(question: str, word: re.Match[str], spoken: Spoken) -> str | None:
 
 
 _OF_EVENTS = re.compile(
-    r"(?:order|announc|caus|confirm|report|decid|approv|suggest|propos|predict|prevent|happen|arrang|organi[sz])", re.IGNORECASE
+    r"(?:after$|order|announc|caus|confirm|report|decid|approv|suggest|propos|predict|prevent|happen|arrang|organi[sz])", re.IGNORECASE
 )
 
 

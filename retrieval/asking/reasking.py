@@ -6,7 +6,7 @@ from retrieval.asking.antecedents import Spoken, definite, is_name, is_plural, t
 from retrieval.asking.clause import ASKING, AUXILIARIES, BE, DO, PREPOSITIONS, Clause
 from retrieval.asking.verbs import base_form, gerund, is_participle, is_past, past_of
 from retrieval.asking.wording import with_article
-from retrieval.question import Kind
+from retrieval.question import Kind, kind_of
 
 _AGENT = re.compile(r"^(?:by whom|by who|who by|who)$", re.IGNORECASE)
 _MAX_SUBJECT_WORDS = 6
@@ -21,10 +21,12 @@ def ask_for(asked: str, spoken: Spoken) -> str | None:
     if clause.is_topic:
         return f"{asked} is {with_article(clause.subject)}" if re.fullmatch(r"when|where|who|what", asked, re.IGNORECASE) else None
     if _AGENT.match(asked):
-        if not (clause.subject and clause.is_passive):
+        if not clause.is_passive:
             return None
         verb, _, rest = clause.rest.partition(" ")
-        return _joined("who", past_of(verb), clause.subject, rest)
+        return _joined("who", past_of(verb), clause.subject or _known_subject(spoken), rest)
+    if asked.casefold() == "why not":
+        return _joined("why", clause.auxiliary, clause.subject, "not", clause.rest) if clause.subject and clause.rest else None
     if re.fullmatch(r"what|which|whom|whose", asked, re.IGNORECASE):
         return None
     if clause.subject:
@@ -55,17 +57,32 @@ def _known_subject(spoken: Spoken) -> str:
     return noun if spoken.clause.asked.casefold().startswith("how many") else f"the {noun}"
 
 
+_FACTS = {Kind.WHEN, Kind.WHERE, Kind.WHY, Kind.HOW_MUCH, Kind.HOW_MANY, Kind.HOW_LONG}
+"""What "and the price?" asks for by itself, whatever the earlier question asked for."""
+_OF = re.compile(r" (?:of|for|in) ", re.IGNORECASE)
+_TIME = re.compile(
+    r"today|tonight|tomorrow|yesterday|(?:(?:this|next|last) )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:this|next|last) (?:morning|afternoon|evening|night|week|weekend|month|year|spring|summer|autumn|winter)",
+    re.IGNORECASE,
+)
+_TIME_LAST = re.compile(rf" (?:on )?(?:{_TIME.pattern})$", re.IGNORECASE)
+
+
 def ask_about(fragment: str, spoken: Spoken) -> str | None:
     """Return the earlier question about `fragment` ("the museum", "in Berlin") instead; None where that has no place in it."""
     clause = spoken.clause
     if clause.is_topic:
         return None
     whole = _joined(clause.asked, clause.auxiliary, clause.subject, clause.rest)
+    if _TIME.fullmatch(fragment):
+        return f"{_TIME_LAST.sub('', whole)} {fragment}"
     first = fragment.split(" ")[0].casefold()
     if first in PREPOSITIONS | {"of"}:
         return _with_phrase(whole, first, fragment)
     if not clause.subject:
         return None if not clause.objects else whole.replace(clause.objects[0], fragment, 1)
+    if kind_of(fragment) in _FACTS - {kind_of(clause.subject)}:
+        return f"what is {with_article(fragment)}" + ("" if _OF.search(fragment) else f" of {clause.subject}")
     names = [name for name in re.findall(r"[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)*", f"{clause.subject} {clause.rest}") if name]
     if is_name(fragment) and " of " in clause.subject and names:
         return whole.replace(names[0], fragment, 1)
@@ -110,8 +127,8 @@ def is_question_word(text: str) -> bool:
 
 
 _BARE = re.compile(
-    rf"(?:(?:at|in|on|by|from|for|since|until|to|with|under|of|about|against) )?{ASKING}"
-    r"(?: (?:exactly|precisely|else|though|then|not|so|days?|years?|months?|weeks?|dates?|times?|hours?|city|cities|town|country|countries|"
-    r"place|places|people|persons|reason))?",
+    rf"(?:(?:at|in|on|by|from|for|since|until|to|with|under|of|about|against) )?{ASKING}(?: (?:and|or|&) {ASKING})?"
+    r"(?: (?:exactly|precisely|else|though|tho|then|not|so|days?|years?|months?|weeks?|dates?|times?|hours?|city|cities|town|country|"
+    r"countries|place|places|people|persons|reason))?",
     re.IGNORECASE,
 )

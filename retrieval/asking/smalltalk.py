@@ -3,19 +3,24 @@
 import re
 
 from retrieval.answer import Silence
+from retrieval.asking.wording import folded
 
 _ALL = r"(?: (?:(?:to )?(?:you|u)|there|bot|all|everyone|everybody|guys|folks|team|again|buddy|friend|mate))*"
 _BUT = r"(?:(?:and|but|hm+|no|wait|so|ok|okay) )*"
 _THAT = r"(?:that|this|it)"
 _SMALL_TALK = {
     Silence.GREETING: [
-        rf"(?:hi+|hello+|hey+|heya|hiya|howdy|yo|greetings|good (?:morning|afternoon|evening|day)){_ALL}(?: how are (?:you|u)| what's up)?",
-        r"how are (?:you|u)(?: doing)?(?: today)?|what's up|whats up|sup",
+        rf"(?:hi+|hello+|hey+|heya|hiya|howdy|yo|greetings|good (?:morning|afternoon|evening|day)){_ALL}"
+        r"(?: how (?:are|r) (?:you|u)| what's up)?",
+        r"how (?:are|r) (?:you|u)(?: doing)?(?: today)?|how(?:'s| is|s) it going|what's up|whats up|sup",
     ],
     Silence.THANKS: [
         r"(?:(?:ok|okay|great|perfect|cool|nice|wow|yes|no) )?(?:many )?(?:thanks?(?: you| u)?|thx|tnx|ty|cheers|much appreciated)"
         rf"{_ALL}(?: (?:so|very) much| a lot)?{_ALL}(?: for (?:(?:all )?(?:the|your) )?(?:help|answers?|info|information|time))?",
-        r"ok|okay|great|perfect|cool|nice|awesome|good (?:bot|job|answer)|well done|got it|nice one|wow|lol|haha",
+        r"ok|okay|great|perfect|cool|nice|awesome|sure|alright|well done|got it|wow|lol|(?:ha){2,}",
+        r"(?:good|great|nice) (?:bot|job|answer|one)",
+        r"(?:that's|that is|thats|very) (?:all|great|good|nice|helpful|interesting)(?: (?:thanks|thank you|thx))?|never ?mind",
+        r"(?:thanks?(?: you| u)?|thx|ok|okay) (?:(?:that's|that is|thats) (?:all|great|good|nice|helpful|interesting)|that helps|got it)",
     ],
     Silence.GOODBYE: [
         rf"(?:good ?bye|bye+(?: bye)?|see (?:you|ya|u)(?: later| soon| tomorrow)?|good ?night|ciao|farewell|take care){_ALL}"
@@ -41,12 +46,12 @@ _DAYS = "today|yesterday|this (?:morning|week|month|year)"
 _TIME = rf"{_DAYS}|(?:last|past) (?:\d{{1,3}} )?(?:hour|day|week|month|year)s?|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _SINCE = rf"(?: (?:since|from|of|in|on|over|within|during))?(?: the)? (?P<since>{_TIME})"
 _NEWS_FORMS = (
-    r"what(?:'s| is|s) (?:the )?(?:new|latest|happening|going on)|any(?:thing new| news| updates?)|what(?:'s| is|s) in the news|"
-    rf"(?:show me |give me |tell me )?(?:the |a |(?:{_DAYS})'s )?(?:latest )?(?:news|headlines|updates?|summary)|"
-    "what did i miss|catch me up"
+    rf"(?:tell me )?what(?:'s| is|s) (?:the |(?:{_DAYS})'?s )?(?:new|(?:latest )?news|latest|happening|going on|in the news)|"
+    "(?:(?:is|are) there )?any(?:thing new| news| updates?)|the latest|top stories|what (?:did i miss|have i missed)|catch me up|"
+    rf"(?:show me |give me |tell me |summari[sz]e )?(?:the |a |(?:{_DAYS})'?s )?(?:latest )?(?:news|headlines|updates?|summary)"
 )
 _NEWS = [
-    re.compile(rf"(?:hi |hello |hey |so |and |please )?{form}{_ALL}", re.IGNORECASE)
+    re.compile(rf"(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|so|and|please|(?:can|could) you){_ALL} )*{form}{_ALL}(?: please)?")
     for form in (
         rf"(?:{_NEWS_FORMS})(?: now| lately| recently|{_SINCE})?",
         rf"what(?:'s| is| has|s)? (?:happen(?:ed|ing)|been happening|been going on|going on){_SINCE}",
@@ -59,11 +64,11 @@ def news_since(text: str) -> str | None:
 
     It is "this week" in "what happened this week?", and an empty string in "what's new?"; but "what's new in Gaza?" has a subject.
     """
-    words = " ".join(re.findall(r"[\w']+", text.replace("’", "'"))).casefold()
+    words = " ".join(re.findall(r"[\w']+", folded(text))).casefold()
     match = next((match for form in _NEWS if (match := form.fullmatch(words))), None)
     if match is None:
         return None
-    of_a_day = re.search(rf"\b({_DAYS})'s\b", words)
+    of_a_day = re.search(rf"\b({_DAYS})'?s\b", words)
     return match["since"] or (of_a_day[1] if of_a_day else "")
 
 
@@ -72,5 +77,5 @@ def small_talk(text: str) -> Silence | None:
 
     Only the whole text counts: "thanks to whom was the deal reached?" and "hello, when is the meeting?" are questions.
     """
-    words = " ".join(re.findall(r"[\w']+", text.replace("’", "'")))
+    words = " ".join(re.findall(r"[\w']+", folded(text)))
     return next((silence for silence, pattern in _PATTERNS.items() if pattern.fullmatch(words)), None)

@@ -39,7 +39,7 @@ _CONTRACTIONS = {
     contraction.replace("'", ""): contraction
     for contraction in "what's who's where's when's how's why's that's there's isn't aren't wasn't weren't don't doesn't didn't hasn't "
     "haven't hadn't can't couldn't won't wouldn't shouldn't they're you're they've you've".split()
-}
+} | {"wats": "what's", "wuts": "what's"}
 _SLIPS = {"teh": "the", "hte": "the", "adn": "and", "nad": "and", "ahs": "has", "wsa": "was"}
 """Words shorter than MIN_WORD_LENGTH that are meant whenever they are typed like this and no article has them so."""
 _QUESTION_WORDS = {

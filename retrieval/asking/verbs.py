@@ -15,6 +15,7 @@ _PAST_OF = {
     "speak": "spoke", "spend": "spent", "stand": "stood", "steal": "stole", "strike": "struck", "swear": "swore", "take": "took",
     "teach": "taught", "tell": "told", "think": "thought", "throw": "threw", "understand": "understood", "win": "won",
     "withdraw": "withdrew", "write": "wrote",
+    "die": "died", "flee": "fled", "owe": "owed", "sue": "sued", "use": "used",
 }  # fmt: skip
 _BASE_OF = {past: base for base, past in _PAST_OF.items()}
 _PAST_OF_PARTICIPLE = {

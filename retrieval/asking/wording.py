@@ -1,9 +1,24 @@
 """Questions as chats have them, said in full: "wats the new toll" becomes "what is the new toll"."""
 
 import re
+import unicodedata
+
+from corpus.cleaning import one_line
+
+_STRAIGHT = str.maketrans("’‘ʼ´`“”", "'''''\"\"")
+
+
+def folded(text: str) -> str:
+    """Return `text` on one line, with single blanks and straight quotes, each letter one character, nothing invisible in it."""
+    return unicodedata.normalize("NFC", one_line(text).translate(_STRAIGHT))
+
 
 _CONTRACTIONS = {
-    r"wh?at'?s|wut's": "what is",
+    r"y(?= (?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should)(?:n'?t)?\b)": "why",
+    r"r(?= (?:u|you|they|we|there|the|these|those)\b)": "are",
+    r"gimme": "give me",
+    r"lemme": "let me",
+    r"wh?at'?s|wut'?s": "what is",
     r"who's|whos": "who is",
     r"when'?s": "when is",
     r"where'?s": "where is",
@@ -16,14 +31,24 @@ _SPELT_OUT = [(re.compile(rf"(?<![\w'])(?:{short})(?![\w'])", re.IGNORECASE), fu
 
 _WH = r"who|whom|whose|what|which|when|where|why|how"
 _FILLER = re.compile(
-    r"^(?:(?:hi|hello|hey|ok|okay|so|and|but|well|please|pls|plz|um|also|then|sorry|thanks|bot|now)\b(?! to\b)[\s,.!:-]+)+(?=\w)",
+    r"^(?:(?:(?:(?:hi|hello|hey) (?:there|all|everyone|everybody|guys|folks|team)|good (?:morning|afternoon|evening|day))"
+    rf"(?=[,.!:-]|\s(?:{_WH})\b)"
+    r"|hi|hello|hey|ok|okay|so|and|but|well|please|pls|plz|um|also|then|sorry|thanks|bot|now)\b(?! to\b)[\s,.!:-]+)+(?=\w)",
     re.IGNORECASE,
 )
+_PEOPLE = r"(?:you|u|anyone|anybody|someone|somebody)"
 _WRAPPED = re.compile(
-    r"^(?:(?:can|could|would|will) (?:you|u|anyone|anybody|someone|somebody) (?:please |pls )?(?:tell|remind|inform) (?:me|us)"
-    r"|(?:please |pls )?(?:tell|remind) (?:me|us)|explain(?: to (?:me|us))?|do(?:es)? (?:you|u|anyone|anybody|someone) (?:know|remember)"
-    r"|(?:(?:i|we) )?(?:want|need|wanna|(?:would|'d) like)(?: to)? know|i(?:'d| would) like to know|i(?: was|'m)? wonder(?:ing)?|any idea"
-    rf"|(?:have|got) any idea)\s*,?\s+(?=(?:{_WH}|if|whether)\b)",
+    rf"^(?:(?:(?:can|could|would|will) {_PEOPLE} (?:please |pls |plz )?)?"
+    r"(?:(?:tell|remind|inform) (?:me|us)|explain(?: to (?:me|us))?|let (?:me|us) know)"
+    rf"|(?:do(?:es)? )?{_PEOPLE} (?:happen to )?(?:know|remember)|(?:(?:do )?(?:you|u) )?(?:(?:have|got) )?any idea"
+    r"|(?:(?:i|we) )?(?:want|need|wanna|(?:would|'d) like)(?: to)? know|i(?:'d| would) like to know"
+    rf"|(?:i(?: was|'m)? )?(?:just )?wonder(?:ing)?|idk|i (?:don't|dont|do not) know)\s*,?\s+(?=(?:{_WH}|if|whether)\b)",
+    re.IGNORECASE,
+)
+_COURTESY_LAST = re.compile(
+    r"(?<=\w)(?P<mark>\?*)"
+    r"(?:[\s,.!]+(?:please|pls|plz)|(?:(?<=\?)|\s*[,.!])\s*(?:thanks|thank you|thx|ty)(?: in advance| a lot| so much)?)+"
+    r"[\s.!]*(?P<end>\?*)$",
     re.IGNORECASE,
 )
 _IF = re.compile(r"^(?:if|whether) ", re.IGNORECASE)
@@ -32,17 +57,27 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 _VERB = re.compile(r"\b(?:is|are|was|were|will|did|does|do|has|have|had|can|could|would|should)\b", re.IGNORECASE)
+_SECOND_LAST = re.compile(
+    rf"^(?P<first>(?:at )?what time|when|where|why|how(?= {_VERB.pattern})) (?P<about>(?!(?:and|or|&)\b).+?)\??,? (?P<joined>and|or|&) "
+    r"(?P<second>(?:at )?what time|when|where|why|how(?: long)?)(?P<mark>\?*)$",
+    re.IGNORECASE,
+)
 
 
 def said_in_full(text: str) -> str:
-    """Return `text` (on one line) without greetings and "do you know", short forms spelt out and the question word in front.
+    """Return `text` (on one line) without greetings, "please" and "do you know", short forms spelt out and the question word in front.
 
     "do you know when it opens?" becomes "when it opens?", "meeting when?" becomes "when is the meeting?". What is said in full
     stays as it is; so does a text that would become empty.
     """
     for pattern, full in _SPELT_OUT:
         text = pattern.sub(lambda match, full=full: full.capitalize() if match[0][0].isupper() else full, text)  # type: ignore[misc]
-    return _question_word_first(_IF.sub("", _unwrapped(text)))
+    return _question_word_first(_IF.sub("", _unwrapped(without_courtesy(text))))
+
+
+def without_courtesy(text: str) -> str:
+    """Return `text` without a "please" or "thanks" at its end."""
+    return _COURTESY_LAST.sub(r"\g<mark>\g<end>", text)
 
 
 def asks_whether(text: str) -> bool:
@@ -58,6 +93,8 @@ _SHORTEST = re.compile(r"^(?P<asked>when|where) (?P<about>\w+)(?P<mark>\?*)$", r
 
 
 def _question_word_first(text: str) -> str:
+    if both := _SECOND_LAST.match(text):
+        return f"{both['first']} {both['joined']} {both['second']} {both['about']}{both['mark']}"
     if short := _SHORTEST.match(text):
         return f"{short['asked']} is {with_article(short['about'])}{short['mark']}"
     match = _LAST.match(text)

@@ -2,7 +2,7 @@
 
 Passages are cut as the product cuts them, and half of the answered questions keep their whole paragraph. A question goes
 unanswered in five ways: the passage that the words of the question find elsewhere, the passage without the sentence that
-answers, an exchanged entity, number, date or negation, and the questions that people wrote to be unanswerable.
+answers, an exchanged entity, number, date or negation, and the questions that were written to be unanswerable.
 """
 
 import random
@@ -54,12 +54,13 @@ def draw(articles: Sequence[SquadArticle], mixture: Mixture, rng: random.Random)
     answered = [one for one in asked if id(one.entry) not in written and _located(one)]
     by_hand = [one for one in asked if id(one.entry) in written and _located(one)]
     impossible = [one for one in asked if not one.question.golds]
+    every = _mixed(answered, by_hand, rng)
     drawing = _Drawing(articles, rng)
     pairs = [
         *(drawing.answered(one) for one in _sample(answered, mixture.answered, rng)),
-        *drawing.elsewhere(_sample(answered, mixture.elsewhere, rng)),
-        *_first(mixture.removed, (drawing.without_its_sentence(one) for one in _sample(answered, len(answered), rng))),
-        *_first(mixture.perturbed, (drawing.perturbed(one) for one in _sample(answered, len(answered), rng))),
+        *drawing.elsewhere(_sample(every, mixture.elsewhere, rng)),
+        *_first(mixture.removed, (drawing.without_its_sentence(one) for one in _sample(every, len(every), rng))),
+        *_first(mixture.perturbed, (drawing.perturbed(one) for one in _sample(every, len(every), rng))),
         *(drawing.answered(one) for one in _sample(by_hand, mixture.written_answered, rng)),
         *(drawing.impossible(one) for one in _sample(impossible, mixture.written, rng)),
     ]
@@ -71,6 +72,11 @@ def _located(one: _Asked) -> bool:
     """Whether the first gold answer stands where the file says."""
     golds = one.question.golds
     return bool(golds) and one.paragraph.text[golds[0].start : golds[0].end] == golds[0].text
+
+
+def _mixed(answered: Sequence[_Asked], by_hand: Sequence[_Asked], rng: random.Random) -> list[_Asked]:
+    """Return all of them, those of articles with questions by hand as often as makes them a quarter (of few others, once each)."""
+    return [*answered, *_sample(by_hand, max(len(by_hand), len(answered) // 3), rng)]
 
 
 def _sample(asked: Sequence[_Asked], count: int, rng: random.Random) -> list[_Asked]:
@@ -139,7 +145,7 @@ class _Drawing:
         """Yield each question with a passage from another place that shares its words and lacks the answer's."""
         from sklearn.feature_extraction.text import TfidfVectorizer
 
-        passages = [passage for found in self._passages.values() for passage in found]
+        passages = list({passage.key: passage for found in self._passages.values() for passage in found}.values())
         vectorizer = TfidfVectorizer(stop_words="english", sublinear_tf=True)
         rows = vectorizer.fit_transform(f"{passage.article.title} {passage.text}" for passage in passages).T.tocsr()
         for first in range(0, len(asked), 500):

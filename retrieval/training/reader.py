@@ -28,6 +28,7 @@ from retrieval.training.pairs import Mixture, draw
 from retrieval.training.recipe import Progress, Recipe, Run
 from retrieval.training.trainer import OtherRun, Trainer
 from retrieval.training.windows import Windows, batches
+from retrieval.training.written import read_written
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
@@ -128,6 +129,9 @@ def main(arguments: Sequence[str]) -> None:
         prog="quotewire train reader", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("files", nargs="+", type=Path, help="SQuAD-format files, .json or .json.gz")
+    parser.add_argument(
+        "--written", action="append", default=[], type=Path, help="file of questions on paragraphs of these files; may be repeated"
+    )
     parser.add_argument("--out", type=Path, default=Path(BUNDLED_READER), help="folder of the new reader")
     parser.add_argument("--work", type=Path, default=Path("checkpoints/reader"), help="folder of the checkpoints")
     parser.add_argument("--start", default="", help="folder of a reader to start from; the packaged encoder where not given")
@@ -150,7 +154,7 @@ def main(arguments: Sequence[str]) -> None:
     given = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     recipe = Recipe(
-        files=tuple(path.name for path in given.files),
+        files=tuple(path.name for path in (*given.files, *given.written)),
         held_out=tuple(given.aside),
         start=given.start,
         mixture=_mixture(parser, given.size, given.pairs),
@@ -162,6 +166,7 @@ def main(arguments: Sequence[str]) -> None:
     )
     try:
         articles = [entry for path in given.files for entry in read_squad(path)]
+        articles += [entry for path in given.written for entry in read_written(path, articles)]
         run = train(recipe, [entry for entry in articles if entry.article.title not in given.aside], given.out, given.work)
         measured = [_measure(path.name, read_squad(path), given.out) for path in given.dev]
         aside = [entry for entry in articles if entry.article.title in given.aside]

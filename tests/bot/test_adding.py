@@ -129,6 +129,13 @@ async def test_several_sources_become_a_list_with_reasons(bot: Bench) -> None:
     )
 
 
+async def test_a_list_may_have_commas(bot: Bench) -> None:
+    await bot.feed(message=message(f"/add {STAR_URL}, {POST_URL},"))
+    assert (await reported(bot))[0].startswith("2 added.")
+    await bot.feed(message=message(f"/remove {STAR.id}, {POST.id}"))
+    assert (await reported(bot, 2))[0] == "2 articles removed."
+
+
 async def test_a_long_list_is_cut(bot: Bench) -> None:
     await bot.feed(message=message("/add " + " ".join(f"https://a.example/{'x' * 50}{number}" for number in range(30))))
     text, _ = await reported(bot)
@@ -250,6 +257,14 @@ async def test_a_link_is_offered_and_added_with_a_tap(bot: Bench, content: Json)
     assert bot.library.kept == {}
     await bot.feed(callback_query=press(button["callback_data"]))
     assert await reported(bot) == (CARD, undo(1))
+
+
+@pytest.mark.parametrize("between", ["\n", " ", ", "])
+async def test_several_links_are_offered_together(bot: Bench, between: str) -> None:
+    text = between.join([STAR_URL, POST_URL])
+    entities = [{"type": "url", "offset": text.index(url), "length": len(url)} for url in (STAR_URL, POST_URL)]
+    [(_, offer)] = await bot.feed(message=message(text, entities=entities))
+    assert offer["text"] == f"{messages.OFFER}\n\n{STAR_URL}\n{POST_URL}"
 
 
 async def test_a_question_with_a_link_in_it_is_a_question(bot: Bench) -> None:

@@ -243,6 +243,8 @@ def test_group_privacy_comes_with_the_way_to_turn_it_off() -> None:
         (httpx.Response(401, json={"ok": False, "description": "Unauthorized"}), "the Bot API does not know this token"),
         (httpx.Response(404, json={"ok": False, "description": "Not Found"}), "the Bot API does not know this token"),
         (httpx.Response(200, text="<html>"), "https://api.telegram.org answered 200, not as a Bot API does"),
+        (httpx.Response(404, text="<html>"), "https://api.telegram.org answered 404, not as a Bot API does"),
+        (httpx.Response(401, json={"error": "x"}), "https://api.telegram.org answered 401, not as a Bot API does"),
         (httpx.Response(502), "https://api.telegram.org answered 502, not as a Bot API does"),
         (httpx.Response(200, json=[]), "https://api.telegram.org answered 200, not as a Bot API does"),
     ],

@@ -53,6 +53,8 @@ async def test_an_administrator_sees_the_feeds_below_the_sources(bot: Bench) -> 
         ("refresh 1 2", "To be fetched within a minute, unless paused: Harbour Post, The Star.", [("hasten", 1), ("hasten", 2)]),
         ("refresh", "To be fetched within a minute, unless paused: Harbour Post, The Star.", [("hasten", 1), ("hasten", 2)]),
         ("remove https://post.example/feed.xml", "No longer followed: Harbour Post. The articles stay.", [("remove", 1)]),
+        ("refresh 1, 2", "To be fetched within a minute, unless paused: Harbour Post, The Star.", [("hasten", 1), ("hasten", 2)]),
+        ("pause 1,2", "Paused: Harbour Post, The Star.", [("pause", 1), ("pause", 2)]),
         ("pause", messages.WHICH_FEED, []),
         ("pause 1 77", "No feed has the number or address 77; nothing was changed.", []),
         ("dance 1", messages.UNKNOWN_ORDER, []),

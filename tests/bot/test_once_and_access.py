@@ -47,6 +47,12 @@ async def test_a_stale_question_is_not_answered_but_told_once_per_chat(bot: Benc
     assert [texts(each) for each in calls] == [[messages.STALE], [], [messages.STALE], [render.card(ANSWER)]]
 
 
+async def test_who_wrote_while_the_bot_was_away_once_more_is_told_once_more(bot: Bench) -> None:
+    await bot.feed(message=message("when?", sent=LATE))
+    bot.now += timedelta(hours=8)
+    assert texts(await bot.feed(message=message("where?", sent=NOW + timedelta(hours=7)))) == [messages.STALE]
+
+
 async def test_a_question_of_ten_minutes_ago_is_answered(bot: Bench) -> None:
     calls = await bot.feed(message=message("when?", sent=NOW - timedelta(minutes=10)))
     assert texts(calls) == [render.card(ANSWER)]
@@ -90,3 +96,13 @@ def test_time_passes_while_the_clocks_are_put_back() -> None:
     moments = iter([datetime(2025, 10, 26, 0, 59, tzinfo=UTC), datetime(2025, 10, 26, 1, 30, tzinfo=UTC)])
     once = Once(lambda: next(moments).astimezone(ZoneInfo("Europe/Berlin")), within=timedelta(minutes=20))
     assert (once.first("key"), once.first("key")) == (True, True)
+
+
+@pytest.mark.parametrize(("chats", "is_told"), [({-5}, True), ({-5, -200}, False), (set(), False), ({8}, False)])
+async def test_the_log_says_when_an_allowed_group_has_another_id_now(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, chats: set[int], is_told: bool
+) -> None:
+    small = {"id": -5, "type": "group", "title": "News"}
+    async with bench(tmp_path, access=Access(chats=frozenset(chats))) as bot:
+        await bot.feed(message=message(chat=small, migrate_to_chat_id=-200))
+    assert ("Chat -5 has the id -200 now; put that into ALLOWED_CHATS" in caplog.text) == is_told

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import httpx
 import pytest
 from telegram import Update
-from telegram.error import TelegramError
+from telegram.error import NetworkError
 from telegram.ext import ExtBot
 
 from bot.receiving import FIRST_PAUSE, Polling
@@ -17,6 +17,7 @@ from tests.bot.test_sending import Bed
 from tests.recording import ME
 
 STRANGE = [
+    "<html>Not Found</html>",
     "null",
     "[]",
     '"Bad gateway"',
@@ -28,7 +29,7 @@ STRANGE = [
     '{"ok": false, "parameters": [5]}',
     '{"ok": false, "parameters": {"retry_after": "soon"}}',
 ]
-"""JSON that is no response of the Bot API."""
+"""What is no response of the Bot API."""
 
 
 def responses(bodies: Iterable[httpx.Response]) -> httpx.MockTransport:
@@ -65,7 +66,7 @@ async def polled(*bodies: httpx.Response) -> tuple[Update, list[float]]:
     return update, bed.slept
 
 
-@pytest.mark.parametrize("status", [200, 404, 502])
+@pytest.mark.parametrize("status", [200, 401, 403, 404, 502])
 @pytest.mark.parametrize("body", STRANGE)
 async def test_polling_goes_on_after_an_answer_that_is_none_of_the_bot_apis(status: int, body: str) -> None:
     update, slept = await polled(httpx.Response(status, content=body), updates({"update_id": 7}))
@@ -110,16 +111,35 @@ async def test_an_update_that_cannot_be_read_is_its_id_alone_and_its_words_are_n
     assert "Secret?" not in caplog.text
 
 
-@pytest.mark.parametrize("status", [200, 502])
+def answering(status: int, body: str) -> ApiRequest:
+    """Return a way to a server that answers everything like this."""
+    return ApiRequest(httpx_kwargs={"transport": httpx.MockTransport(lambda _: httpx.Response(status, content=body))})
+
+
+def result(about: object) -> str:
+    return json.dumps({"ok": True, "result": about})
+
+
+@pytest.mark.parametrize("status", [200, 400, 401, 403, 404, 409, 502])
 @pytest.mark.parametrize("body", STRANGE)
-def test_a_request_that_is_not_answered_by_a_bot_api_fails_as_telegram_errors_do(status: int, body: str) -> None:
+def test_what_another_server_answers_is_a_failure_of_the_network_and_not_telegrams_word(status: int, body: str) -> None:
     async def ask() -> None:
-        request = ApiRequest(httpx_kwargs={"transport": httpx.MockTransport(lambda _: httpx.Response(status, content=body))})
-        async with ExtBot("123456:test", request=request):
+        async with ExtBot("123456:test", request=answering(status, body)):
             pass
 
-    with pytest.raises(TelegramError):
+    with pytest.raises(NetworkError, match=f"Invalid server response \\({status}\\)") as raised:
         asyncio.run(ask())
+    assert type(raised.value) is NetworkError
+
+
+@pytest.mark.parametrize("about", [None, True, [], "abc", {}, {"id": 42}, [ME]])
+async def test_a_result_that_cannot_be_read_is_a_failure_of_the_network(about: object) -> None:
+    bot = ExtBot("123456:test", request=answering(200, result(about)))
+    with pytest.raises(NetworkError, match=r"Invalid server response \(200\)"):
+        await bot.initialize()
+    with pytest.raises(NetworkError, match=r"Invalid server response \(200\)"):
+        await bot.send_message(7, "an answer")
+    await bot.shutdown()
 
 
 def test_a_result_is_read_as_ever() -> None:

@@ -36,6 +36,29 @@ def test_a_pdf_is_an_article() -> None:
     )
 
 
+def test_a_title_in_the_text_goes_before_one_that_only_the_properties_have() -> None:
+    document = docx(
+        "Old bridge to close", "Harbour Post, January 29, 2025", "The mayor closed it. It opens in May.", stated_title="Our letterhead"
+    )
+    article = read_word_document(document, ORIGIN)
+    assert (article.title, article.source, article.published, article.text) == (
+        "Old bridge to close",
+        "Harbour Post",
+        Published.parse("2025-01-29"),
+        "The mayor closed it. It opens in May.",
+    )
+
+
+def test_a_publisher_above_the_title_is_the_source() -> None:
+    lines = [
+        Placed("The Harbour Post", 70, 800, 11),
+        Placed("Old bridge to close", 70, 770, 20),
+        *column("The mayor closed it on Monday.", top=740),
+    ]
+    article = read_pdf_document(pdf(lines), ORIGIN)
+    assert (article.title, article.source, article.text) == ("Old bridge to close", "The Harbour Post", "The mayor closed it on Monday.")
+
+
 def test_a_docx_is_an_article() -> None:
     document = docx(
         "SKELMOUTH, January 29, 2025 (HP) - The mayor closed it.", "It opens in May.", stated_title="Bridge closed", author="Jane Doe"

@@ -122,6 +122,19 @@ def test_pages_that_a_site_asks_programs_to_leave_alone_are_left_alone_and_do_no
     assert reading.titles() == []
 
 
+UNFORESEEN = RuntimeError("a parser met what nobody foresaw")
+
+
+def test_a_page_that_trips_a_parser_leaves_the_entrys_own_words_or_a_skip_and_the_others_go_on(reading: Reading) -> None:
+    words = f"<p>Story 2 in short. {WORDS}</p>"
+    reading.web.put(ADDRESS, rss(teaser(1), teaser(2, description=words), item(3)))
+    reading.web.fail("https://post.example/1", UNFORESEEN)
+    reading.web.fail("https://post.example/2", UNFORESEEN)
+    unread = "https://post.example/1 could not be read, for a reason that nobody foresaw; it has been logged."
+    assert reading.titles() == ["Story 3", "Story 2", unread]
+    assert (reading.feed.failures, reading.titles()) == (0, [])
+
+
 def test_an_entry_without_a_page_has_no_link_and_stays_the_same_article(reading: Reading) -> None:
     entry = {"title": "Story", "guid": "story-1", "description": WORDS}
     reading.web.put(ADDRESS, rss(entry))

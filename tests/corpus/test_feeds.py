@@ -25,6 +25,10 @@ def titles(content: str | bytes) -> list[str]:
     return [entry.title for entry in read(content).entries]
 
 
+def links(content: str | bytes) -> list[str]:
+    return [entry.url for entry in read(content).entries]
+
+
 def only(content: str | bytes) -> Entry:
     (entry,) = read(content).entries
     return entry
@@ -133,6 +137,11 @@ def test_an_id_that_is_said_to_be_no_link_is_none() -> None:
         ("March 12, 2025", "2025-03-12"),
         ("Mer, 12 Mar 2025 12:00:00 GMT", "2025-03-12T12:00+00:00"),
         ("Wed, 12 Mar 2025 24:61:00 GMT", "2025-03-12"),
+        ("Wed, 12 Mar 2025 10:12:00 PM GMT", "2025-03-12T22:12+00:00"),
+        ("Mar 12, 2025 10:12 PM", "2025-03-12T22:12+00:00"),
+        ("March 12, 2025 12:05 a.m. EST", "2025-03-12T00:05-05:00"),
+        ("10:12 PM, some day", None),
+        ("1741780800", None),
         ("--12", None),
         ("yesterday", None),
         ("0000-00-00T00:00:00Z", None),
@@ -283,6 +292,31 @@ def test_what_is_no_feed_is_refused_in_a_sentence(content: str | bytes, kind: st
 def test_a_broken_json_feed_is_refused_in_a_sentence(content: str, why: str) -> None:
     with pytest.raises(UnreadableSource, match=why):
         read(content)
+
+
+BAD = "<gml:pos>nowhere</gml:pos>"  # of a namespace that is never declared: feedparser takes it for a place that has begun before
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        rss(item(1), item(2), item(3)).replace("<title>Story 2</title>", f"<title>Story 2</title>{BAD}"),
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour Post</title>'
+        + "".join(
+            f'<entry><id>{number}</id><title>Story {number}</title><link href="https://post.example/{number}"/>{more}</entry>'
+            for number, more in ((1, ""), (2, BAD), (3, ""))
+        )
+        + "</feed>",
+    ],
+)
+def test_an_entry_that_trips_the_parser_does_not_stop_the_others(content: str) -> None:
+    assert titles(content) == ["Story 1", "Story 3"]
+    assert (read(content).title, links(content)) == ("Harbour Post", ["https://post.example/1", "https://post.example/3"])
+
+
+def test_a_feed_that_trips_the_parser_outside_of_its_entries_is_refused_in_a_sentence() -> None:
+    with pytest.raises(UnreadableSource, match=f"^{ADDRESS} could not be read, for a reason that nobody foresaw; it has been logged.$"):
+        read(rss(item(1), more=BAD))
 
 
 def test_a_feed_without_entries_is_one() -> None:

@@ -53,6 +53,68 @@ BODY = "The mayor said on Tuesday that the old bridge would be closed for repair
             Header(body=BODY, title="Old bridge to close", published=Published.parse("2025-01-29T10:15")),
         ),
         ("Advertisement\n\nOld bridge to close", Header(body=BODY, title="Old bridge to close")),
+        *(
+            (f"{way}\n\nOld bridge to close", Header(body=BODY, title="Old bridge to close"))
+            for way in (
+                "Home > News > World",
+                "Home / News / Skelmouth",
+                "Home » Old bridge to close",
+                "News | World | Europe",
+                "Sport › Rowing",
+                "Home\nNews\nWorld",
+                "BREAKING NEWS",
+                "Middle East & Africa",
+            )
+        ),
+        ("Town Gazette\n\nHome > News\n\nOld bridge to close", Header(body=BODY, source="Town Gazette", title="Old bridge to close")),
+        ("Opinion | Close the old bridge", Header(body=BODY, title="Opinion | Close the old bridge")),
+        *(
+            (
+                f"Old bridge to close\n{line}",
+                Header(body=BODY, title="Old bridge to close", source="Town Gazette", published=Published.parse("2025-01-29")),
+            )
+            for line in (
+                "Town Gazette, January 29, 2025",
+                "Town Gazette - 29 Jan 2025",
+                "29 January 2025 - Town Gazette",
+                "Source: Town Gazette, 29 Jan 2025",
+                "Town Gazette · Jan 29, 2025 · 3 min read",
+            )
+        ),
+        (
+            "Town Gazette, January 29, 2025\n\nOld bridge to close",
+            Header(body=BODY, title="Old bridge to close", source="Town Gazette", published=Published.parse("2025-01-29")),
+        ),
+        (
+            "Old bridge to close\n\nBY  JANE DOE\nReuters, 29 January 2025, 10:15",
+            Header(
+                body=BODY, title="Old bridge to close", author="JANE DOE", source="Reuters", published=Published.parse("2025-01-29T10:15")
+            ),
+        ),
+        (
+            "Old bridge to close\n\nBy Jane Doe, Town Gazette\nPublished 10:12 AM EST, Wed January 29, 2025",
+            Header(
+                body=BODY, title="Old bridge to close", author="Jane Doe", source="Town Gazette", published=Published.parse("2025-01-29")
+            ),
+        ),
+        (
+            "Old bridge to close\n\nJanuary 29, 2025 / 10:12 AM EST / Town News",
+            Header(body=BODY, title="Old bridge to close", source="Town News", published=Published.parse("2025-01-29T10:12-05:00")),
+        ),
+        (
+            "Old bridge to close\n\nJane Doe | January 29, 2025 | 10:12 AM",
+            Header(body=BODY, title="Old bridge to close", author="Jane Doe", published=Published.parse("2025-01-29")),
+        ),
+        (
+            "Old bridge to close\n\nUpdated 10:12 AM EST, January 29, 2025",
+            Header(body=BODY, title="Old bridge to close", notes=("Updated 10:12 AM EST, January 29, 2025",)),
+        ),
+        ("Old bridge to close\n2 hours ago\nShare\nSave", Header(body=BODY, title="Old bridge to close")),
+        ("Daily News Review - January 29, 2025", Header(body=BODY, title="Daily News Review - January 29, 2025")),
+        (
+            "Old bridge to close\n\nSkelmouth, January 29, 2025",
+            Header(body=f"Skelmouth, January 29, 2025\n\n{BODY}", title="Old bridge to close"),
+        ),
         ("Source: Gazette\n\nDate: soon", Header(body=f"Date: soon\n\n{BODY}", source="Gazette")),
     ],
 )
@@ -60,10 +122,19 @@ def test_the_top_of_a_text_says_what_it_is(top: str, header: Header) -> None:
     assert read_header(f"{top}\n\n{BODY}") == header
 
 
+def test_a_title_may_be_apart_from_the_text_by_a_line_break_alone() -> None:
+    text = BODY.replace("May.\n\n", "May, and that there would be a ferry.\n")
+    assert read_header(f"Old bridge to close\n{text}") == Header(body=text, title="Old bridge to close")
+    assert read_header(f"Town Gazette\nOld bridge to close\n{text}") == Header(
+        body=text, source="Town Gazette", title="Old bridge to close"
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
         BODY,
+        "The council of Harwick said on Monday that its mayor would go to\nLondon on Wednesday to talk about it with officials there.",
         "The bridge is closed.\n\nIt opens in May.",
         "The bridge was hard-wrapped\nby an old program that cuts\nlines at thirty characters.\n\nIt opens in May.",
         "They will meet next week(AP)\n\nThe bridge is closed.",

@@ -95,6 +95,16 @@ def test_web_addresses_and_files_are_read_together_and_each_once(tmp_path: Path)
     ]
 
 
+def test_a_page_that_trips_a_parser_does_not_stop_the_rest(tmp_path: Path) -> None:
+    web = FakeFetcher({"https://example.com/a": RuntimeError("a parser met what nobody foresaw")})
+    assert [
+        item.reason if isinstance(item, Skipped) else item.file for item in load(["https://example.com/a", story(tmp_path / "b.txt")], web)
+    ] == [
+        "https://example.com/a could not be read, for a reason that nobody foresaw; it has been logged.",
+        "b.txt",
+    ]
+
+
 def test_a_folder_without_articles_is_one_skip(tmp_path: Path) -> None:
     story(tmp_path / "below" / "picture.jpg")
     assert list(load([tmp_path])) == [Skipped(str(tmp_path), f"{tmp_path} holds no articles.")]

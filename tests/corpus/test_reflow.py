@@ -126,6 +126,19 @@ def test_running_heads_and_page_numbers_are_not_in_the_text() -> None:
     assert reflow(pages).paragraphs == tuple(f"{FULL} {number} hours." for number in range(1, 5))
 
 
+def test_what_a_browser_prints_around_a_page_is_not_in_the_text() -> None:
+    printed = [
+        [
+            Line("1/29/25, 10:12 AM Bridge closed - Harbour Post", 30, 820, 8),
+            *page(*lines),
+            Line(f"https://post.example/bridge-closed {number}/2", 30, 20, 8),
+        ]
+        for number, lines in ((1, (FULL, OTHER)), (2, ("the station, although it was late, and some had gone home.",)))
+    ]
+    assert reflow(printed).paragraphs == (f"{FULL} {OTHER} the station, although it was late, and some had gone home.",)
+    assert reflow(printed[:1]).paragraphs == (f"{FULL} {OTHER}",)
+
+
 def test_a_head_that_changes_with_the_chapter_is_known_by_its_number() -> None:
     pages = [
         [Line(f"Chapter {number // 2}: Bridges {number}", 70, 810, 10), *page(f"Text {number}a.", f"Text {number}b.")]

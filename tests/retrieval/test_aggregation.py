@@ -96,3 +96,15 @@ def test_the_words_beside_a_number_belong_to_it(text: str, span: str, value: str
 def test_the_sentence_tells_whether_a_span_fits(question: str, text: str, span: str, expected: bool) -> None:
     """What will be is not told by a sentence that looks back, and half of the name asked about is no answer."""
     assert said(text, span, 5, question=question).fit is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        ("where does he live?", "10 Downing Street", "10 Coronation Street"),
+        ("who was arrested?", "34-year-old Ada Lane", "34-year-old Ben Cole"),
+    ],
+)
+def test_a_number_in_a_name_makes_no_two_names_one(question: str, one: str, other: str) -> None:
+    found = [said(f"It was {span}.", span, score, question=question) for span, score in ((one, 9), (other, 8))]
+    assert grouped(*found) == [[one], [other]]

@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 
 from retrieval.question import MAX_LENGTH, Kind, Question, QuestionTooLong, Said, kind_of
@@ -113,6 +115,12 @@ def test_a_topic_wants_a_summary(text: str, topic: str) -> None:
         ("what did the board tell its shareholders about the price?", Said("the board", "the price")),
         ("what did they say about the price?", Said("", "the price")),
         ("what was said about the price?", Said("", "the price")),
+        ("what did Trump say today?", Said("Trump", "")),
+        ("what did Trump say on Monday about Gaza", Said("Trump", "Gaza")),
+        ("what did Trump say about Gaza last week?", Said("Trump", "Gaza")),
+        ("what has Trump recently said about Gaza?", Said("Trump", "Gaza")),
+        ("how has the mayor reacted to the vote?", Said("the mayor", "the vote")),
+        ("how has the mayor responded?", Said("the mayor", "")),
     ],
 )
 def test_somebodys_words_are_asked_for(text: str, said: Said) -> None:
@@ -160,7 +168,11 @@ def test_a_plural_asks_for_everything_that_fits(text: str, wants_all: bool) -> N
     [
         ("When and where is the meeting?", ["When is the meeting?", "where is the meeting?"]),
         ("who and why did it", ["who did it", "why did it"]),
-        ("when is the meeting and where?", ["when is the meeting and where?"]),
+        ("when is the meeting and where?", ["when is the meeting?", "where is the meeting?"]),
+        ("When was it shut, and why?", ["When was it shut?", "why was it shut?"]),
+        ("how did the fire start & when", ["how did the fire start", "when did the fire start"]),
+        ("how many people came and where?", ["how many people came and where?"]),
+        ("when did Ann and Bob meet?", ["when did Ann and Bob meet?"]),
         ("where is it?", ["where is it?"]),
     ],
 )
@@ -176,6 +188,9 @@ def test_two_questions_at_once_are_two(text: str, parts: list[str]) -> None:
         ("mayor of skelmouth", "who is the mayor of skelmouth"),
         ("Is the bridge open?", "Is the bridge open?"),
         ("name the parents", "name the parents"),
+        ("can you explain the strike?", "the strike"),
+        ("Could you please summarize the strike", "the strike"),
+        ("tell me about the strike please", "the strike"),
         ("WHO headquarters", "what is WHO headquarters"),
         ("WHO IS THE MAYOR", "WHO IS THE MAYOR"),
         ("", ""),
@@ -206,7 +221,23 @@ def test_spelling_is_folded() -> None:
     assert Question.parse("  When’s \n the “meeting”? ").text == 'When\'s the "meeting"?'
 
 
+@pytest.mark.parametrize("apostrophe", "'’‘ʼ´`")
+def test_every_apostrophe_that_people_type_is_one(apostrophe: str) -> None:
+    assert Question.parse(f"isn{apostrophe}t the bridge open?") == Question("isn't the bridge open?", Kind.YES_NO)
+
+
+def test_what_cannot_be_seen_is_left_out() -> None:
+    assert Question.parse("\u200eis the bridge\u200b open?\ufeff") == Question("is the bridge open?", Kind.YES_NO)
+    assert Question.parse("the cease\u00adfire").text == "the ceasefire"
+
+
+def test_a_letter_and_its_accent_are_one_character() -> None:
+    assert Question.parse(unicodedata.normalize("NFD", "who is Müller-Erdoğan?")).text == "who is Müller-Erdoğan?"
+
+
 def test_a_document_is_not_a_question() -> None:
     assert len(Question.parse("a" * MAX_LENGTH).text) == MAX_LENGTH
     with pytest.raises(QuestionTooLong, match="a question may have 1000 characters, got 1001"):
         Question.parse("a" * (MAX_LENGTH + 1))
+    with pytest.raises(QuestionTooLong, match="got 2000"):
+        Question.parse("\u0958" * MAX_LENGTH)  # composed, each is two characters

@@ -107,6 +107,11 @@ def test_the_bot_gets_whole_paths(served: Served, tmp_path: Path, monkeypatch: p
     assert [result.source for result in results] == [str(tmp_path / "here.md"), "https://a.example/b"]
 
 
+@pytest.mark.parametrize("source", ["", " "])
+def test_an_empty_name_does_not_become_the_folder_at_hand(served: Served, source: str) -> None:
+    assert [result.source for result in served.remote.add_sources([source])] == [source]
+
+
 def test_articles_are_removed_by_the_bot(served: Served) -> None:
     list(served.remote.add_sources(["/star.md"]))
     assert served.remote.remove_articles([STAR.id, "nonsense"]) == [STAR.id]
@@ -247,6 +252,23 @@ def test_removing_that_a_stopping_bot_leaves_is_taken_up_where_it_was(served: Se
     job = served.jobs.find(job_id)
     assert (job and job.state, served.jobs.results(job_id)) == (JobState.DONE, ["removed", "unknown", "removed"])
     assert served.library.kept == {}
+
+
+def test_an_article_that_was_removed_right_before_the_bot_was_killed_is_no_unknown_one(served: Served) -> None:
+    served.library.kept = {STAR.id: STAR}
+    job_id = served.jobs.submit(REMOVE, {"ids": [STAR.id, "nonsense"]})
+
+    def kill() -> None:
+        served.library.kept.clear()  # which is not noted any more
+        raise KeyboardInterrupt
+
+    served.library.meanwhile = kill
+    with pytest.raises(KeyboardInterrupt):
+        served.work()
+    served.library.meanwhile = lambda: None
+    served.jobs.take_up([REMOVE])
+    served.work()
+    assert served.jobs.results(job_id) == ["removed", "unknown"]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from retrieval.asking.clause import Clause
         ("when is the meeting?", ("when", "", "is", "the meeting", "")),
         ("When will the St. Orla Bridge reopen?", ("When", "", "will", "the St. Orla Bridge", "reopen")),
         ("When was the bridge closed?", ("When", "", "was", "the bridge", "closed")),
-        ("Will the school stay open?", ("", "", "Will", "the school", "stay open")),
+        ("Will the school stay open?", ("", "", "will", "the school", "stay open")),
         ("How many hangers were cracked?", ("How many hangers", "hangers", "were", "", "cracked")),
         ("How many jobs will the plant create?", ("How many jobs", "jobs", "will", "the plant", "create")),
         ("Which town lent the Marguerite?", ("Which town", "town", "", "", "lent the Marguerite")),
@@ -18,6 +18,8 @@ from retrieval.asking.clause import Clause
         ("Who is the mayor of Skelmouth?", ("Who", "", "is", "the mayor of Skelmouth", "")),
         ("When did the war in Gaza start?", ("When", "", "did", "the war in Gaza", "start")),
         ("When will the takeover be completed?", ("When", "", "will", "the takeover", "be completed")),
+        ("How many people died in the flood?", ("How many people", "people", "", "", "died in the flood")),
+        ("When and where is the summit?", ("When and where", "", "is", "the summit", "")),
         ("In which year was it founded?", ("In which year", "year", "was", "it", "founded")),
     ],
 )

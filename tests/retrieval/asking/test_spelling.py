@@ -75,6 +75,7 @@ def test_blanks_go_where_the_articles_have_them(speller: Speller, typed: str, me
         ("whos the envoy", "who's the envoy"),
         ("what didnt trump say", "what didn't trump say"),
         ("Whats next", "What's next"),
+        ("wats next", "what's next"),
         ("wen is the meeting", "when is the meeting"),
         ("waht did trump say", "what did trump say"),
         ("Wich day", "Which day"),

@@ -19,6 +19,8 @@ from retrieval.asking.verbs import base_form, gerund, is_participle, is_past
         ("flies", "fly"),
         ("agreed", "agree"),
         ("hit", "hit"),
+        ("died", "die"),
+        ("used", "use"),
         ("attend", "attend"),
     ],
 )
@@ -26,7 +28,9 @@ def test_the_base_form_stands_after_did(verb: str, base: str) -> None:
     assert base_form(verb) == base
 
 
-@pytest.mark.parametrize(("word", "past"), [("resigned", True), ("won", True), ("need", False), ("bed", False), ("meet", False)])
+@pytest.mark.parametrize(
+    ("word", "past"), [("resigned", True), ("won", True), ("died", True), ("need", False), ("bed", False), ("meet", False)]
+)
 def test_a_past_tense_is_known_by_its_form(word: str, past: bool) -> None:
     assert is_past(word) is past
 

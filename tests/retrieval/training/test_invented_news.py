@@ -28,7 +28,7 @@ def test_what_is_kept_aside_is_not_trained_on() -> None:
     assert not trained & aside
 
 
-def test_a_third_of_the_questions_has_no_answer() -> None:
+def test_three_to_four_of_ten_questions_have_no_answer() -> None:
     for entries in (TRAINED, ASIDE):
         golds = [question.golds for entry in entries for paragraph in entry.paragraphs for question in paragraph.questions]
-        assert 0.3 < sum(not found for found in golds) / len(golds) < 0.37
+        assert 0.3 < sum(not found for found in golds) / len(golds) < 0.4

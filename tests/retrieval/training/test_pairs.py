@@ -59,6 +59,11 @@ def test_hand_written_questions_are_drawn_by_themselves() -> None:
     assert answered.passage[slice(*answered.span)] == "noon"
 
 
+def test_questions_of_hand_written_articles_are_perturbed_and_put_elsewhere_too() -> None:
+    pairs = [pair for seed in range(5) for pair in (*drawn(seed, elsewhere=8), *drawn(seed, perturbed=8), *drawn(seed, removed=8))]
+    assert {pair.span for pair in pairs if "ferry" in pair.question} == {None}
+
+
 def test_a_seed_decides() -> None:
     assert drawn(3, answered=6, perturbed=3) == drawn(3, answered=6, perturbed=3)
 
