@@ -90,7 +90,7 @@ class Answerer:
         if silence is not None:
             return _asked(NoAnswer(typed.text, typed.kind, silence), began, began, began)
         question = typed if self._is_foreign(typed) else self._meant(typed)
-        silence = self._not_understood(question)
+        silence = _nothing_asked(question) or self._not_understood(question)
         if silence is not None:
             return _asked(NoAnswer(typed.text, typed.kind, silence), began, began, began)
         preference = TimePreference.of(question.text, self._today() if self._today else None)
@@ -166,7 +166,8 @@ class Answerer:
         differing = [] if items else self._differing(groups, probabilities, comparison)
         shown = self._shown(differing, groups, probabilities, preference)
         differing = _newest_first([i for i in (0, *differing) if i != shown], groups)
-        shown_too = {shown, *differing, *(listed if items else [])}
+        told = listed if items and items[0].span.text == groups[0].best.text else []  # else the items are those that the first enumerates
+        shown_too = {shown, *differing, *told}
         others = [i for i in range(1, len(groups)) if i not in shown_too and probabilities[i] >= MIN_ALTERNATIVE]
         return Answer(
             question=question.text,

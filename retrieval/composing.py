@@ -1,6 +1,6 @@
 """Answers that consist of several extracts: lists, and the answers to two questions asked at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from retrieval.answer import Answer, Evidence, Extract, NoAnswer
@@ -44,12 +44,13 @@ def together(question: Question, results: Sequence[Answer | NoAnswer]) -> Answer
     """Return the results for the parts of `question` as one: the first answer, with every part's answer among its items.
 
     It has what contradicts any of them and what else may be meant, and names the parts that are not answered. Where no part is answered,
-    it is the first one's silence; a question of one part keeps its result.
+    it is the first one's silence; a question of one part keeps its result, and so do parts with one answer ("how and why").
     """
     answers = [result for result in results if isinstance(result, Answer)]
     if not answers or len(results) == 1:
         return replace(results[0], question=question.text)
-    items = tuple(answer.variant.best for answer in answers) if len(answers) > 1 else answers[0].items
+    bests = _each_once(answer.variant.best for answer in answers)
+    items = bests if len(bests) > 1 else answers[0].items
     given = {answer.variant.value for answer in answers}
     others = (other for answer in answers for other in answer.alternatives if other.value not in given)
     return replace(
@@ -60,3 +61,11 @@ def together(question: Question, results: Sequence[Answer | NoAnswer]) -> Answer
         alternatives=tuple(others),
         unanswered=tuple(result.question for result in results if isinstance(result, NoAnswer)),
     )
+
+
+def _each_once(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Return the first evidence for each span."""
+    kept: dict[tuple[str, Extract], Evidence] = {}
+    for evidence in found:
+        kept.setdefault((evidence.citation.id, evidence.span), evidence)
+    return tuple(kept.values())

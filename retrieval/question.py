@@ -127,13 +127,21 @@ _ASKS = re.compile(rf"\b(?:(?!(?-i:WHO)\b)who|whom|whose|what|which|when|where|w
 _WHAT_IS = re.compile(r"^what (?:is|was|are|were|will be) (?P<what>(?!the reasons?\b|the number\b)[^?]+)", re.IGNORECASE)
 _ASKS_YES_OR_NO = re.compile(rf"^(?:{_AUXILIARY})\b", re.IGNORECASE)
 
-_SAYING = r"say|says|said|saying|tell|told|think|thinks|thought|feel|comment|remark|respond|react|reply|write|wrote|mention"
+_SAYING = (
+    r"say|says|said|saying|tell|told|think|thinks|thought|feel|comment(?:ed)?|remark(?:ed)?|respond(?:ed)?|react(?:ed)?|repl(?:y|ied)|"
+    r"write|wrote|mention(?:ed)?"
+)
 _ON = r"about|on|of|to|regarding|concerning|over"
+_THEN = (
+    r"today|tonight|yesterday|recently|lately|so far|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:this|last) (?:morning|afternoon|evening|night|week|weekend|month|year)"
+)
 _SAID = [
     re.compile(
-        rf"^(?:what|how) (?:exactly |else )?(?:did|does|do|has|have|had|is|are|was|were|would) (?P<speaker>.+?) (?:{_SAYING})"
+        rf"^(?:what|how) (?:exactly |else )?(?:did|does|do|has|have|had|is|are|was|were|would) (?P<speaker>.+?)"
+        rf"(?: (?:recently|already|also|just))? (?:{_SAYING})"
         r"(?: (?:reporters|journalists|the press|the media)|(?:(?<=tell)|(?<=told)) (?:the |his |her |its )?\w+)?"
-        rf"(?: (?:{_ON}) (?P<topic>.+))?$",
+        rf"(?: (?:{_THEN}))?(?: (?:{_ON}) (?P<topic>.+?))?(?: (?:{_THEN}))?$",
         re.IGNORECASE,
     ),
     re.compile(

@@ -13,7 +13,15 @@ from retrieval.readable import borders_near, readable, without_quotations
 MOST_SENTENCES = 200
 """Of a stretch in which speeches are looked for; one with more is no prose, and each costs a millisecond."""
 
-_VERBS = "(?:{})".format(
+_PRESENT = "{}(?:{})".format(
+    "".join(
+        f"(?<!{before} )" for before in "to not n't n’t cannot can could will would may might must should did do does let help make".split()
+    ),
+    "say argue insist warn believe think deny accuse admit add suggest predict complain condemn oppose reject want tell".replace(" ", "|"),
+)
+"""What many say, as in "police say"; not what somebody "refused to say" or "did not say"."""
+_VERBS = "(?:{}|{})".format(
+    _PRESENT,
     "|".join(
         "said says told tells added adds wrote writes argued argues insisted insists warned warns announced announces claimed claims "
         "stated states replied replies responded responds answered answers asked asks explained explains noted notes tweeted posted "
@@ -21,8 +29,10 @@ _VERBS = "(?:{})".format(
         "admits denied denies predicted predicts confirmed confirms commented urged urges joked demanded demands complained complains "
         "blamed blames disagreed disagrees accused accuses praised praises welcomed welcomes criticised criticized condemned condemns "
         "reported reports recalled recalls thought thinks believed believes wanted wants supported supports opposed "
-        "opposes reacted reacts".split()
-    )
+        "opposes reacted reacts stressed stresses emphasised emphasises emphasized emphasizes pledged pledges conceded concedes remarked "
+        "reiterated reiterates cautioned cautions hailed hails threatened threatens rejected rejects dismissed dismisses apologised "
+        "apologized expressed hinted concluded testified tweets".split()
+    ),
 )
 _INVERTED = r"(?:said|says|added|wrote|asked|replied|responded|answered|argued|insisted|warned|explained|noted|joked|declared|according to)"
 _BETWEEN = r"(?:(?!(?:that|it|he|she|they|in|on|at|to|when|would|will|had|has|was|is|and|but|during|after|before)\b)[^\s;]+ ){0,6}?"

@@ -71,6 +71,8 @@ def in_full(text: str, context: Context) -> str | None:
         return _marked(ask_for("why", context.spoken))
     if _EVENT.fullmatch(bare) and not context.spoken.clause.is_topic:
         return _marked(ask_for(bare.split(" ")[0], context.spoken))
+    if _IDENTITY.fullmatch(bare):
+        return _marked(f"who is {tidy(context.answer)}") if context.kind is Kind.WHO and context.answer else None
     if lead and lead["turning"] and _is_fragment(bare):
         return _about(bare, context)
     question = in_capitals(said_in_full(folded), context.text).strip(" ?!.")
@@ -90,6 +92,7 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _EVENT = re.compile(r"who did (?:that|this|it)|(?:when|where|how) (?:did|does|will) (?:that|this|it) happen", re.IGNORECASE)
+_IDENTITY = re.compile(r"who(?:'s| is| was) (?:that|this|it)", re.IGNORECASE)
 _MORE = re.compile(
     r"(?:tell me )?(?:some )?more(?: details?| info| information)?(?: (?:about|on) (?:this|that|it))?"
     r"|go on|continue|(?:what|anything) else",

@@ -321,6 +321,14 @@ def test_a_list_is_gathered_from_several_articles(ask: Ask) -> None:
     assert [item.citation.id for item in answer.items] == [one.id, other.id]
 
 
+def test_what_another_article_adds_to_an_enumeration_is_another_answer(ask: Ask) -> None:
+    one = replace(POST, text="Countries that back the deal met: France and Spain back the deal.")
+    other = replace(WIRE, text="Other countries back the deal, and Italy backs the deal.")
+    answer = answered(ask("which countries back the deal?", {"France and Spain": 8.0, "Italy": 6.0}, one, other))
+    assert [item.span.text for item in answer.items] == ["France", "Spain"]
+    assert [other.best.span.text for other in answer.alternatives] == ["Italy"]
+
+
 def test_a_list_has_nothing_from_articles_on_other_matters(ask: Ask) -> None:
     one = replace(POST, text="The challenges of the deal are many: the deal angers Hamas leaders.")
     other = replace(WIRE, title="Chess", text="Chess has its players: they are too few for a tournament this year.")
@@ -408,6 +416,8 @@ def test_punctuation_around_an_answer_goes(ask: Ask) -> None:
         ("asdf qwer zxcv", Silence.UNKNOWN_WORDS),
         ("Hello!", Silence.GREETING),
         ("thank you", Silence.THANKS),
+        ("thnaks", Silence.THANKS),
+        ("wehn?", Silence.UNCLEAR),
         ("bye", Silence.GOODBYE),
         ("what can you do?", Silence.HELP),
         ("are you sure?", Silence.DOUBT),

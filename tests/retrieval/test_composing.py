@@ -56,6 +56,12 @@ def test_two_answers_are_shown_together() -> None:
     assert (result.question, result.variant.best.span.text, texts(result.items)) == (BOTH.text, "Monday", ["Monday", "Poland"])
 
 
+def test_one_span_that_answers_both_is_shown_once() -> None:
+    result = together(BOTH, [answer("Monday"), replace(answer("Monday"), confidence=0.7)])
+    assert isinstance(result, Answer)
+    assert (result.variant.best.span.text, result.items, result.unanswered) == ("Monday", (), ())
+
+
 def test_one_answer_of_two_is_better_than_none() -> None:
     result = together(BOTH, [SILENT, answer("Poland")])
     assert isinstance(result, Answer)

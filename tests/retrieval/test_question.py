@@ -115,6 +115,12 @@ def test_a_topic_wants_a_summary(text: str, topic: str) -> None:
         ("what did the board tell its shareholders about the price?", Said("the board", "the price")),
         ("what did they say about the price?", Said("", "the price")),
         ("what was said about the price?", Said("", "the price")),
+        ("what did Trump say today?", Said("Trump", "")),
+        ("what did Trump say on Monday about Gaza", Said("Trump", "Gaza")),
+        ("what did Trump say about Gaza last week?", Said("Trump", "Gaza")),
+        ("what has Trump recently said about Gaza?", Said("Trump", "Gaza")),
+        ("how has the mayor reacted to the vote?", Said("the mayor", "the vote")),
+        ("how has the mayor responded?", Said("the mayor", "")),
     ],
 )
 def test_somebodys_words_are_asked_for(text: str, said: Said) -> None:

@@ -55,6 +55,28 @@ def test_opinions_count() -> None:
     assert said_by("Wren") == ["Tobias Wren thinks otherwise."]
 
 
+CLAIMS = an_article(
+    title="A fire",
+    text=(
+        "Police say the fire began in a kitchen. Experts at the college warn of more. Ada Lane stressed that nobody was hurt. "
+        "Lane refused to say more. Lane did not say why. The Kremlin rejected the claim."
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "told"),
+    [
+        ("the police", ["Police say the fire began in a kitchen."]),
+        ("experts", ["Experts at the college warn of more."]),
+        ("Ada Lane", ["Ada Lane stressed that nobody was hurt."]),
+        ("the Kremlin", ["The Kremlin rejected the claim."]),
+    ],
+)
+def test_many_speak_in_the_present_and_some_stress_or_reject(speaker: str, told: list[str]) -> None:
+    assert [CLAIMS.text[speech.start : speech.end] for speech in speeches(CLAIMS, 0, len(CLAIMS.text), speaker)] == told
+
+
 @pytest.mark.parametrize("stranger", ["Biden", "Mayor Ostrander Biden", "the roof"])
 def test_who_says_nothing_has_no_speeches(stranger: str) -> None:
     assert said_by(stranger) == []

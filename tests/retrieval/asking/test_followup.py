@@ -83,6 +83,8 @@ def after(question: str, answer: str = "", text: str = "") -> Context:
         ),
         (after("What was stolen?", "the astrolabe", FOUND), "by whom?", "Who stole the astrolabe?"),
         (after("What was stolen?", "the astrolabe", FOUND), "how did it happen?", "How was the astrolabe stolen?"),
+        (after("who found the astrolabe", "Mireille Sandoval", FOUND), "who is that?", "Who is Mireille Sandoval?"),
+        (after("When was the bridge closed?", "Tuesday", BRIDGE), "who's that?", None),
         (after("How many people died in the flood?", "12"), "where?", "Where did people die in the flood?"),
         (after("How many people died in the flood?", "12"), "tell me more", "Tell me about people died in the flood"),
         (after("What did Trump say about Gaza?", "“No”"), "tell me more", "Tell me about Trump and Gaza"),
