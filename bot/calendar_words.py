@@ -7,9 +7,10 @@ from bot import messages
 from retrieval.dates.partial_date import PartialDate
 
 _WEEKS_FROM = 14
-_MONTHS_FROM = 61
-_YEARS_FROM = 24 * 30
-"""Days from which a distance is told in the next larger unit."""
+_MONTHS_FROM = 62
+"""Days from which a distance is told in the next larger unit: two months have 62 at most."""
+_YEARS_FROM = 24
+"""Months from which a distance is told in years."""
 
 
 def in_full(known: PartialDate) -> str:
@@ -49,7 +50,7 @@ def adds_to(known: PartialDate, said: str) -> bool:
     """
     if known.until and _is_years(known) and re.search(r"\d", said):
         return False
-    words = set(re.findall(r"\w+", said.casefold()))
+    words = {"to", *re.findall(r"\w+", said.casefold())}
     return any(word not in words for word in re.findall(r"\w+", in_full(known).casefold()))
 
 
@@ -68,20 +69,26 @@ def from_today(known: PartialDate, today: date) -> str:
         return _months(12 * (known.first.year - today.year) + known.first.month - today.month)
     if known.first <= today <= known.last:
         return "today" if known.is_day else ""
-    return _days((known.first - today).days if known.first > today else (known.last - today).days)
+    return _from_day(known.first if known.first > today else known.last, today)
 
 
-def _days(days: int) -> str:
+def _from_day(day: date, today: date) -> str:
+    days = (day - today).days
     distance = abs(days)
     if distance < _WEEKS_FROM:
         return {-1: "yesterday", 1: "tomorrow"}.get(days) or _counted(days, distance, "day")
     if distance < _MONTHS_FROM:
         return _counted(days, round(distance / 7), "week")
-    return _counted(days, int(distance / 30.44), "month") if distance < _YEARS_FROM else _counted(days, int(distance / 365.25), "year")
+    return _months(_whole_months(min(day, today), max(day, today)) * (1 if days > 0 else -1))
+
+
+def _whole_months(first: date, last: date) -> int:
+    """Return how many months lie between two days: from 10 February to 10 May, three; to the 9th, two."""
+    return 12 * (last.year - first.year) + last.month - first.month - (last.day < first.day)
 
 
 def _months(months: int) -> str:
-    return _told(months, "month") if abs(months) < 24 else _counted(months, abs(months) // 12, "year")
+    return _told(months, "month") if abs(months) < _YEARS_FROM else _counted(months, abs(months) // 12, "year")
 
 
 def _told(distance: int, unit: str) -> str:

@@ -1,9 +1,13 @@
-"""Moments as people write them: "yesterday", "Monday", "this week", "3 days", "2025-03-12", "2025-03-12T08:00"."""
+"""Moments as people write them: "yesterday", "Monday", "this week", "three days", "March 12", "2025-03-12", "2025-03-12T08:00"."""
 
 import re
 from datetime import MINYEAR, UTC, date, datetime, time, timedelta
 
 from bot.errors import UsageError
+from corpus.article import Published
+from retrieval.dates.relative import NUMBERS
+from retrieval.dates.temporal import first_date
+from retrieval.dates.tense import Tense
 
 BEGINNING, END = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 NOT_A_MOMENT = "{} is no moment in the past; write a date such as 2025-03-12, “yesterday”, “3 days” or 2025-03-12T08:00."
@@ -18,20 +22,26 @@ _UNITS = {
 }
 _DAYS = {"today": 0, "this morning": 0, "yesterday": 1}
 _WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
-_SPAN = re.compile(rf"(?:(?:the )?(?:last|past) )?(?P<count>\d{{1,4}}|an?|one)? ?(?P<unit>{'|'.join(_UNITS)})s?(?: ago)?", re.IGNORECASE)
+_SPAN = re.compile(
+    rf"(?:(?:the )?(?:last|past) )?(?P<count>\d{{1,4}}|{'|'.join(NUMBERS)})? ?(?P<unit>{'|'.join(_UNITS)})s?(?: ago)?", re.IGNORECASE
+)
+_SINCE = re.compile(r"^since\b\s*", re.IGNORECASE)
+_BEFORE_DATE = re.compile(r"(?:since\b\s*)?(?:(?:on|the)\s+)?", re.IGNORECASE)
 
 
 def moment_of(written: str, now: datetime) -> datetime:
-    """Return the moment that `written` names, seen from `now`, whose zone it is in: a day begins at midnight.
+    """Return the moment that `written` names, after a "since" or without one, seen from `now`, whose zone it is in.
 
+    A day, a month or a stretch of days begins at midnight. "October 7" and "may" need their "since": they could be a topic, too.
     What lies before the calendar begins in UTC, in which moments are kept, is its BEGINNING.
     Raises UsageError where it names none, or one after `now`.
     """
-    text = " ".join(written.split()).lower()
-    found = _day(text, now) or _span(text, now) or _exact(text, now)
+    text = " ".join(written.split())
+    named = _SINCE.sub("", text)
+    found = _day(named.lower(), now) or _span(named.lower(), now) or _exact(named, now) or _date(text, now)
     kept = found and _in_the_calendar(found)
     if kept is None or kept.astimezone(UTC) > now:
-        raise UsageError(NOT_A_MOMENT.format(repr(written)))
+        raise UsageError(NOT_A_MOMENT.format(repr(named)))
     return kept
 
 
@@ -66,7 +76,7 @@ def _span(text: str, now: datetime) -> datetime | None:
     match = _SPAN.fullmatch(text)
     if match is None:
         return None
-    count = int(match["count"]) if (match["count"] or "").isdecimal() else 1
+    count = NUMBERS.get(match["count"] or "one") or int(match["count"])
     try:
         return (now.astimezone(UTC) - count * _UNITS[match["unit"]]).astimezone(now.tzinfo)
     except (OverflowError, ValueError):
@@ -79,3 +89,13 @@ def _exact(text: str, now: datetime) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=now.tzinfo)
+
+
+def _date(text: str, now: datetime) -> datetime | None:
+    """Return when the date began that is all of `text`: "since 12 March"; without its "since", only what counts from today."""
+    mention = first_date(text, Published.on(now.date()), is_typed=True, otherwise=Tense.PAST)
+    if mention is None or mention.date.first is None or mention.end < len(text) or not _BEFORE_DATE.fullmatch(text[: mention.start]):
+        return None
+    if not _SINCE.match(text) and first_date(text, None, is_typed=True):
+        return None  # "October 7" may be a topic
+    return datetime.combine(mention.date.first, time(), now.tzinfo)

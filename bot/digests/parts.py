@@ -86,7 +86,7 @@ def add_digest_handlers(application: App, parts: DigestParts, *, sender: Sender,
         worker=parts.worker,
     )
     buttons = DigestButtons(desk=desk, access=parts.access, rights=rights, sender=sender, replies=replies, previewer=previewer)
-    standing = Standing(parts.books)
+    standing = Standing(parts.books, parts.access)
     application.add_handler(CommandHandler("digest", commands.hear, filters=filters.UpdateType.MESSAGE))
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND & _AsksFor(), commands.answer))
     application.add_handler(CallbackQueryHandler(buttons.press, pattern=rf"^{digest_menu.PREFIX}:"))

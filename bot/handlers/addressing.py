@@ -11,6 +11,8 @@ from bot.messages import COMMANDS
 
 KNOWN = {"start", *COMMANDS}
 ASK = "ask"
+GAPS = " ,:;-\n"
+"""What may stand between the bot's name, or /ask, and the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,10 @@ def understand(message: Message, me: User) -> Heard | None:
         return Wordless() if private and message.effective_attachment else None
     command = next((entity for entity in _entities(message) if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0), None)
     if command is not None:
-        return _command(message, text[1 : command.length], me)
+        return _command(message, text, text[1 : command.length], me)
     mentions = _mentions(message, me)
     if private or mentions or _replied_to(message, me):
-        return Words(_without(text, mentions) or _quoted(message, me))
+        return _asked(message, text, me)
     return None
 
 
@@ -57,7 +59,8 @@ def without_address(text: str) -> str:
     return _ADDRESS.sub(" ", text)
 
 
-_ADDRESS = re.compile(r"^/ask(?:@\w+)?\b|@\w+")
+_ASK = r"^/ask(?:@\w+)?\b"
+_ADDRESS = re.compile(rf"{_ASK}|@\w+")
 
 
 def argument_of(message: Message) -> str:
@@ -89,17 +92,22 @@ def _entities(message: Message) -> Collection[MessageEntity]:
     return message.entities if message.text else message.caption_entities
 
 
-def _command(message: Message, written: str, me: User) -> Heard | None:
-    """Return what the command `written` (`ask` or `ask@somebot`) asks for; None for another bot's."""
+def _command(message: Message, text: str, written: str, me: User) -> Heard | None:
+    """Return what the command `written` (`ask` or `ask@somebot`), with which `text` begins, asks for; None for another bot's."""
     name, _, addressee = written.lower().partition("@")
     if addressee and addressee != (me.username or "").lower():
         return None
     if name == ASK:
-        rest = _without(message.text or message.caption or "", _mentions(message, me))[len(written) + 1 :]
-        return Words(rest.strip() or _quoted(message, me))
+        return _asked(message, text, me)
     if name in KNOWN or addressee or message.chat.type == ChatType.PRIVATE:
         return Command(name)
     return None  # an unknown one in a group is probably for another bot
+
+
+def _asked(message: Message, text: str, me: User) -> Words:
+    """Return the question in `text`, or the one that it replies to."""
+    asked = re.sub(_ASK, "", _without(text, _mentions(message, me)), flags=re.IGNORECASE).lstrip(GAPS)
+    return Words(asked or _quoted(message, me))
 
 
 def _mentions(message: Message, me: User) -> list[MessageEntity]:
@@ -121,7 +129,7 @@ def _without(text: str, entities: Collection[MessageEntity]) -> str:
     raw = text.encode("utf-16-le")
     for entity in sorted(entities, key=lambda entity: entity.offset, reverse=True):
         raw = raw[: 2 * entity.offset] + raw[2 * (entity.offset + entity.length) :]
-    return re.sub(r" {2,}", " ", raw.decode("utf-16-le", "ignore")).lstrip(" ,:;-\n").rstrip()
+    return re.sub(r" {2,}", " ", raw.decode("utf-16-le", "ignore")).lstrip(GAPS).rstrip()
 
 
 def _replied_to(message: Message, me: User) -> bool:
@@ -131,8 +139,9 @@ def _replied_to(message: Message, me: User) -> bool:
 
 
 def _quoted(message: Message, me: User) -> str:
-    """Return the words of the person whom `message` replies to; an empty string where there are none."""
+    """Return the words of the person whom `message` replies to, those alone that it marks; an empty string where there are none."""
     reply = message.reply_to_message
     if reply is None or reply.from_user == me:
         return ""
-    return (reply.text or reply.caption or "").strip()
+    marked = message.quote.text if message.quote and message.quote.is_manual else ""
+    return (marked or reply.text or reply.caption or "").strip()

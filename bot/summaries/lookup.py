@@ -1,5 +1,6 @@
 """What `/summary` and `quotewire summary` look up: a topic, or what is new, with the line that says which."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -59,17 +60,20 @@ def read_wish(typed: str, now: datetime) -> tuple[str | None, datetime | None]:
     if not typed.strip():
         return None, None
     try:
-        return None, moment_of(typed.strip().lower().removeprefix("since "), now)
+        return None, moment_of(typed, now)
     except UsageError:
         return _topic_and_moment(typed.strip(), now)
 
 
 def _topic_and_moment(typed: str, now: datetime) -> tuple[str, datetime | None]:
-    topic, _, since = typed.rpartition(" since ")
+    parts = _TOPIC_SINCE.fullmatch(typed)
     try:
-        return (topic.strip(), moment_of(since, now)) if topic.strip() else (typed, None)
+        return (parts["topic"], moment_of(parts["since"], now)) if parts else (typed, None)
     except UsageError:
         return typed, None
+
+
+_TOPIC_SINCE = re.compile(r"(?P<topic>.*\S)\s+(?P<since>since\s.*)", re.IGNORECASE | re.DOTALL)
 
 
 def events(summariser: Summarising, *, topic: str | None, since: datetime | None, now: datetime) -> list[Event]:

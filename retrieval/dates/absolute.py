@@ -16,6 +16,8 @@ _ON_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:da
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 YEAR = r"[12]\d{3}"
 NOT_BC = r"(?!\s*(?:BCE?\b|B\.C))"
+_NO_AMOUNT = r"(?!:\d|\.\d|,\d{3}\b|\s?%)"
+"""After a day: "March 12,000" and "May 20%" name none."""
 _TO = r"(?:\s?[-–—]\s?|\s+(?:to|and|until|till|through|or)\s+)"
 _WITH_YEAR = rf"(?:(?:,?\s+|-)(?P<year>{YEAR})\b{NOT_BC}|,?\s+(?P<shift>last|this|next)\s+year\b)?"
 _NO_MORE = r"(?!,?\s+(?:of\s+)?(?:\d|(?:last|this|next)\s+year\b))"
@@ -147,13 +149,13 @@ def _rule(pattern: str) -> re.Pattern[str]:
 
 RULES = (
     Rule(_rule(rf"\b(?P<year>{YEAR})-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)(?!\d)"), _iso),
-    Rule(_rule(rf"\b{_ON_WEEKDAY}(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{_DAY})\b(?!:\d){_WITH_YEAR}"), _on_day),
+    Rule(_rule(rf"\b{_ON_WEEKDAY}(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{_DAY})\b{_NO_AMOUNT}{_WITH_YEAR}"), _on_day),
     Rule(_rule(rf"\b{_ON_WEEKDAY}(?P<day>{_DAY})[\s-]+(?:of\s+)?(?P<month>{MONTH}){_WITH_YEAR}"), _on_day),
     Rule(_rule(r"(?<![\d./-])(?P<one>\d{1,2})(?P<mark>[./-])(?P<two>\d{1,2})(?P=mark)(?P<year>[12]\d{3})(?![\d/-])"), _numeric),
     Rule(_rule(rf"\b(?P<feast>{'|'.join(_FEASTS)}){_WITH_YEAR}".replace("'", "['’]")), _feast),
-    Rule(_rule(rf"\b(?P<month>{MONTH})\s+(?P<day>{_DAY}){_TO}(?P<last>{_DAY})\b(?!:\d){_WITH_YEAR}"), _days),
+    Rule(_rule(rf"\b(?P<month>{MONTH})\s+(?P<day>{_DAY}){_TO}(?P<last>{_DAY})\b{_NO_AMOUNT}{_WITH_YEAR}"), _days),
     Rule(_rule(rf"\b(?P<day>{_DAY}){_TO}(?P<last>{_DAY})\s+(?:of\s+)?(?P<month>{MONTH}){_WITH_YEAR}"), _days),
-    Rule(_rule(rf"\b(?P<month>{MONTH})\s+(?P<day>{_DAY}){_TO}(?P<until>{MONTH})\s+(?P<last>{_DAY})\b{_WITH_YEAR}"), _days),
+    Rule(_rule(rf"\b(?P<month>{MONTH})\s+(?P<day>{_DAY}){_TO}(?P<until>{MONTH})\s+(?P<last>{_DAY})\b{_NO_AMOUNT}{_WITH_YEAR}"), _days),
     Rule(_rule(rf"\b(?P<day>{_DAY})\s+(?P<month>{MONTH}){_TO}(?P<last>{_DAY})\s+(?P<until>{MONTH}){_WITH_YEAR}"), _days),
     Rule(_rule(rf"\b(?P<month>{MONTH}){_TO}(?P<until>{MONTH}){_WITH_YEAR}"), _months),
     Rule(
@@ -193,3 +195,7 @@ LOOSE_RULES = (
     Rule(re.compile(rf"\b(?P<month>{_CAPITALISED})\b{_NO_MORE}"), _in_month),
 )
 """Numbers and names that are years and months where a time is asked for, and may be something else elsewhere."""
+
+_LEADS = "|".join(rf"(?<=\b{lead}\s)" for lead in "in since during until till by from before after".split())
+TYPED_RULES = (Rule(_rule(rf"(?:{_LEADS})(?!mar\b)(?P<month>{MONTH}){_NO_MORE}"), _in_month),)
+"""Months as people type them in a chat: short, and without a capital."""

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 
 from corpus.article import Precision, Published
 from retrieval.dates.partial_date import PartialDate
+from retrieval.dates.relative import COUNT, number
 from retrieval.dates.temporal import Mention, first_date
 from retrieval.dates.tense import Tense
 
@@ -43,8 +45,9 @@ class TimePreference:
 
         Who asks for "now" or "this week" in an old collection wants the newest that is there, so these always prefer newer articles.
         """
-        newest = _NEWEST.search(question) is not None
-        asked = _in_a_time(question, today)
+        span = _SPAN.search(question)
+        newest = _NEWEST.search(question) is not None or (span is not None and span["unit"] != "year")
+        asked = _span_before(today, span) if today and span and not span["vague"] else _in_a_time(question, today)
         if asked is None:
             return cls(newest=newest)
         words, time = asked
@@ -95,16 +98,34 @@ class TimePreference:
 
 _NEWEST = re.compile(
     r"\b(?:latest|newest|most recent(?:ly)?|recent(?:ly)?|current(?:ly)?|now(?!-)|nowadays|at (?:the moment|present)|presently|these days|"
-    r"so far|what(?:'s|s| is) (?:new|happening)|(?-i:today|tonight|yesterday)|this (?:week|weekend|month|year|morning|evening))\b",
+    r"lately|so far|what(?:['’]?s| is) (?:new|happening|going on)|(?-i:today|tonight|yesterday)s?|"
+    r"this (?:week|weekend|month|year|morning|evening))\b",
     re.IGNORECASE,
 )
+_SPAN = re.compile(
+    rf"\b(?:(?:last|past)\s+(?:{COUNT}|(?P<vague>few|several|couple\s+of))\s+|past\s+|last\s+(?=hour))"
+    r"(?P<unit>hour|day|week|month|year)s?\b(?!\s+of\b)",
+    re.IGNORECASE,
+)
+"""A time that ends when it is asked for: "the last 3 days", "the past week", "the last few weeks"; "last week" is one of the calendar."""
+_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 31, "year": 366}
+
+_PRESENT = re.compile(r"\W*(?:(?:when|where|(?:at )?what time)(?:['’]?s| is| are| does| do)|is|are|does|do|can)\b", re.IGNORECASE)
+"""How a question begins that asks for what is to come, unless a verb says otherwise: "when is the match on Saturday?"."""
+
 _LEAD = r"\b(since|after|before|until|till|by)\s+(?:the\s+)?"
+
+
+def _span_before(today: date, span: re.Match[str]) -> tuple[str, PartialDate]:
+    days = ceil(number(span["count"] or "one") * _DAYS[span["unit"].casefold()])
+    return "", PartialDate.between(today - timedelta(days=min(days, (today - date.min).days)), today)
 
 
 def _in_a_time(question: str, today: date | None) -> tuple[str, PartialDate] | None:
     """Return the first time that the question names and the word in front that bounds it ("since"), or an empty string."""
     undated = first_date(question, None, is_typed=True)
-    counted = first_date(question, Published.on(today), is_typed=True, otherwise=Tense.PAST) if today else None
+    otherwise = Tense.FUTURE if _PRESENT.match(question) else Tense.PAST
+    counted = first_date(question, Published.on(today), is_typed=True, otherwise=otherwise) if today else None
     # "In January" is January of any year, as old as the articles may be; "since January" is the last one.
     is_exact = counted and (_lead(question, counted) or "year" in question[counted.start : counted.end].casefold())
     mention = undated if undated and not is_exact else counted
@@ -112,14 +133,13 @@ def _in_a_time(question: str, today: date | None) -> tuple[str, PartialDate] | N
         return None
     words, time = _lead(question, mention), mention.date
     looks_back = words.casefold() in {"since", "after"} and undated is not None and undated.date.year is None
-    return (words, _not_after(today, time)) if today and looks_back else (words, time)
+    return (words, _last(today, time)) if today and words and (looks_back or time.year is None) else (words, time)
 
 
-def _not_after(today: date, time: PartialDate) -> PartialDate:
-    """Return a time whose year nobody named, a year earlier where it would only begin after `today`."""
-    if time.first is None or time.first <= today:
-        return time
-    return PartialDate(time.first.year - 1, time.month, 28 if (time.month, time.day) == (2, 29) else time.day)
+def _last(today: date, time: PartialDate) -> PartialDate:
+    """Return the last of a month or a day whose year nobody named that had begun by `today`."""
+    has_begun = (time.month or 1, time.day or 1) <= (today.month, today.day)
+    return PartialDate(today.year - (not has_begun), time.month, 28 if (time.month, time.day) == (2, 29) else time.day)
 
 
 def _lead(question: str, mention: Mention) -> str:

@@ -28,8 +28,8 @@ _NEAR_DAYS = {
 }
 _NEAR = "|".join(_NEAR_DAYS).replace(" ", r"\s+")
 NUMBERS = dict(zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)) | {"a": 1, "an": 1}
-COUNT = rf"(?<![\d,.-])(?P<count>\d{{1,4}}|{'|'.join(NUMBERS)})"
-"""A whole number that stands by itself: not the end of "10,000", "2.5" or "twenty-two"."""
+COUNT = rf"(?<![\d,.-])(?<!half )(?P<count>\d{{1,4}}|{'|'.join(NUMBERS)})"
+"""A whole number that stands by itself: not the end of "10,000", "2.5", "twenty-two" or "half a"."""
 UNIT = r"(?P<unit>day|week|fortnight|month|year|decade)s?"
 
 
@@ -183,19 +183,24 @@ def _distance(match: Match[str], saying: Saying) -> PartialDate | None:
     return shifted(saying.day, match["count"], match["unit"], forward=words.get("back") is None)
 
 
+def number(count: str) -> int:
+    """Return the number that COUNT matches."""
+    return NUMBERS.get(count.casefold()) or int(count)
+
+
 def shifted(day: date, count: str, unit: str, *, forward: bool) -> PartialDate | None:
     """Return the day, week, month or year that is `count` times `unit` away from `day`; None beyond the calendar.
 
     >>> str(shifted(date(2025, 1, 31), "a", "month", forward=True))
     '2025-02'
     """
-    number = NUMBERS.get(count.casefold()) or int(count)
+    times = number(count)
     match unit.casefold():
         case "fortnight":
-            number, unit = 2 * number, "week"
+            times, unit = 2 * times, "week"
         case "decade":
-            number, unit = 10 * number, "year"
-    there = _moved(day, f"in {number} {unit}s" if forward else f"{number} {unit}s ago")
+            times, unit = 10 * times, "year"
+    there = _moved(day, f"in {times} {unit}s" if forward else f"{times} {unit}s ago")
     match unit.casefold():
         case _ if there is None:
             return None
@@ -233,7 +238,7 @@ _NAMED = r"(?:every|each|any|most|black|good|ash|super|cyber|holy|easter|palm|bl
 
 RULES = (
     Rule(
-        _rule(rf"(?<!USA )(?<!Russia )(?<!India )\b(?P<near>{_NEAR})\b"),
+        _rule(rf"(?<!USA )(?<!Russia )(?<!India )\b(?P<near>{_NEAR})s?\b"),
         _near_day,
     ),
     Rule(_rule(rf"\b(?P<weekday>{WEEKDAY}),?\s+(?:(?:of|the)\s+)?(?P<shift>last|this|next)\s+week\b"), _weekday_of_week),
@@ -243,6 +248,7 @@ RULES = (
     ),
     Rule(_rule(rf"\b{_NAMED}\s+{WEEKDAY}\b"), _unknown),
     Rule(_rule(rf"\b(?P<weekday>{WEEKDAY})\b{_NO_DAY}"), _bare_weekday),
+    Rule(_rule(rf"\b(?:(?:more|less|fewer)\s+than|over|under|at\s+least|up\s+to)\s+{COUNT}\s+{UNIT}\s+ago\b"), _unknown),
     Rule(_rule(rf"\b{COUNT}\s+{UNIT}\s+(?P<back>ago)\b"), _distance),
     Rule(_rule(rf"\b{COUNT}\s+{UNIT}\s+from\s+(?:now|today)\b"), _distance),
     Rule(_rule(rf"\b(?P<ahead>in)\s+{COUNT}\s+{UNIT}(?:['’])?(?:\s+time)?\b"), _distance),

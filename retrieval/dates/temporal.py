@@ -43,7 +43,8 @@ def first_date(
     `published` is its article's date, the base of what is relative, and supplies the year that newspapers leave out.
     `before` and `after` are the rest of its sentence: they tell the tense ("will meet on Tuesday") and complete an expression that
     the span cuts ("Tuesday" [of next week]). `is_time` says that the span is known to be a time: a bare number may be a year then.
-    `is_typed` says that somebody typed the text in a chat: "may" and "march" can be months there; in articles only "May" and "March" can.
+    `is_typed` says that somebody typed the text in a chat: "may", "march" and "in jan" can be months there; in articles only "May" and
+    "March" can.
     `otherwise` is the tense where no verb tells it; None leaves what depends on it unresolved.
     """
     text, before, after = text[:LONGEST], before[-LONGEST:], after[:LONGEST]
@@ -75,6 +76,8 @@ def _expressions(text: str, start: int, end: int, *, is_time: bool, is_typed: bo
     The loose rules apply only within `start:end`, the span; and where that has one end of "May 3 to June 5", it means that end.
     """
     found = [(match, rule) for rule in _RULES for match in rule.pattern.finditer(text) if not _is_half_of(match, start, end)]
+    if is_typed:
+        found += [(match, rule) for rule in absolute.TYPED_RULES for match in rule.pattern.finditer(text)]
     if is_time:
         found += [(match, rule) for rule in absolute.LOOSE_RULES for match in rule.pattern.finditer(text, start, end)]
     meant = [(match, rule) for match, rule in found if is_typed or not _VERB.search(match[0])]
@@ -190,9 +193,13 @@ _CLOCK = re.compile(
 
 
 def _with_clock(found: PartialDate, text: str) -> PartialDate:
-    """Return `found` with the time of day that `text` tells, where it tells one and `found` is a day."""
+    """Return `found` with the time of day that `text` tells, where it tells one and `found` is a day; "6-7 p.m." are two."""
     clocks = list(_CLOCK.finditer(text))
-    return replace(found, clock=_clock(clocks[0])) if len(clocks) == 1 and found.day and not found.until else found
+    is_told = len(clocks) == 1 and not _FROM_CLOCK.search(text[: clocks[0].start()])
+    return replace(found, clock=_clock(clocks[0])) if is_told and found.day and not found.until else found
+
+
+_FROM_CLOCK = re.compile(r"(?<!\d)\d{1,2}(?:[:.]\d\d)?\s*(?:[-–—]|to|and|until|till)\s*$", re.IGNORECASE)
 
 
 def _clock(match: Match[str]) -> time:

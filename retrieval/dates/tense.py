@@ -19,6 +19,7 @@ _FUTURE = (
     rf"(?:agreed|asked|ordered|instructed|invited|urged|vowed|promised|offered|threatened|planned|decided|intended|hoped|pledged|summoned)\b"
     rf"[^.;]{{0,80}}?\b{_INFINITIVE}|"
     r"due\b|upcoming\b|(?:plans?|hopes?|intends?|aims?|expects?|vows?|promises?) to\b|"
+    r"(?<!the )(?<!his )(?<!her )(?<!their )"
     r"(?:opens|reopens|begins|starts|meets|ends|closes|returns|travels|arrives|leaves|departs|votes|visits|faces|hosts|plays|resumes|"
     r"takes (?:place|office|effect))\b"
 )
@@ -26,12 +27,25 @@ _IRREGULAR = (
     "said told was were had did met held began came took made left won lost found gave went got saw sent spoke struck shot spent stood "
     "sold rose fell fled flew felt fought knew grew drew broke brought bought built caught chose drove forgot hid kept laid led paid ran "
     "sank sang shook sought showed slept stole swore taught thought threw understood woke wore wrote bore beat bit blew became bound cut "
-    "hit hurt put quit"
+    "hit hurt put quit heard sat upheld withheld withdrew withstood overtook overcame undertook underwent swept tore hung rode slid swung "
+    "dug froze leapt"
 ).split()
-_PAST = rf"(?:{'|'.join(_IRREGULAR)})\b|(?<!be )(?<!remain )(?<!stay )(?<!is )(?<!are )\w{{2,}}ed\b"
+_NO_PARTICIPLE = "".join(rf"(?<!\b{verb} )" for verb in "be being remain remains stay stays is are".split())
+_PAST = rf"{_NO_PARTICIPLE}(?:(?:{'|'.join(_IRREGULAR)})|\w{{2,}}ed)\b"
+_ADVERB = re.compile(r"(?<=\bbe )(?:\w+ly|also) ", re.IGNORECASE)
 _OPEN = r"(?:was|were|had been|been) (?:\w+ly )?(?:expected|scheduled|slated|set|due|planned|supposed|meant|to)\b"
 _CUE = re.compile(rf"\b(?:(?P<open>{_OPEN})|(?P<future>{_FUTURE})|(?P<past>{_PAST}))|['’](?:ll|s going to)\b", re.IGNORECASE)
 _HEADLINE = re.compile(rf"\b{_INFINITIVE}")
+_SINCE = re.compile(r"\bsince[\s-]+(?:(?:the|early|late|about|at least)\s+)?$", re.IGNORECASE)
+_LASTS = (
+    r"(?:\b(?:is|are|has|have|gave|given|remains?|stays?)|['’](?:s|re|ve))\b(?:(?!\b(?:was|were|had|said)\b)[^.;,]){0,40}?\b(?:until|till)"
+)
+_PUT_OFF = (
+    r"\b(?:adjourned|deferred|delayed|extended|moved|postponed|prolonged|pushed back|put back|put off|remanded|rescheduled|suspended)\b"
+    r"(?:(?!\bfrom\b)[^.;]){0,80}?\b(?:until|till|to|for)"
+)
+_CALLED = r"(?<!was )(?<!were )(?<!been )\b(?:announced|arranged|called|convened|fixed|planned|proposed|scheduled|set)\b[^.;]{0,80}?\bfor"
+_UNTIL = re.compile(rf"(?:{_LASTS}|{_PUT_OFF}|{_CALLED})[\s-]+$", re.IGNORECASE)
 _REACH = 300
 """Characters on each side of a date in which its verb is looked for."""
 
@@ -42,7 +56,7 @@ def tense_of(before: str, after: str) -> Tense | None:
     The nearest verb in front decides ("said on Thursday that it will open on Saturday"), else the first one behind.
     What "was to begin" may have begun or not: not sure. "Leaders to meet Tuesday", without another verb, is a headline's future.
     """
-    before, after = before[-_REACH:], after[:_REACH]
+    before, after = _ADVERB.sub("", before[-_REACH:]), after[:_REACH]
     cues = list(_CUE.finditer(before))
     cue = cues[-1] if cues else _CUE.search(after)
     if cue is None:
@@ -50,6 +64,23 @@ def tense_of(before: str, after: str) -> Tense | None:
     if cue["open"]:
         return None
     return Tense.PAST if cue["past"] else Tense.FUTURE
+
+
+def side_of(before: str, after: str) -> Tense | None:
+    """Return on which side of the day of writing a date between `before` and `after` lies; None where that is not sure.
+
+    The words right in front of it tell more than its verb does: "since" looks back; what is "shut until", was "put off to" or "called for"
+    a day looks ahead to it.
+    """
+    before = before[-_REACH:]
+    if is_since(before):
+        return Tense.PAST
+    return Tense.FUTURE if _UNTIL.search(before) else tense_of(before, after)
+
+
+def is_since(before: str) -> bool:
+    """Return whether `before` ends with the "since" of a date that follows."""
+    return _SINCE.search(before) is not None
 
 
 def looks_ahead(sentence: str) -> bool:

@@ -86,6 +86,17 @@ ANIMATION: Json = {"file_id": "a", "file_unique_id": "a", "width": 1, "height": 
         (message("and where?", chat=GROUP, reply_to_message=message("4 February", chat=GROUP, sender=WIRE)), "and where?"),
         (message("/ask", chat=GROUP, reply_to_message=message("When is it?", chat=GROUP)), "When is it?"),
         (message("/ask why?", chat=GROUP, reply_to_message=message("When is it?", chat=GROUP)), "why?"),
+        (
+            message(
+                "/ask",
+                chat=GROUP,
+                reply_to_message=message("I see. When is it? Bye.", chat=GROUP),
+                quote={"text": "When is it?", "position": 7, "is_manual": True},
+            ),
+            "When is it?",
+        ),
+        (message("/ask: - when?", chat=GROUP, entities=[{"type": "bot_command", "offset": 0, "length": 4}]), "when?"),
+        (mention("@WireBot /ask when?", "@WireBot"), "when?"),
         (message("/ask", chat=GROUP, reply_to_message=message(caption="Who?", photo=[], chat=GROUP)), "Who?"),
         (mention("@WireBot when is it?", "@WireBot"), "when is it?"),
         (mention("@wirebot, when is it?", "@wirebot"), "when is it?"),

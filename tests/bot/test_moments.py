@@ -30,6 +30,18 @@ NOW = datetime(2025, 3, 12, 9, 30, tzinfo=ZONE)
         ("an hour ago", "2025-03-12T08:30+02:00"),
         ("last week", "2025-03-05T09:30+02:00"),
         ("  2   weeks ", "2025-02-26T09:30+02:00"),
+        ("two weeks ago", "2025-02-26T09:30+02:00"),
+        ("the last three days", "2025-03-09T09:30+02:00"),
+        ("since monday", "2025-03-10T00:00+02:00"),
+        ("last night", "2025-03-11T00:00+02:00"),
+        ("the weekend", "2025-03-08T00:00+02:00"),
+        ("the day before yesterday", "2025-03-10T00:00+02:00"),
+        ("since March 1", "2025-03-01T00:00+02:00"),
+        ("Since the 3rd of March", "2025-03-03T00:00+02:00"),
+        ("since 15 march", "2024-03-15T00:00+02:00"),
+        ("since jan", "2025-01-01T00:00+02:00"),
+        ("since may", "2024-05-01T00:00+02:00"),
+        ("since 2024", "2024-01-01T00:00+02:00"),
         ("2025-03-01", "2025-03-01T00:00+02:00"),
         ("2025-03-01T08:00", "2025-03-01T08:00+02:00"),
         ("2025-03-01 08:00", "2025-03-01T08:00+02:00"),
@@ -89,7 +101,21 @@ def test_a_moment_at_the_edge_of_the_calendar_can_be_kept(zone_here: str, writte
 
 
 @pytest.mark.parametrize(
-    "written", ["9999-12-31T23:59-05:00", "", "soon", "tomorrow", "2025-02-30", "2030-01-01", "0x3 days", "days of our lives", "3"]
+    "written",
+    [
+        "9999-12-31T23:59-05:00",
+        "",
+        "soon",
+        "tomorrow",
+        "2025-02-30",
+        "2030-01-01",
+        "0x3 days",
+        "days of our lives",
+        "3",
+        "May",
+        "October 7",
+        "since the attack on Monday",
+    ],
 )
 def test_what_is_no_moment_in_the_past_is_refused(written: str) -> None:
     with pytest.raises(UsageError, match="is no moment in the past; write a date such as"):

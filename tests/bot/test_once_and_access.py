@@ -96,3 +96,13 @@ def test_time_passes_while_the_clocks_are_put_back() -> None:
     moments = iter([datetime(2025, 10, 26, 0, 59, tzinfo=UTC), datetime(2025, 10, 26, 1, 30, tzinfo=UTC)])
     once = Once(lambda: next(moments).astimezone(ZoneInfo("Europe/Berlin")), within=timedelta(minutes=20))
     assert (once.first("key"), once.first("key")) == (True, True)
+
+
+@pytest.mark.parametrize(("chats", "is_told"), [({-5}, True), ({-5, -200}, False), (set(), False), ({8}, False)])
+async def test_the_log_says_when_an_allowed_group_has_another_id_now(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, chats: set[int], is_told: bool
+) -> None:
+    small = {"id": -5, "type": "group", "title": "News"}
+    async with bench(tmp_path, access=Access(chats=frozenset(chats))) as bot:
+        await bot.feed(message=message(chat=small, migrate_to_chat_id=-200))
+    assert ("Chat -5 has the id -200 now; put that into ALLOWED_CHATS" in caplog.text) == is_told

@@ -111,6 +111,8 @@ def test_answers_are_of_the_kind_asked_for(kind: Kind, text: str, expected: bool
         ("how many meters away was it?", "two meters", True),
         ("how many coins were in the case?", "438", True),
         ("how many people came?", "1,250 workers", True),
+        ("how many flights were added?", "20 flights a day", True),
+        ("how many goals has he scored?", "22 goals this year", True),
         ("how many were arrested?", "2-1", False),
         ("how many were arrested?", "between 10 and 12", True),
         ("how much are the tickets?", "10 a.m. local time", False),

@@ -55,7 +55,10 @@ def test_a_topic_needs_no_heading_and_a_moment_gives_it_one() -> None:
         (" gaza ", "gaza", None),
         ("since 2025-01-30", None, "2025-01-30"),
         ("the St. Orla Bridge since 2025-01-30", "the St. Orla Bridge", "2025-01-30"),
+        ("gaza Since January", "gaza", "2025-01-01"),
+        ("since two weeks", None, "2025-01-19T08:30"),
         ("laws since the war", "laws since the war", None),
+        ("October 7", "October 7", None),
         (" since the war", "since the war", None),
     ],
 )

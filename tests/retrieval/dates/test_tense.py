@@ -1,6 +1,6 @@
 import pytest
 
-from retrieval.dates.tense import Tense, looks_ahead, tense_of
+from retrieval.dates.tense import Tense, looks_ahead, side_of, tense_of
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,14 @@ from retrieval.dates.tense import Tense, looks_ahead, tense_of
         ("It will remain closed until ", ".", Tense.FUTURE),
         ("On ", ", the leaders will meet.", Tense.FUTURE),
         ("Closed since May 5, it opens on ", ".", Tense.FUTURE),
+        ("The election will be held on ", ".", Tense.FUTURE),
+        ("It is to be formally signed on ", ".", Tense.FUTURE),
+        ("The election is being held on ", ".", Tense.FUTURE),
+        ("The election was being held on ", ".", Tense.PAST),
+        ("The election was held on ", ".", Tense.PAST),
+        ("On ", " it will be sold.", Tense.FUTURE),
+        ("The court heard on ", " that it will open.", Tense.PAST),
+        ("Germans cast their votes on ", "", None),
         ("It was to begin on ", ".", None),
         ("It was scheduled to begin on ", ".", None),
         ("Leaders to meet on ", "", Tense.FUTURE),
@@ -26,6 +34,23 @@ from retrieval.dates.tense import Tense, looks_ahead, tense_of
 )
 def test_the_verb_beside_a_date_tells_its_tense(before: str, after: str, tense: Tense | None) -> None:
     assert tense_of(before, after) is tense
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "side"),
+    [
+        ("It has been shut since ", " and will open soon.", Tense.PAST),
+        ("It has been shut until ", ".", Tense.FUTURE),
+        ("It was shut until ", ".", Tense.PAST),
+        ("It was put off to ", ".", Tense.FUTURE),
+        ("It was put off on ", ".", Tense.PAST),
+        ("They called a strike for ", ".", Tense.FUTURE),
+        ("It was scheduled for ", ".", None),
+        ("It will be held on ", ".", Tense.FUTURE),
+    ],
+)
+def test_the_words_right_in_front_of_a_date_tell_more_than_its_verb(before: str, after: str, side: Tense | None) -> None:
+    assert side_of(before, after) is side
 
 
 @pytest.mark.parametrize(
