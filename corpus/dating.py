@@ -46,6 +46,14 @@ def is_placeholder(published: Published) -> bool:
     return published.moment.year not in _YEARS or (published.precision is Precision.MINUTE and published.moment == _EPOCH)
 
 
+def as_known(published: Published | None) -> Published | None:
+    """Return `published` as a day where its time is midnight sharp: what systems write that only know the day."""
+    if published is None or published.precision is not Precision.MINUTE:
+        return published
+    moment = published.moment
+    return Published.on(moment.date()) if (moment.hour, moment.minute, moment.second) == (0, 0, 0) else published
+
+
 def _parse_iso(text: str) -> Published | None:
     try:
         return Published.parse(text)

@@ -14,7 +14,7 @@ from typing import Any
 from corpus.addresses import absolute
 from corpus.article import Precision, Published
 from corpus.cleaning import one_line
-from corpus.dating import is_placeholder, parse_published
+from corpus.dating import as_known, is_placeholder, parse_published
 from corpus.errors import UnreadableSource, guarded
 from corpus.feed import Entry, Feed
 from corpus.fragments import text_of
@@ -196,7 +196,7 @@ def _name(author: str) -> str:
 def _published(entry: Mapping[str, Any]) -> Published | None:
     """Return when the entry says that it was published; for an entry without that date, when it was last changed."""
     dates = (_date(entry, name) for name in ("published", "created", "updated"))
-    return next((date for date in dates if date), None)
+    return as_known(next((date for date in dates if date), None))
 
 
 def _date(entry: Mapping[str, Any], name: str) -> Published | None:

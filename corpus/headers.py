@@ -9,6 +9,7 @@ from corpus.cleaning import one_line, squeeze
 from corpus.datelines import AGENCY, read_dateline
 from corpus.dating import around_date, date_line, dateline, parse_published, update_in
 from corpus.furniture import is_furniture, is_note, is_prose, without_credit
+from corpus.navigation import is_navigation
 
 LONGEST_MADE_TITLE = 100
 """Characters of a title made from the first sentence."""
@@ -42,14 +43,6 @@ _WITH_ROLE = re.compile(rf"(?:(?:By|BY|by) )?(?P<author>{_PERSON}(?: {_PERSON}){
 _BARS = re.compile(r"\s[|•·–—]\s")
 _SEPARATORS = re.compile(r"\s[|•·–—/-](?:\s|$)|^[|•·–—/-]\s|[,;](?:\s|$)")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,5})?", re.IGNORECASE)
-_SECTION = (
-    r"(?:home(?:page)?|front page|news|headlines|latest|breaking|top stories|world|international|national|local|regional|politics|business|"
-    r"economy|markets|money|finance|sports?|football|opinion|analysis|technology|tech|science|health|environment|climate|culture|arts|"
-    r"entertainment|lifestyle|travel|education|weather|europe|africa|asia|americas|middle east|latin america|us|u\.s\.|usa|uk)"
-)
-_SECTIONS = re.compile(rf"{_SECTION}(?:,? (?:(?:and|&) )?{_SECTION}){{0,3}}", re.IGNORECASE)
-_HOME = re.compile(r"home(?:page)?", re.IGNORECASE)
-_CRUMBS = re.compile(r"\s*(?P<arrow>[>›»])\s*|\s[|/]\s")
 _NAME_WORD = re.compile(r"[A-Z0-9][\w.'’&-]*|of|the|and|de|la|le|&|[a-z0-9-]+\.(?:com|org|net|co\.uk)")
 _PRESS_WORD = re.compile(
     r"\b(?:news|times|post|herald|tribune|gazette|journal|daily|weekly|press(?! release)|agency|radio|tv|television|magazine|"
@@ -104,7 +97,7 @@ def _take_labels(header: Header) -> Header:
         found = (_signed(line) if has_title else []) or _fields(line)
         for name, value in found:
             header = _with_field(header, name, value)
-        kept.append("" if found or is_furniture(line) or _is_navigation(line) else written)
+        kept.append("" if found or is_furniture(line) or is_navigation(line) else written)
     return replace(header, body=squeeze("\n".join(kept + rest)), notes=notes)
 
 
@@ -121,17 +114,7 @@ def _is_paragraph(line: str) -> bool:
 
 def _says_nothing(line: str) -> bool:
     """Return whether `line` is no part of the article, but metadata, furniture or the way through the site to it."""
-    return bool(_fields(line)) or is_furniture(line) or _is_navigation(line)
-
-
-def _is_navigation(line: str) -> bool:
-    """Return whether `line` is the way through a site, such as "Home > News > World", or the name of a section alone."""
-    parts = [part for part in _CRUMBS.sub("\n", line).split("\n") if part]
-    if not parts or len(line) > LONGEST_TITLE:
-        return False
-    arrows = any(found["arrow"] for found in _CRUMBS.finditer(line))
-    are_sections = [_SECTIONS.fullmatch(part) is not None for part in parts]
-    return all(are_sections) or (len(parts) > 1 and (bool(_HOME.fullmatch(parts[0])) or (arrows and are_sections[0])))
+    return bool(_fields(line)) or is_furniture(line) or is_navigation(line)
 
 
 def _signed(line: str) -> list[tuple[str, str]]:

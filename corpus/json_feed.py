@@ -6,7 +6,7 @@ from typing import Any
 
 from corpus.addresses import absolute
 from corpus.cleaning import one_line
-from corpus.dating import parse_published
+from corpus.dating import as_known, parse_published
 from corpus.decoding import decode
 from corpus.errors import UnreadableSource
 from corpus.feed import Entry, Feed
@@ -47,7 +47,7 @@ def _entry(item: dict[str, Any], base: str) -> Entry:
         url=url,
         title=one_line(_text(item, "title")),
         author=_authors(item),
-        published=parse_published(_text(item, "date_published") or _text(item, "date_modified")),
+        published=as_known(parse_published(_text(item, "date_published") or _text(item, "date_modified"))),
         updated=_text(item, "date_modified"),
         content=whole or _as_html(_text(item, "summary")),
         is_whole=bool(whole),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from corpus.addresses import canonical_url, same_site
-from corpus.article import Precision, Published
+from corpus.article import Published
 from corpus.cleaning import one_line
-from corpus.dating import parse_published
+from corpus.dating import as_known, parse_published
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -136,16 +136,8 @@ def stated_update(tree: "HtmlElement") -> Published | None:
 
 
 def _stated(tree: "HtmlElement", paths: Sequence[str], name: str) -> Published | None:
-    moments = (_exact(parse_published(value)) for value in _stated_dates(tree, paths, name))
+    moments = (as_known(parse_published(value)) for value in _stated_dates(tree, paths, name))
     return next((moment for moment in moments if moment), None)
-
-
-def _exact(published: Published | None) -> Published | None:
-    """Return `published` as a day where its time is midnight sharp: what systems write that only know the day."""
-    if published is None or published.precision is not Precision.MINUTE:
-        return published
-    moment = published.moment
-    return Published.on(moment.date()) if (moment.hour, moment.minute, moment.second) == (0, 0, 0) else published
 
 
 def _stated_dates(tree: "HtmlElement", paths: Sequence[str], name: str) -> Iterator[str]:

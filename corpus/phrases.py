@@ -68,7 +68,8 @@ LABEL = _any_of(
     r"accessibility(?: statement)?|(?:accept|reject|manage)(?: all)? cookies|do not sell my (?:personal )?information",
     r"cookies?(?: (?:policy|settings|preferences|notice))?|newsletters?|donate(?: (?:now|today|here))?|support us",
     r"home(?:page)?|menu|search|all rights reserved|file photo|min read|\d{1,3} min(?:ute)?s?(?: to)? read",
-    r"published|posted|(?:(?:last )?(?:published|posted|updated) )?\d{1,3} (?:min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?|months?) ago",
+    r"[-=_*~]{3,200}|published|posted",
+    r"(?:(?:last )?(?:published|posted|updated) )?\d{1,3} (?:min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?|months?) ago",
     before=r"[^\w\"“‘'«„]{0,3}",
     after=r"[^\w\"”’'»?]{0,3}",
 )

@@ -12,7 +12,7 @@ from math import exp
 
 from corpus.article import Article
 from retrieval.aggregation import Candidate
-from retrieval.names import names_in
+from retrieval.names import can_be_persons, names_in, spelt_alike
 from retrieval.protocols import Embedder, Vectors
 from retrieval.quantities import Quantity
 from retrieval.question import Kind, Question
@@ -41,7 +41,9 @@ LIKENESS_WORTH = 0.8
 DISBELIEVED = -3.0
 """Log-odds below which the reader's disbelief stands, whatever the likeness."""
 COUNTED = frozenset({Kind.HOW_MANY, Kind.HOW_MUCH})
-"""Kinds whose bare numbers ("1,250") count the same thing; elsewhere only numbers with one unit are compared."""
+"""Kinds whose bare numbers ("1,250") count the same thing ..."""
+MEASURED = frozenset({Kind.HOW_LONG, Kind.WHAT})
+"""... and kinds that may ask for a number, of which only those with one unit are compared."""
 
 
 class Relation(StrEnum):
@@ -141,16 +143,21 @@ class Comparison:
         return days <= SAME_EVENT_DAYS if days is not None else self._cosine(_lead(one), _lead(other)) >= SAME_UNDATED_STORY
 
     def _exclude(self, one: Candidate, other: Candidate) -> bool:
-        """Whether the question wants only one of two dates or numbers, or of two persons whom dated articles name in full."""
+        """Whether the question wants only one of two dates or numbers, or of two persons whom dated articles name in full.
+
+        Persons with one last name, however it is spelt, are no two: "Mike Johnson" and "Michael Johnson". Nor does a number contradict
+        another where none is asked for: "five miles north of Brennick" and "ten miles from Skelmouth".
+        """
         kind = self._question.kind
         match matched(one.value, other.value), one.value, other.value:
             case Match.EXCLUSIVE, Quantity(unit=mine) as amount, Quantity(unit=theirs) as another:
-                return amount.is_near(another) and (kind in COUNTED or bool(mine and theirs))
+                return amount.is_near(another) and (kind in COUNTED or (kind in MEASURED and bool(mine and theirs)))
             case Match.EXCLUSIVE, _, _:
                 return kind is Kind.WHEN
-            case Match.OPEN, Words(), Words():
+            case Match.OPEN, Words() as name, Words() as another_name:
                 dated = _days_apart(one.hit.passage.article, other.hit.passage.article) is not None
-                return kind is Kind.WHO and dated and _is_full_name(one.text) and _is_full_name(other.text)
+                in_full = _is_full_name(one.text) and _is_full_name(other.text)
+                return kind is Kind.WHO and dated and in_full and not spelt_alike(name.last, another_name.last)
         return False
 
     def _cosine(self, one: str, other: str) -> float:
@@ -206,6 +213,6 @@ def _months(text: str) -> set[str]:
 
 
 def _is_full_name(text: str) -> bool:
-    """Whether `text` is a name of two to five capitalised words: "Pedro Pierluisi"."""
+    """Whether `text` is a person's name of two to five capitalised words: "Pedro Pierluisi"."""
     words = text.split()
-    return 2 <= len(words) <= 5 and all(word[0].isupper() for word in words)
+    return 2 <= len(words) <= 5 and all(word[0].isupper() for word in words) and can_be_persons(text)

@@ -16,7 +16,11 @@ _OPENING = re.compile(r"(?:both|either|(?:(?:(?! (?:and|or) )[^,;])+,? )?(?:incl
 """What leads to the first item: "both", "20 countries, including"."""
 _ET_CETERA = re.compile(r"(?:etc|so on|(?:many |several |some )?(?:others|more))\.?")
 """What stands for items that are not named."""
-_ADDITION = re.compile(r"(?:\d|the |a |an |who |whose |which |his |her |its |of |now |then |also |formerly )")
+_ADDITION = re.compile(
+    r"(?:\d|the |a |an |who |whose |which |his |her |its |of |now |then |also |formerly |(?:vice )?president |chief |head |chair|director |"
+    r"(?:co-)?founder |owner |leader |mayor |professor |(?:Jr|Sr)\.)"
+)
+"""What says more about the item before it."""
 _ONE_NAME = re.compile(r"\b(?:Trinidad and Tobago|Bosnia and Herzegovina|Antigua and Barbuda|Kitts and Nevis|Johnson and Johnson)\b")
 _SURNAMES = re.compile(r"^[A-Z][\w'’-]+ and [A-Z][\w'’-]+ [A-Z][\w'’-]+$")
 

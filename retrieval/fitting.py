@@ -74,7 +74,7 @@ _ASKS_FOR_MONEY = re.compile(
 _ASKS_FOR_NO_MONEY = re.compile(r"\bhow (?:much (?:more )?time|old|tall|deep|far|fast|heavy|wide)\b", re.IGNORECASE)
 """Time is spent and is no money, nor is the age of who spent some."""
 _ASKS_FOR_PART = re.compile(
-    r"\bhow much (?:of|interest|tax|duty|commission)\b|"
+    r"\bhow much (?:of|interest|tax|duty|commission)\b|\b(?:premium|stake)\b|"
     r"\b(?:ris|rose|rais|grow|grew|gain|increas|climb|jump|soar|surg|fall|fell|drop|cut|decreas|declin|reduc|"
     r"los(?=[ei])|lost|plung|tumbl|slump|slid|shr[aiu]nk|chang|hik|discount)(?:e[sdn]?|s|n|th|p?ed|[pt]?ing|tion)?\b",
     re.IGNORECASE,

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from math import isclose, prod
 from typing import Self
 
@@ -28,6 +29,7 @@ class Quantity:
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """Return the quantity that `text` begins with, give or take a "more than"; None where it is about something else."""
+        text = _in_digits(text)
         found = [match for match in (_DIGITS.search(text), _SPELLED.search(text)) if match]
         match = min(found, key=lambda match: match.start(), default=None)
         if match is None or len(re.findall(r"\w+", text[: match.start()])) > _LEAD_WORDS or _is_no_quantity(text, match):
@@ -59,12 +61,17 @@ class Quantity:
         return alike and self.number == other.number
 
     def measures_like(self, other: "Quantity") -> bool:
-        """Whether the two measure or count one thing, so that different numbers can contradict each other."""
-        if not self.unit or not other.unit or self.unit == other.unit:
+        """Whether the two measure or count one thing, so that different numbers can contradict each other.
+
+        Those of some and of all do not, nor those of the dead and of the hurt: "12 children" and "40 people", "17 killed" and "23 injured".
+        """
+        if not self.unit or not other.unit:
+            return "%" not in {self.unit, other.unit}  # "nine in ten" and "90%"
+        if self.unit == other.unit:
             return True
         if self.unit in _MEASURES and other.unit in _MEASURES:
             return _kind(self.unit) == _kind(other.unit)
-        return {self.unit, other.unit} <= _PEOPLE
+        return any({self.unit, other.unit} <= people for people in _ALIKE)
 
     def is_near(self, other: "Quantity") -> bool:
         """Whether the two are of one order of magnitude, as reports on one thing are even where they contradict each other."""
@@ -75,20 +82,34 @@ class Quantity:
         """Whether both can be true: "about 40" and "39", "$9.4bn" and "$9.37bn", "five miles" and "eight kilometres"."""
         if not self.measures_like(other):
             return False
-        if not self.unit or not other.unit or self.unit == other.unit:
-            return self.number - self.below < other.number + other.above and other.number - other.below < self.number + self.above
-        return isclose(self._size, other._size, rel_tol=_CONVERSION_LEEWAY)
+        return isclose(self._size, other._size, rel_tol=_CONVERSION_LEEWAY) if self._converts_to(other) else self._meets(other)
 
     def may_overlap(self, other: "Quantity") -> bool:
-        """Whether both can be true, or an "about" leaves that open: "about 4,200" and "4,350"."""
-        return self._widened().overlaps(other._widened())
+        """Whether both can be true, or an "about" or rounding leaves that open: "about 4,200" and "4,350", "two weeks" and "15 days"."""
+        one, two = self._widened(), other._widened()
+        return one.overlaps(two) or (one._converts_to(two) and one._meets(two))
 
     def _widened(self) -> "Quantity":
         return replace(self, below=max(self.below, self.unsure), above=max(self.above, self.unsure))
 
+    def _converts_to(self, other: "Quantity") -> bool:
+        """Whether both measure one thing in different units."""
+        return self.unit != other.unit and self.is_measured and other.is_measured and _kind(self.unit) == _kind(other.unit)
+
+    def _meets(self, other: "Quantity") -> bool:
+        """Whether what the one may be and what the other may be overlap; a number without a unit has the other one's."""
+        mine, theirs = (self._unit_size, other._unit_size) if self.unit and other.unit else (1.0, 1.0)
+        return (self.number - self.below) * mine < (other.number + other.above) * theirs and (other.number - other.below) * theirs < (
+            self.number + self.above
+        ) * mine
+
     @property
     def _size(self) -> float:
-        return self.number * (_MEASURES[self.unit][1] if self.unit in _MEASURES else 1.0)
+        return self.number * self._unit_size
+
+    @property
+    def _unit_size(self) -> float:
+        return _MEASURES[self.unit][1] if self.is_measured else 1.0
 
 
 _NEAR_FACTOR = 12
@@ -112,7 +133,7 @@ _VAGUE = {"several": 2.0, "tens of": 10.0, "hundreds of": 100.0}
 """The least that such a plural of a scale means, as a multiple of it."""
 _NEXT_NAME = 10
 """By this factor more, the next larger name would be used: "tens of thousands" end where "hundreds of thousands" begin."""
-_SHORT_SCALES = {"k": 1e3, "m": 1e6, "bn": 1e9, "tn": 1e12}
+_SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "tn": 1e12}
 _CURRENCY = r"(?P<currency>(?:\b(?:US|A|C|NZ|HK))?\$|[€£¥])"
 _SOME = r"\d{1,20}"
 """As many digits as a number in an article has; longer runs are left alone: they are beyond what Python converts."""
@@ -127,21 +148,29 @@ _SPELLED = re.compile(
     rf"(?:[\s-](?P<scale>{_SCALE})s?\b)?|\b(?:a|(?P<vague>several|tens of|hundreds of)) (?P<only>{_SCALE})s?\b",
     re.IGNORECASE,
 )
-_RATE = re.compile(
-    r"\s*(?:an?|per|each|every|/)\s?(?P<each>second|minute|hour|day|night|week|month|year|share|head|person|barrel|ton|mile)\b",
-    re.IGNORECASE,
-)
+_EACH = "second minute hour day night week month year share head person barrel ton mile".split()
+_PER = "a an per each every".split()
+_RATE = re.compile(rf"[\s-]*(?:{'|'.join(_PER)}|/)[\s-]?(?P<each>{'|'.join(_EACH)})\b", re.IGNORECASE)
+_PERCENT = r"\s?(?:%|per\s?cent\b)"
 _RANGE = re.compile(
-    rf"\s?(?P<joint>[-–—]|to|and)\s?(?P<last>\d[\d,]{{0,25}}(?:\.{_SOME})?|(?:{_IN_WORDS}))(?:[\s-]?(?P<scale>{_SCALE}))?\b",
+    rf"(?P<share>{_PERCENT})?\s?(?P<joint>[-–—]|to|and|or)\s?{_CURRENCY}?\s?(?P<last>\d[\d,]{{0,25}}(?:\.{_SOME})?|(?:{_IN_WORDS}))"
+    rf"(?:[\s-]?(?P<scale>{_SCALE}|{'|'.join(_SHORT_SCALES)}))?(?(share)(?={_PERCENT})|\b)",
     re.IGNORECASE,
 )
 _SIDE = rf"(?<![\w.,])({_SOME})"
 _OTHER_SIDE = rf"({_SOME})\b(?![.,]\d)"
 _SCORE = re.compile(rf"{_SIDE}\s?[-–](?:to-)?\s?{_OTHER_SIDE}|{_SIDE}(?: \w+)? to {_OTHER_SIDE}")
+_NO = re.compile(r"\b(?:no|not)[\s-]$", re.IGNORECASE)
 _CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|GMT|UTC|BST|EDT|EST|[ap]m\b|o['’]clock)", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|around|roughly|approximately|estimated|some|an average)\b|\bor so\b|~", re.IGNORECASE)
-_AT_LEAST = re.compile(r"\b(?:more than|at least|over|above|no (?:less|fewer) than|upwards of|or more)\b", re.IGNORECASE)
-_AT_MOST = re.compile(r"\b(?:less than|fewer than|under|below|nearly|almost|close to|just short of|at most|no more than)\b", re.IGNORECASE)
+_AT_LEAST = re.compile(
+    r"\b(?:(?<!\bno )more than|at least|over|above|no (?:less|fewer) than|upwards of|or more|in excess of|a minimum of)\b", re.IGNORECASE
+)
+_AT_MOST = re.compile(
+    r"\b(?:(?<!\bno )(?:less|fewer) than|under|below|nearly|almost|close to|just short of|at most|no more than|up to|as (?:many|much) as|"
+    r"a maximum of)\b",
+    re.IGNORECASE,
+)
 
 _BETWEEN = re.compile(r"\bbetween\s*$", re.IGNORECASE)
 _VAGUE_LEAD = re.compile(rf"(?:{_ABOUT.pattern}|{_AT_LEAST.pattern}|{_AT_MOST.pattern}|{_BETWEEN.pattern})\s*$", re.IGNORECASE)
@@ -160,10 +189,11 @@ _SIZES: dict[str, dict[str, float]] = {
                "kilometer": 1000, "mile": 1609.344},
     "mass": {"gram": 0.001, "kilogram": 1, "ounce": 0.02835, "ton": 1000},
     "speed": {"mph": 1609.344, "km/h": 1000, "knot": 1852},
-    "area": {"acre": 4046.86, "hectare": 10000},
+    "area": {"acre": 4046.86, "hectare": 10000, "square foot": 0.0929, "square meter": 1, "square kilometer": 1e6, "square mile": 2589988},
     "share": {"%": 1},
     "dollars": {"$": 1}, "euros": {"€": 1}, "pounds": {"£": 1}, "yen": {"¥": 1},
 }  # fmt: skip
+_MONEY = frozenset("$€£¥")
 _MEASURES = {unit: (kind, size) for kind, units in _SIZES.items() for unit, size in units.items()}
 """What a unit measures, and its size beside the others that measure it; a month is a twelfth of a year."""
 _SPELLINGS = {
@@ -171,6 +201,8 @@ _SPELLINGS = {
     "kilometre": "kilometer", "centimetre": "centimeter", "millimetre": "millimeter", "km": "kilometer",
     "cm": "centimeter", "kg": "kilogram", "kilo": "kilogram", "tonne": "ton", "feet": "foot", "inches": "inch", "ft": "foot",
     "centuries": "century", "night": "day",
+    "square feet": "square foot", "sq ft": "square foot", "square metre": "square meter", "sq m": "square meter", "sq mile": "square mile",
+    "square kilometre": "square kilometer", "sq km": "square kilometer",
     "mile per hour": "mph", "miles per hour": "mph", "miles an hour": "mph", "kilometers per hour": "km/h", "kilometres per hour": "km/h",
     "kph": "km/h", "kmh": "km/h",
 }  # fmt: skip
@@ -178,7 +210,19 @@ _PEOPLE = frozenset(
     "people person man men woman women child children dead death life killed injured wounded hurt worker employee job staff passenger "
     "rider resident victim casualty protester soldier civilian citizen villager patient case fan visitor student".split()
 )
+_ALIKE = [
+    frozenset(names.split())
+    for names in (
+        "people person dead death life killed victim casualty",
+        "people person injured wounded hurt victim casualty patient case",
+        "people person worker employee job staff",
+        "people person resident villager citizen visitor fan protester rider",
+    )
+]
+"""What people are called where all are counted."""
 _NO_UNIT = frozenset("a an and as at but by for from in into of on or out per than that the to was were with which who worldwide".split())
+_BREAKS = frozenset("a an the per each every this that last next in on for of during within after before at by since until than".split())
+"""Words that begin something else than the unit."""
 _PHRASE_WORDS = 3
 """Words after a number among which its unit is looked for ("new full-time jobs")."""
 
@@ -194,15 +238,45 @@ def is_score(text: str) -> bool:
     return sides[0] >= sides[1]
 
 
+_HALF_OF = re.compile(rf"\bhalf[\s-](?:an?[\s-])?(?=(?:{_SCALE})\b)", re.IGNORECASE)
+_AND_A_HALF = re.compile(rf"(?<![\w.,-])(?P<whole>\d{{1,3}}|{_IN_WORDS})(?:[\s-]and[\s-]a[\s-]half\b|\s?½|[\s-]1/2\b)", re.IGNORECASE)
+_HUNDRED_AND = re.compile(
+    rf"\b(?P<hundreds>an?|{'|'.join(_ONES)})[\s-]hundred[\s-](?:and[\s-])?(?P<rest>{_IN_WORDS})\b(?!-| of\b)", re.IGNORECASE
+)
+_TWO_MEASURES = re.compile(
+    rf"(?<![\w.,-])(?P<number>\d{{1,4}}|{_IN_WORDS})[\s-]?(?P<unit>[a-z]{{2,11}})\b(?:,? and |,? |-)"
+    rf"(?P<more>\d{{1,2}}|{_IN_WORDS})[\s-]?(?P<small>[a-z]{{2,11}})\b",
+    re.IGNORECASE,
+)
+
+
+def _in_digits(text: str) -> str:
+    """Return `text` with numbers of several words in digits: "0.5 million" for "half a million", "130 minute" for "2 hours 10 minutes"."""
+    text = _HALF_OF.sub("0.5 ", _AND_A_HALF.sub(lambda match: f"{_digits(match['whole'])}.5", text))
+    text = _HUNDRED_AND.sub(lambda match: str(100 * int(_digits(match["hundreds"])) + int(_digits(match["rest"]))), text)
+    return _TWO_MEASURES.sub(_in_smaller_measure, text)
+
+
+def _in_smaller_measure(match: re.Match[str]) -> str:
+    """Return a length or time that two units tell in the smaller one; what else two numbers in a row are, as it is."""
+    unit, small = (_singular(name if name != "in" else "inch") for name in (match["unit"].casefold(), match["small"].casefold()))
+    if unit not in _MEASURES or small not in _MEASURES or _kind(unit) != _kind(small):
+        return match[0]
+    ratio, more = _MEASURES[unit][1] / _MEASURES[small][1], int(_digits(match["more"]))
+    return f"{round(int(_digits(match['number'])) * ratio) + more} {small}" if more < ratio else match[0]
+
+
 def _is_no_quantity(text: str, match: re.Match[str]) -> bool:
-    """Whether the number is a time of day or one side of a score."""
-    return _CLOCK.match(text, match.end()) is not None or is_score(text)
+    """Whether the number is a time of day, one side of a score, or the "one" of "no one"."""
+    return _CLOCK.match(text, match.end()) is not None or is_score(text) or _NO.search(text[: match.start()]) is not None
 
 
 def _range(text: str, match: re.Match[str]) -> re.Match[str] | None:
-    """Return the rest of a range that the number begins: "two [to three]", "between 10 [and 12 million]"."""
+    """Return the rest of a range that the number begins: "two [to three]", "between 10 [and 12 million]", "$2m[-$3m]", "5% [to 7]%"."""
     span = _RANGE.match(text, match.end())
-    is_list = span and span["joint"].casefold() == "and" and not _BETWEEN.search(text[: match.start()])  # "two and three of them"
+    if span is None or (span["currency"] and not match.groupdict().get("currency")):  # "fell 2 to $50"
+        return None
+    is_list = span["joint"].casefold() == "and" and not _BETWEEN.search(text[: match.start()])  # "two and three of them"
     return None if is_list else span
 
 
@@ -245,6 +319,8 @@ def _scale(name: str | None) -> float:
 def _digits(written: str) -> str:
     """Return a number that is written in words or digits as digits: "4200", "2.4"."""
     parts = re.split(r"[\s-]", written.casefold())
+    if parts[0] in {"a", "an"}:
+        return "1"
     return f"{sum(_NUMERALS[part] for part in parts):.0f}" if parts[0] in _NUMERALS else written.replace(",", "")
 
 
@@ -267,16 +343,24 @@ def _leeway(text: str, written: _Written, *, measured: bool) -> tuple[float, flo
 
 
 def _unit(currency: str | None, after: str) -> str:
-    """Return the unit: the currency before the number, else a measure or people within the next words, else the next word."""
+    """Return the unit: the currency before the number, else a measure or people within the next words, else the next word.
+
+    Of money and of what is counted, "a day" and the like is part of it: "20 flights a day" are no "20 flights".
+    """
     if currency:
         rate = _RATE.match(after)
         return ("$" if currency.casefold() == "us$" else currency) + (f" per {rate['each'].casefold()}" if rate else "")
     if re.match(r"[\s-]*%", after):
         return "%"
-    words = re.findall(r"[^\W\d_]+(?:/[^\W\d_]+)?", re.split(r"[.,;:()\"“”]", after)[0].casefold())[:_PHRASE_WORDS]
-    phrases = [" ".join(words), " ".join(words[:2]), *words]
+    said = re.findall(r"[^\W\d_]+(?:/[^\W\d_]+)?", re.split(r"[.,;:()\"“”]", after)[0].casefold())
+    words = said[:_PHRASE_WORDS]
+    near = list(takewhile(lambda word: word not in _BREAKS, words))
+    phrases = [" ".join(words), " ".join(words[:2]), *(near or words)]
     known = next((unit for unit in map(_singular, phrases) if unit in _MEASURES or unit in _PEOPLE), "")
-    return known or (_singular(words[0]) if words and words[0] not in _NO_UNIT else "")
+    unit = known or (_singular(words[0]) if words and words[0] not in _NO_UNIT else "")
+    per, each = (*said[len(near) : len(near) + 2], "", "")[:2]
+    is_rate = bool(near) and per in _PER and each in _EACH and (unit not in _MEASURES or unit in _MONEY)
+    return f"{unit} per {each}" if is_rate else unit
 
 
 def _singular(word: str) -> str:

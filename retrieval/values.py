@@ -10,6 +10,7 @@ from typing import Self
 from corpus.article import Published
 from retrieval.dates.partial_date import PartialDate
 from retrieval.dates.temporal import first_date
+from retrieval.names import spelt_alike
 from retrieval.quantities import Quantity
 
 __all__ = ["PartialDate", "Quantity", "Value", "Words", "same", "value_of"]
@@ -31,10 +32,22 @@ class Words:
         return cls(tuple(_content(text)) or tuple(_split(text)))
 
     def fits(self, other: "Words") -> bool:
-        """Whether one says all that the other says: "Witkoff" and "Steve Witkoff", "B. Netanyahu" and "Benjamin Netanyahu"."""
-        shorter, longer = sorted((self.words, other.words), key=lambda words: len(set(words)))
+        """Whether one says all that the other says: "Witkoff" and "Steve Witkoff", "B. Netanyahu" and "Benjamin Netanyahu".
+
+        Spellings of a last name, and hyphens, make no difference: "Zelensky" and "Zelenskyy", "Kim Jong-un" and "Kim Jong Un".
+        """
+        shorter, longer = sorted((self._parts, other._parts), key=lambda words: len(set(words)))
         more = set(longer) - set(shorter)
         return bool(shorter) and not more & _NEGATIONS and (set(shorter) <= set(longer) or _is_one_person(shorter, longer))
+
+    @property
+    def last(self) -> str:
+        """The last word, which is a person's last name: "assad" of "Bashar al-Assad"."""
+        return self._parts[-1]
+
+    @property
+    def _parts(self) -> list[str]:
+        return [part for word in self.words for part in word.split("-")]
 
 
 _NOISE = frozenset(
@@ -48,7 +61,7 @@ _SHARED_LETTERS = 3
 
 def _is_one_person(shorter: Sequence[str], longer: Sequence[str]) -> bool:
     """Whether two full names end alike and their given names agree, be it in an initial or a short form."""
-    if len(shorter) < 2 or shorter[-1] != longer[-1]:
+    if len(shorter) < 2 or not spelt_alike(shorter[-1], longer[-1]):
         return False
     return all(any(_is_one_given_name(mine, theirs) for theirs in longer[:-1]) for mine in shorter[:-1])
 

@@ -100,11 +100,12 @@ class Duties:
 
     def _hand_out(self, task: Task, results: Iterator[Indexed]) -> None:
         """Hand out results one after another. Raises Stopping where they are not wanted any more."""
-        before = {result.article_id for result in map(indexed_json.validate_json, task.results())}
+        told = [indexed_json.validate_json(result) for result in task.results()]
+        before = {result.article_id for result in told}
         waiting, done = list[str](), 0
         for done, result in enumerate(results, start=1):
-            # What the job stored before the bot was stopped in the middle of it comes as unchanged now.
-            if result.outcome is not Outcome.UNCHANGED or result.article_id not in before:
+            # What the job stored before the bot was stopped in the middle of it comes as unchanged now, what it skipped as before.
+            if result not in told and (result.outcome is not Outcome.UNCHANGED or result.article_id not in before):
                 waiting.append(indexed_json.dump_json(result).decode())
             if result.outcome in STORED or done % HANDED_OUT == 0:
                 task.note(waiting, done)

@@ -1,7 +1,7 @@
 """Dates that are spelled out, with or without their year: "Feb. 16", "4 February 2025", "May 3-5", "the 1990s"."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from re import Match
 
 from retrieval.dates.partial_date import MONTHS, PartialDate
@@ -13,6 +13,7 @@ MONTH = (
 )
 WEEKDAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 _ON_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+(?:the\s+)?)?"
+_WEEK_OF = rf"\bweek\s+(?:of|beginning|starting|commencing)\s+(?:on\s+)?{_ON_WEEKDAY}"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 YEAR = r"[12]\d{3}"
 NOT_BC = r"(?!\s*(?:BCE?\b|B\.C))"
@@ -53,6 +54,11 @@ def _year(match: Match[str], saying: Saying, month: int, day: int | None) -> int
 def _on_day(match: Match[str], saying: Saying) -> PartialDate:
     month, day = month_number(match["month"]), day_number(match["day"])
     return PartialDate(_year(match, saying, month, day), month, day)
+
+
+def _week_from(match: Match[str], saying: Saying) -> PartialDate | None:
+    first = _on_day(match, saying).first
+    return PartialDate.between(first, first + timedelta(days=6)) if first else None
 
 
 def _in_month(match: Match[str], saying: Saying) -> PartialDate:
@@ -149,6 +155,8 @@ def _rule(pattern: str) -> re.Pattern[str]:
 
 RULES = (
     Rule(_rule(rf"\b(?P<year>{YEAR})-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)(?!\d)"), _iso),
+    Rule(_rule(rf"{_WEEK_OF}(?P<month>{MONTH})\s+(?P<day>{_DAY})\b{_NO_AMOUNT}{_WITH_YEAR}"), _week_from),
+    Rule(_rule(rf"{_WEEK_OF}(?P<day>{_DAY})\s+(?P<month>{MONTH}){_WITH_YEAR}"), _week_from),
     Rule(_rule(rf"\b{_ON_WEEKDAY}(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{_DAY})\b{_NO_AMOUNT}{_WITH_YEAR}"), _on_day),
     Rule(_rule(rf"\b{_ON_WEEKDAY}(?P<day>{_DAY})[\s-]+(?:of\s+)?(?P<month>{MONTH}){_WITH_YEAR}"), _on_day),
     Rule(_rule(r"(?<![\d./-])(?P<one>\d{1,2})(?P<mark>[./-])(?P<two>\d{1,2})(?P=mark)(?P<year>[12]\d{3})(?![\d/-])"), _numeric),

@@ -122,6 +122,12 @@ def test_pages_that_a_site_asks_programs_to_leave_alone_are_left_alone_and_do_no
     assert reading.titles() == []
 
 
+def test_a_title_that_an_entrys_words_repeat_is_not_in_its_text(reading: Reading) -> None:
+    words = item(1)["content:encoded"]
+    reading.web.put(ADDRESS, rss(item(1, **{"content:encoded": f"<h1>Story 1</h1>{words}"})))
+    assert only(reading.fetch()).text.startswith("This is story 1.")
+
+
 UNFORESEEN = RuntimeError("a parser met what nobody foresaw")
 
 

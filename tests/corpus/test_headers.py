@@ -110,6 +110,7 @@ BODY = "The mayor said on Tuesday that the old bridge would be closed for repair
             Header(body=BODY, title="Old bridge to close", notes=("Updated 10:12 AM EST, January 29, 2025",)),
         ),
         ("Old bridge to close\n2 hours ago\nShare\nSave", Header(body=BODY, title="Old bridge to close")),
+        ("Old bridge to close\n===================", Header(body=BODY, title="Old bridge to close")),
         ("Daily News Review - January 29, 2025", Header(body=BODY, title="Daily News Review - January 29, 2025")),
         (
             "Old bridge to close\n\nSkelmouth, January 29, 2025",

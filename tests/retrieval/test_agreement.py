@@ -88,6 +88,34 @@ def test_two_persons_in_dated_articles_contradict() -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Volodymyr Zelensky", "Volodymyr Zelenskyy"),
+        ("Muammar Gaddafi", "Moammar Gadhafi"),
+        ("Abdel Fattah el-Sisi", "Abdel Fattah al-Sisi"),
+        ("Kim Jong-un", "Kim Jong Un"),
+        ("Mike Johnson", "Michael Johnson"),
+        ("Odette Farrow", "Prime Minister"),
+        ("Odette Farrow", "White House"),
+        ("Justice Department", "Odette Farrow"),
+    ],
+)
+def test_one_person_in_two_spellings_and_what_is_no_person_are_no_contradiction(one: str, other: str) -> None:
+    mine, theirs = (
+        replace(article, text=article.text.replace(name, answer))
+        for article, name, answer in ((POST, "Odette Farrow", one), (WIRE, "Saoirse Black", other))
+    )
+    assert relation("who is the mayor of the bridge?", (mine, one), (theirs, other)) != Relation.DIFFERENT
+
+
+def test_a_number_that_is_not_asked_for_is_no_contradiction() -> None:
+    north, south = "two miles north of Brennick", "nine miles from Skelmouth"
+    post = replace(POST, text=POST.text.replace("reopen on June 2", f"reopen {north}"))
+    wire = replace(WIRE, text=WIRE.text.replace("reopen on June 20", f"reopen {south}"))
+    assert relation("where does the bridge reopen?", (post, north), (wire, south)) != Relation.DIFFERENT
+
+
+@pytest.mark.parametrize(
     ("question", "one", "other"),
     [
         ("what about the bridge?", "Odette Farrow", "Saoirse Black"),

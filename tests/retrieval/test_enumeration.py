@@ -21,6 +21,8 @@ def taken_apart(span: str) -> list[str]:
         ("bread, milk, and eggs", ["bread", "milk", "eggs"]),
         ("Rufus Tanskey, 34, and Levi Tanskey, 29", ["Rufus Tanskey, 34", "Levi Tanskey, 29"]),
         ("Ada Lane, the mayor, and Ben Cole", ["Ada Lane, the mayor", "Ben Cole"]),
+        ("Ada Lane, chief executive of Cindral, and Ben Cole", ["Ada Lane, chief executive of Cindral", "Ben Cole"]),
+        ("Ben Cole, Jr., and Ada Lane", ["Ben Cole, Jr.", "Ada Lane"]),
         ("both Spain and Italy", ["Spain", "Italy"]),
         ("either tea or coffee", ["tea", "coffee"]),
         ("more than 20 countries, including France and Spain", ["France", "Spain"]),

@@ -90,6 +90,8 @@ def parts(sentence: str) -> tuple[str, str, str]:
         ("the 16th century", "1501-01-01/1600-12-31"),
         ("16th-century", "1501-01-01/1600-12-31"),
         ("the nineteenth century", "1801-01-01/1900-12-31"),
+        ("the week of February 3", "2025-02-03/2025-02-09"),
+        ("the week beginning Monday 27 January 2025", "2025-01-27/2025-02-02"),
         ("from 3 to 5 May", "2025-05-03/2025-05-05"),
         ("3–5 May 2024", "2024-05-03/2024-05-05"),
         ("May 3-5", "2025-05-03/2025-05-05"),
