@@ -31,6 +31,8 @@ def model_card(run: Run, measured: Sequence[Measured]) -> str:
     recipe = run.recipe
     sorts = "\n".join(f"  - {getattr(recipe.mixture, sort):,} {what}" for sort, what in SORTS.items())
     blended = f" The result is {recipe.share:.0%} of the trained weights and the rest of those it started from." if recipe.share < 1 else ""
+    if recipe.kept:
+        blended += f" {recipe.kept_share:.0%} of that are from `{recipe.kept}`."
     return f"""# The reader
 
 An extractive question-answering model: given a question and a passage under its article's title, it scores every stretch of the passage as

@@ -63,6 +63,8 @@ def train(
     trainer = Trainer(model, recipe, batches(windows, recipe.batch, rng), work)
     trainer.run(checkpoint_every, on_step)
     _blend(model, before, recipe.share)
+    if recipe.kept:
+        _blend(model, dict(_start(recipe.kept)[1].named_parameters()), 1 - recipe.kept_share)
     out.mkdir(parents=True, exist_ok=True)
     model.half().save_pretrained(out)  # type: ignore[no-untyped-call]
     tokenizer.save_pretrained(out)
@@ -77,7 +79,7 @@ def train(
 
 def _blend(model: "PreTrainedModel", before: Mapping[str, torch.Tensor], share: float) -> None:
     """Leave `share` of each trained weight and take the rest from `before`, which keeps more of what was known before
-    (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models").
+    (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models" and "Model soups").
     """
     model.float()  # type: ignore[no-untyped-call]
     with torch.no_grad():
@@ -118,6 +120,16 @@ def _mixture(parser: argparse.ArgumentParser, size: float, given: Sequence[Seque
     return Mixture(**counts)
 
 
+def _fraction(parser: argparse.ArgumentParser, text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        parser.error(f"--keep wants a share from 0 to 1, not {text}.")
+    return share
+
+
 def _measure(name: str, articles: Sequence[SquadArticle], folder: Path) -> Measured:
     results = list(read_all(SpanReader(str(folder)), questions_of(articles)))
     return Measured(name, score(results, default_threshold(results)))
@@ -148,6 +160,9 @@ def main(arguments: Sequence[str]) -> None:
     )
     parser.add_argument("--rate", type=float, default=1e-4, help="peak learning rate")
     parser.add_argument("--share", type=float, default=1.0, help="share of the trained weights in the result; the rest is from --start")
+    parser.add_argument(
+        "--keep", nargs=2, default=("", "0"), metavar=("FOLDER", "SHARE"), help="share of the result that is from this reader, too"
+    )
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--window", type=int, default=224, help="word pieces that the model sees at most")
     parser.add_argument("--seed", type=int, default=0)
@@ -160,6 +175,8 @@ def main(arguments: Sequence[str]) -> None:
         mixture=_mixture(parser, given.size, given.pairs),
         rate=given.rate,
         share=given.share,
+        kept=given.keep[0],
+        kept_share=_fraction(parser, given.keep[1]),
         batch=given.batch,
         window=given.window,
         seed=given.seed,

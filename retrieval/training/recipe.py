@@ -12,7 +12,11 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """What makes one run differ from another; a checkpoint belongs to one of them."""
+    """What makes one run differ from another; a checkpoint belongs to one of them.
+
+    The result has `share` of the trained weights and the rest from `start`; of `kept`, the folder of another reader, it has
+    `kept_share` then, where one is named.
+    """
 
     files: tuple[str, ...]
     held_out: tuple[str, ...]
@@ -20,6 +24,8 @@ class Recipe:
     mixture: Mixture
     rate: float
     share: float
+    kept: str
+    kept_share: float
     batch: int
     window: int
     seed: int

@@ -7,7 +7,17 @@ from retrieval.training.pairs import Mixture
 from retrieval.training.recipe import Recipe, Run
 
 RECIPE = Recipe(
-    files=("train.json.gz",), held_out=("Warsaw",), start="", mixture=Mixture(), rate=1e-4, share=0.7, batch=32, window=224, seed=3
+    files=("train.json.gz",),
+    held_out=("Warsaw",),
+    start="",
+    mixture=Mixture(),
+    rate=1e-4,
+    share=0.7,
+    batch=32,
+    window=224,
+    seed=3,
+    kept="older",
+    kept_share=0.4,
 )
 RUN = Run(RECIPE, pairs=78_200, windows=78_171, steps=2443, minutes=78, word_pieces=12_000_000, last_loss=0.8)
 SCORES = ReaderScores(
@@ -23,7 +33,18 @@ SCORES = ReaderScores(
 
 def test_a_card_tells_how_the_reader_was_made() -> None:
     card = normalize_answer(model_card(RUN, []))
-    facts = ["2443 steps", "78171 windows", "seed 3", "78 minutes", "train.json.gz", "Warsaw", "70%", "all-MiniLM-L6-v2", "not measured"]
+    facts = [
+        "2443 steps",
+        "78171 windows",
+        "seed 3",
+        "78 minutes",
+        "train.json.gz",
+        "Warsaw",
+        "70%",
+        "40% of that are from older",
+        "all-MiniLM-L6-v2",
+        "not measured",
+    ]
     for fact in facts:
         assert normalize_answer(fact) in card
 

@@ -39,6 +39,8 @@ def a_recipe(start: str, **changes: object) -> Recipe:
         "mixture": mixture,
         "rate": 3e-3,
         "share": 1.0,
+        "kept": "",
+        "kept_share": 0.0,
         "batch": 4,
         "window": 96,
         "seed": 0,
@@ -49,12 +51,12 @@ def a_recipe(start: str, **changes: object) -> Recipe:
 def test_training_learns_and_writes_a_reader(start: str, tmp_path: Path) -> None:
     losses: list[float] = []
     recipe = a_recipe(
-        start, mixture=Mixture(answered=320, elsewhere=0, removed=0, perturbed=0, written_answered=0, written=0), rate=1e-2, batch=8
+        start, mixture=Mixture(answered=960, elsewhere=0, removed=0, perturbed=0, written_answered=0, written=0), rate=1e-2, batch=8
     )
     train(recipe, some_articles(), tmp_path / "out", tmp_path / "work", on_step=lambda progress: losses.append(progress.loss))
     assert losses[-1] < 0.9 * losses[0]
     run = json.loads((tmp_path / "out" / "run.json").read_text())
-    assert (run["steps"], run["pairs"], run["recipe"]["seed"]) == (40, 320, 0)
+    assert (run["steps"], run["pairs"], run["recipe"]["seed"]) == (120, 960, 0)
     passage = a_passage()
     [reading] = SpanReader(str(tmp_path / "out")).read("Who is the mayor?", [passage])
     assert all(passage.start <= span.start < span.end <= passage.end for span in reading.spans)
@@ -99,6 +101,20 @@ def test_a_checkpoint_of_other_options_is_refused(start: str, tmp_path: Path) ->
     train(a_recipe(start), some_articles(), tmp_path / "out", tmp_path / "work")
     with pytest.raises(OtherRun, match="another folder"):
         train(a_recipe(start, rate=1e-3), some_articles(), tmp_path / "out", tmp_path / "work")
+
+
+def test_another_reader_can_be_kept_in_the_result(start: str, tmp_path: Path) -> None:
+    train(a_recipe(start), some_articles(), tmp_path / "other", tmp_path / "a")
+    train(a_recipe(start, seed=1, kept=str(tmp_path / "other"), kept_share=1.0), some_articles(), tmp_path / "out", tmp_path / "b")
+    other, out = (load_file(tmp_path / name / "model.safetensors") for name in ("other", "out"))
+    assert all(torch.equal(out[name], other[name]) for name in other)
+
+
+@pytest.mark.parametrize("share", ["half", "1.5", "-1", "nan"])
+def test_a_share_to_keep_is_a_fraction(share: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match=r"^2$"):
+        main(["train.json", "--keep", "folder", share])
+    assert f"not {share}." in capsys.readouterr().err
 
 
 def test_a_share_of_nothing_leaves_the_weights_as_they_were(start: str, tmp_path: Path) -> None:
