@@ -16,7 +16,7 @@ from retrieval.names import can_be_persons, names_in, spelt_alike
 from retrieval.protocols import Embedder, Vectors
 from retrieval.quantities import Quantity
 from retrieval.question import Kind, Question
-from retrieval.values import Match, Words, matched
+from retrieval.values import Match, PartialDate, Words, matched
 
 LEAD_LENGTH = 400
 """Characters of an article that tell what it is about."""
@@ -146,12 +146,15 @@ class Comparison:
         """Whether the question wants only one of two dates or numbers, or of two persons whom dated articles name in full.
 
         Persons with one last name, however it is spelt, are no two: "Mike Johnson" and "Michael Johnson". Nor does a number contradict
-        another where none is asked for: "five miles north of Brennick" and "ten miles from Skelmouth".
+        another where none is asked for: "five miles north of Brennick" and "ten miles from Skelmouth"; nor a date that is told with its
+        year, mostly as it is of other times, one of an unknown year.
         """
         kind = self._question.kind
         match matched(one.value, other.value), one.value, other.value:
             case Match.EXCLUSIVE, Quantity(unit=mine) as amount, Quantity(unit=theirs) as another:
                 return amount.is_near(another) and (kind in COUNTED or (kind in MEASURED and bool(mine and theirs)))
+            case Match.EXCLUSIVE, PartialDate(year=mine), PartialDate(year=theirs) if mine is None or theirs is None:
+                return kind is Kind.WHEN and not any(year and str(year) in said.text for year, said in ((mine, one), (theirs, other)))
             case Match.EXCLUSIVE, _, _:
                 return kind is Kind.WHEN
             case Match.OPEN, Words() as name, Words() as another_name:

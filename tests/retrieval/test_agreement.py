@@ -167,6 +167,13 @@ def test_articles_without_dates_contradict_only_where_they_begin_alike() -> None
     assert relation("when does the bridge reopen?", (POST, "June 2"), (chess, "June 20")) == Relation.UNRELATED
 
 
+def test_a_date_with_its_year_does_not_contradict_one_that_needs_none() -> None:
+    undated, another = (replace(article, published=None) for article in (POST, WIRE))
+    assert relation("when does the bridge reopen?", (undated, "June 2"), (another, "June 20")) == Relation.DIFFERENT
+    earlier = replace(another, text=another.text.replace("June 20", "June 20, 2018"))
+    assert relation("when does the bridge reopen?", (undated, "June 2"), (earlier, "June 20, 2018")) != Relation.DIFFERENT
+
+
 def test_quotes_about_different_months_do_not_contradict() -> None:
     january = replace(POST, text=POST.text.replace("cost $4.2", "in January cost $4.2"))
     february = replace(WIRE, text=WIRE.text.replace("cost $5.6", "in February cost $5.6"))
