@@ -55,7 +55,7 @@ def test_what_is_known_of_an_article_is_read_back(tmp_path: Path) -> None:
     [
         "Friday, January 4, 2019\n\nA ferry sank.",
         "He paid *much*, _more_ and `most`: [1] <b>5</b> & 6 \\ 7 ~ 8 | 9.",
-        "# One\n\n- Best play - Hamlet\n\n1. First\n\n> Second\n\n---\n\n=== Third\n\nFourth&amp;fifth &lt; http://a.example/b_c_d",
+        "# One\n\n- Best play - Hamlet\n\n1. First\n\n> Second\n\n=== Third\n\nFourth&amp;fifth &lt; http://a.example/b_c_d",
         'She said: "I\'m here!" (Really?) £600m; $1.1bn; 3% {x} ^y^',
     ],
 )
