@@ -5,6 +5,7 @@ from datetime import MINYEAR, UTC, date, datetime, time, timedelta
 
 from bot.errors import UsageError
 from corpus.article import Published
+from retrieval.dates.partial_date import WEEKDAYS
 from retrieval.dates.relative import NUMBERS
 from retrieval.dates.temporal import first_date
 from retrieval.dates.tense import Tense
@@ -21,7 +22,6 @@ _UNITS = {
     "year": timedelta(days=365),
 }
 _DAYS = {"today": 0, "this morning": 0, "yesterday": 1}
-_WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
 _SPAN = re.compile(
     rf"(?:(?:the )?(?:last|past) )?(?P<count>\d{{1,4}}|{'|'.join(NUMBERS)})? ?(?P<unit>{'|'.join(_UNITS)})s?(?: ago)?", re.IGNORECASE
 )
@@ -29,19 +29,21 @@ _SINCE = re.compile(r"^since\b\s*", re.IGNORECASE)
 _BEFORE_DATE = re.compile(r"(?:since\b\s*)?(?:(?:on|the)\s+)?", re.IGNORECASE)
 
 
-def moment_of(written: str, now: datetime) -> datetime:
+def moment_of(written: str, now: datetime, *, is_moment: bool = False) -> datetime:
     """Return the moment that `written` names, after a "since" or without one, seen from `now`, whose zone it is in.
 
-    A day, a month or a stretch of days begins at midnight. "October 7" and "may" need their "since": they could be a topic, too.
+    A day, a month or a stretch of days begins at midnight. "October 7" and "may" need their "since", as they could be a
+    topic, too, unless `is_moment` says that it can be nothing else.
     What lies before the calendar begins in UTC, in which moments are kept, is its BEGINNING.
     Raises UsageError where it names none, or one after `now`.
     """
     text = " ".join(written.split())
     named = _SINCE.sub("", text)
-    found = _day(named.lower(), now) or _span(named.lower(), now) or _exact(named, now) or _date(text, now)
+    dated = f"since {named}" if is_moment else text
+    found = _day(named.lower(), now) or _span(named.lower(), now) or _exact(named, now) or _date(dated, now)
     kept = found and _in_the_calendar(found)
     if kept is None or kept.astimezone(UTC) > now:
-        raise UsageError(NOT_A_MOMENT.format(repr(named)))
+        raise UsageError(NOT_A_MOMENT.format(repr(named or text)))
     return kept
 
 
@@ -62,8 +64,8 @@ def _day(text: str, now: datetime) -> datetime | None:
 def _days_back(text: str, today: date) -> int | None:
     """Return how many days ago the day was that `text` names, or the first one of this week, month or year; None for no such words."""
     weekday = text.removeprefix("last ")
-    if weekday in _WEEKDAYS:
-        return (today.weekday() - _WEEKDAYS.index(weekday)) % 7 or 7
+    if weekday in WEEKDAYS:
+        return (today.weekday() - WEEKDAYS.index(weekday)) % 7 or 7
     begun = {
         "this week": today - timedelta(days=today.weekday()),
         "this month": today.replace(day=1),

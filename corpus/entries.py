@@ -34,8 +34,9 @@ def is_whole(entry: Entry) -> bool:
 
 def article_of(entry: Entry, *, feed_title: str, feed_address: str) -> Article:
     """Return the article that the entry's own words are. Raises UnreadableSource where they are too few."""
-    first, _, rest = _text(entry).partition("\n\n")
-    words = rest if rest and first.casefold() == entry.title.casefold() else _text(entry)
+    text = _text(entry)
+    first, _, rest = text.partition("\n\n")
+    words = rest if rest and first.casefold() == entry.title.casefold() else text
     header = read_header(words, title=entry.title)
     found = take_apart(header.body)
     if len(found.text) < SHORTEST or found.text == entry.title:

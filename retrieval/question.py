@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Self
 
 from retrieval.asking.wording import asks_whether, folded, said_in_full, with_article
+from retrieval.dates.partial_date import WEEKDAYS
 
 MAX_LENGTH = 1000
 """Characters; a longer text is a document, not a question."""
@@ -133,7 +134,7 @@ _SAYING = (
 )
 _ON = r"about|on|of|to|regarding|concerning|over"
 _THEN = (
-    r"today|tonight|yesterday|recently|lately|so far|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    rf"today|tonight|yesterday|recently|lately|so far|(?:on )?(?:{'|'.join(WEEKDAYS)})"
     r"|(?:this|last) (?:morning|afternoon|evening|night|week|weekend|month|year)"
 )
 _SAID = [

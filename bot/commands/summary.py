@@ -43,7 +43,7 @@ class SummaryCommands:
         with speaking(as_json=as_json):
             _refuse_contradiction(topic, article, since)
             moment = now()
-            after = moment_of(since if since.lower().startswith("since ") else f"since {since}", moment) if since is not None else None
+            after = moment_of(since, moment, is_moment=True) if since is not None else None
             if timeline:
                 self._timeline(topic, article, after, as_json=as_json)
                 return

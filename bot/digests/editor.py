@@ -88,7 +88,8 @@ class Editor:
         since = history.last or now - FIRST_REACH.get(subscription.schedule.rhythm, timedelta(days=1))
         told = frozenset(history.told)
         arrived = self._newsroom.arrived_since(max(since, now - MAX_REACH))
-        return self._newsroom.articles([article_id for article_id in arrived if article_id not in told])
+        new = [article_id for article_id in arrived if article_id not in told]
+        return self._newsroom.articles(new[:MAX_ARTICLES] if subscription.topics.everything else new)
 
     def _fitting(self, topics: Topics, articles: Sequence[Article]) -> list[Article]:
         if topics.everything:

@@ -6,6 +6,7 @@ from retrieval.asking.antecedents import Spoken, definite, is_name, is_plural, t
 from retrieval.asking.clause import ASKING, AUXILIARIES, BE, DO, PREPOSITIONS, Clause
 from retrieval.asking.verbs import base_form, gerund, is_participle, is_past, past_of
 from retrieval.asking.wording import with_article
+from retrieval.dates.partial_date import WEEKDAYS
 from retrieval.question import Kind, kind_of
 
 _AGENT = re.compile(r"^(?:by whom|by who|who by|who)$", re.IGNORECASE)
@@ -61,7 +62,7 @@ _FACTS = {Kind.WHEN, Kind.WHERE, Kind.WHY, Kind.HOW_MUCH, Kind.HOW_MANY, Kind.HO
 """What "and the price?" asks for by itself, whatever the earlier question asked for."""
 _OF = re.compile(r" (?:of|for|in) ", re.IGNORECASE)
 _TIME = re.compile(
-    r"today|tonight|tomorrow|yesterday|(?:(?:this|next|last) )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    rf"today|tonight|tomorrow|yesterday|(?:(?:this|next|last) )?(?:{'|'.join(WEEKDAYS)})"
     r"|(?:this|next|last) (?:morning|afternoon|evening|night|week|weekend|month|year|spring|summer|autumn|winter)",
     re.IGNORECASE,
 )

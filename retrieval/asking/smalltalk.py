@@ -4,6 +4,7 @@ import re
 
 from retrieval.answer import Silence
 from retrieval.asking.wording import folded
+from retrieval.dates.partial_date import WEEKDAYS
 
 _ALL = r"(?: (?:(?:to )?(?:you|u)|there|bot|all|everyone|everybody|guys|folks|team|again|buddy|friend|mate))*"
 _BUT = r"(?:(?:and|but|hm+|no|wait|so|ok|okay) )*"
@@ -43,7 +44,7 @@ _SMALL_TALK = {
 _PATTERNS = {silence: re.compile("|".join(forms), re.IGNORECASE) for silence, forms in _SMALL_TALK.items()}
 
 _DAYS = "today|yesterday|this (?:morning|week|month|year)"
-_TIME = rf"{_DAYS}|(?:last|past) (?:\d{{1,3}} )?(?:hour|day|week|month|year)s?|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_TIME = rf"{_DAYS}|(?:last|past) (?:\d{{1,3}} )?(?:hour|day|week|month|year)s?|{'|'.join(WEEKDAYS)}"
 _SINCE = rf"(?: (?:since|from|of|in|on|over|within|during))?(?: the)? (?P<since>{_TIME})"
 _NEWS_FORMS = (
     rf"(?:tell me )?what(?:'s| is|s) (?:the |(?:{_DAYS})'?s )?(?:new|(?:latest )?news|latest|happening|going on|in the news)|"

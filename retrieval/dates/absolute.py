@@ -4,14 +4,14 @@ import re
 from datetime import date, timedelta
 from re import Match
 
-from retrieval.dates.partial_date import MONTHS, PartialDate
+from retrieval.dates.partial_date import MONTHS, WEEKDAYS, PartialDate
 from retrieval.dates.saying import Rule, Saying
 
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-WEEKDAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
 _ON_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+(?:the\s+)?)?"
 _WEEK_OF = rf"\bweek\s+(?:of|beginning|starting|commencing)\s+(?:on\s+)?{_ON_WEEKDAY}"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
