@@ -7,7 +7,7 @@ from corpus.addresses import canonical_url
 from corpus.article import Published
 from corpus.cleaning import one_line, squeeze
 from corpus.datelines import AGENCY, read_dateline
-from corpus.dating import around_date, date_line, dateline, parse_published, update_in
+from corpus.dating import CLOCK, around_date, date_line, dateline, parse_published, update_in
 from corpus.furniture import is_furniture, is_note, is_prose, without_credit
 from corpus.navigation import is_navigation
 
@@ -42,7 +42,7 @@ _ROLE = re.compile(
 _WITH_ROLE = re.compile(rf"(?:(?:By|BY|by) )?(?P<author>{_PERSON}(?: {_PERSON}){{1,3}}), {_ROLE.pattern}")
 _BARS = re.compile(r"\s[|•·–—]\s")
 _SEPARATORS = re.compile(r"\s[|•·–—/-](?:\s|$)|^[|•·–—/-]\s|[,;](?:\s|$)")
-_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,5})?", re.IGNORECASE)
+_CLOCK = re.compile(CLOCK, re.IGNORECASE)
 _NAME_WORD = re.compile(r"[A-Z0-9][\w.'’&-]*|of|the|and|de|la|le|&|[a-z0-9-]+\.(?:com|org|net|co\.uk)")
 _PRESS_WORD = re.compile(
     r"\b(?:news|times|post|herald|tribune|gazette|journal|daily|weekly|press(?! release)|agency|radio|tv|television|magazine|"
