@@ -176,6 +176,7 @@ def test_the_names_of_the_site_and_the_author_alone_are_not_in_the_text() -> Non
             '<script type=\'application/ld+json\'>{"publisher": {"name": "Town Gazette"}}</script>',
             "Town Gazette",
         ),
+        ('<script type=\'application/ld+json\'>{"publisher": {"name": "Gazette &amp; Post&#8217;s"}}</script>', "Gazette & Post’s"),
         ('<script type=\'application/ld+json\'>[{"publisher": "x"}, 7, {"publisher": {"name": 7}}]</script>', "gazette.example"),
         (f"<meta property='og:site_name' content='{'Gazette ' * 20}'>", "gazette.example"),
     ],
