@@ -124,7 +124,8 @@ _PATTERNS = [
     (Kind.WHAT, r"\b(?:what|which)\b"),
 ]
 _ORDER = re.compile(
-    r"^(?:please )?(?:name (?!of\b|is\b|was\b)|list |enumerate |(?:give|show|send) (?:me|us) |tell (?:me|us) (?=(?:the|all) ))", re.IGNORECASE
+    r"^(?:please )?(?:name (?!of\b|is\b|was\b)|list |enumerate |(?:give|show|send) (?:me|us) |tell (?:me|us) (?=(?:the|all) ))",
+    re.IGNORECASE,
 )
 _ASKS = re.compile(rf"\b(?:(?!(?-i:WHO)\b)who|whom|whose|what|which|when|where|why|how)\b|{_ORDER.pattern}", re.IGNORECASE)
 _WHAT_IS = re.compile(r"^what (?:is|was|are|were|will be) (?P<what>(?!the reasons?\b|the number\b)[^?]+)", re.IGNORECASE)

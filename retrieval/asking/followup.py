@@ -15,7 +15,7 @@ from retrieval.asking.clause import AUXILIARIES, BE, DETERMINERS, PREPOSITIONS, 
 from retrieval.asking.completing import completed
 from retrieval.asking.reasking import as_event, ask_about, ask_for, is_question_word
 from retrieval.asking.smalltalk import small_talk
-from retrieval.asking.wording import said_in_full, without_courtesy
+from retrieval.asking.wording import said_in_full, spelt_out, unwrapped, without_courtesy
 from retrieval.question import MAX_LENGTH, Kind, Question, kind_of
 
 MAX_WORDS, MAX_OWN_WORDS = 16, 4
@@ -58,15 +58,17 @@ class Context:
 
 def in_full(text: str, context: Context) -> str | None:
     """Return what a follow-up asks in full; None where `text` stands on its own, or where it is not clear what it refers to."""
-    folded = _COURTESY.sub("", without_courtesy(Question.parse(text).text))
+    folded = _COURTESY.sub("", without_courtesy(spelt_out(Question.parse(text).text)))
     if len(folded.split()) > MAX_WORDS:
         return None
     lead = _LEAD.match(folded)
     bare = folded[lead.end() if lead else 0 :].strip(" ?!.,")
     if _MORE.fullmatch(bare):
         return _more(context.spoken)
-    if is_question_word(bare):
-        return _marked(ask_for(re.sub(r" (?:exactly|precisely|else|though|tho|then|so)$", "", bare), context.spoken))
+    if more := _MORE_ABOUT.fullmatch(bare):
+        return _about(more["whom"], context)
+    if is_question_word(asked := _WHETHER_SAID.sub("", unwrapped(bare))):
+        return _marked(ask_for(re.sub(r" (?:exactly|precisely|else|though|tho|then|so)$", "", asked), context.spoken))
     if _REASON.fullmatch(bare):
         return _marked(ask_for("why", context.spoken))
     if _EVENT.fullmatch(bare) and not context.spoken.clause.is_topic:
@@ -88,7 +90,8 @@ _COURTESY = re.compile(
 )
 _LEAD = re.compile(r"^(?P<turning>(?:and what about|and|or|but|what about|how about)\b[, ]*)", re.IGNORECASE)
 _REASON = re.compile(
-    r"(?:why|how) (?:is|was) (?:that|this|it)(?: so)?|why (?:did|does|will) (?:that|this|it)(?: happen)?|how come|how so|what for",
+    r"(?:why|how) (?:is|was) (?:that|this|it)(?: so)?|why (?:did|does|will) (?:that|this|it)(?: happen)?|how come|how so|what for|"
+    r"(?:what (?:is|was) )?the (?:reason|cause)(?: (?:for|of) (?:that|this|it))?",
     re.IGNORECASE,
 )
 _EVENT = re.compile(r"who did (?:that|this|it)|(?:when|where|how) (?:did|does|will) (?:that|this|it) happen", re.IGNORECASE)
@@ -98,6 +101,8 @@ _MORE = re.compile(
     r"|go on|continue|(?:what|anything) else",
     re.IGNORECASE,
 )
+_MORE_ABOUT = re.compile(r"(?:(?:can you )?tell me )?(?:some )?(?:more )?(?:about|on) (?P<whom>him|her|them)", re.IGNORECASE)
+_WHETHER_SAID = re.compile(r"^(?:did|do|does|has|have) (?:he|she|it|they|anyone|anybody) (?:say|said|explain|know) ", re.IGNORECASE)
 _WORD = re.compile(r"[\w’'.-]*\w")
 _ASKING_WORDS = frozenset("who whom whose what which when where why how".split())
 _ASKS = re.compile(
@@ -160,6 +165,10 @@ def _about(fragment: str, context: Context) -> str | None:
     if fragment.casefold() in SORT_OF:
         meant = spoken.antecedent(fragment, as_subject=True)
         return f"Tell me about {meant}" if meant else None
+    owner, _, owned = fragment.partition(" ")
+    if owner.casefold() in _POSSESSIVES:
+        meant = spoken.antecedent(owner, as_subject=True)
+        return _marked(ask_about(f"{meant}{genitive(meant)} {owned}", spoken)) if meant and context.kind is not Kind.SUMMARY else None
     if context.kind is Kind.SUMMARY:
         return None
     return _marked(ask_about(in_capitals(fragment, context.text), spoken))
@@ -234,11 +243,13 @@ def _is_subject(question: str, word: re.Match[str]) -> bool:
 
 def _meant(question: str, word: re.Match[str], spoken: Spoken) -> str | None:
     """Return what the pronoun `word` of `question` stands for: a noun, or all that happened ("who announced it?")."""
-    event = as_event(spoken.clause) if SORT_OF[word[0].casefold()] is Sort.THING else ""
+    is_thing = SORT_OF[word[0].casefold()] is Sort.THING
+    event = as_event(spoken.clause) if is_thing else ""
     before = _WORD.findall(question[: word.start()])
     if event and before and _OF_EVENTS.match(before[-1]):
         return event
-    return spoken.antecedent(word[0], as_subject=_is_subject(question, word)) or event or None
+    places = spoken.clause.places if is_thing else []
+    return spoken.antecedent(word[0], as_subject=_is_subject(question, word)) or event or next(iter(places), None)
 
 
 _OF_EVENTS = re.compile(

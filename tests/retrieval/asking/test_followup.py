@@ -16,6 +16,7 @@ VISIT = (
     "Israeli Prime Minister Benjamin Netanyahu will travel to Washington for a meeting with President Donald Trump at the White House "
     "on Tuesday, Feb. 4, after an invitation that Netanyahu’s office announced."
 )
+ATTACK = "The attack in Kabul on Sunday killed 17 people and injured 40, officials said."
 BRIDGE = "Mayor Odette Farrow said the St. Orla Bridge would reopen on June 2. It was closed after inspectors found cracks in its hangers."
 FOUND = "A cleaner, Mireille Sandoval, opened locker 114. “I thought it was a clock,” she said. It held the stolen astrolabe."
 
@@ -88,6 +89,23 @@ def after(question: str, answer: str = "", text: str = "") -> Context:
         (after("How many people died in the flood?", "12"), "where?", "Where did people die in the flood?"),
         (after("How many people died in the flood?", "12"), "tell me more", "Tell me about people died in the flood"),
         (after("What did Trump say about Gaza?", "“No”"), "tell me more", "Tell me about Trump and Gaza"),
+        (after("When is the meeting?", "Feb. 4", VISIT), "wher?", "Where is the meeting?"),
+        (after("When is the meeting?", "Feb. 4", VISIT), "and wher is it", "Where is the meeting?"),
+        (after("When is the meeting?", "Feb. 4", VISIT), "Can you tell me where?", "Where is the meeting?"),
+        (after("When was the bridge closed?", "Tuesday", BRIDGE), "do we know why?", "Why was the bridge closed?"),
+        (after("When was the bridge closed?", "Tuesday", BRIDGE), "did they say why", "Why was the bridge closed?"),
+        (after("When was the bridge closed?", "Tuesday", BRIDGE), "and what's the reason?", "Why was the bridge closed?"),
+        (after("How many people were killed in the attack?", "17", ATTACK), "how many were hurt?", "How many were hurt in the attack?"),
+        (after("How many died in Gaza last week?", "17", ATTACK), "how many were hurt?", "How many were hurt in Gaza last week?"),
+        (after("How many people were killed in the attack?", "17", ATTACK), "what happened?", "What happened in the attack?"),
+        (after("How many people were killed in the attack?", "17", ATTACK), "when was that?", "When was the attack?"),
+        (after("How many people were killed last week?", "17", ATTACK), "when was that?", None),
+        (after("Where will Trump and Netanyahu meet?", "Washington", VISIT), "when is it?", "When is Trump and Netanyahu meeting?"),
+        (after("Who is the mayor of Skelmouth?", "Odette Farrow", BRIDGE), "tell me more about her", "Tell me about Odette Farrow"),
+        (after("Who is the mayor of Skelmouth?", "Odette Farrow", BRIDGE), "and her husband?", "Who is Odette Farrow's husband?"),
+        (after("When will the St. Orla Bridge reopen?", "June 2", BRIDGE), "and its price?", "What is the St. Orla Bridge's price?"),
+        (after("How much does the bridge cost?", "$4.2 million", ""), "and his wife?", None),
+        (after("When was the heist?", "Monday", "The heist was on Monday."), "where was it?", "Where was the heist?"),
     ],
 )
 def test_a_follow_up_is_said_in_full(context: Context, asked: str, full: str | None) -> None:
