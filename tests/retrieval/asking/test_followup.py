@@ -1,6 +1,6 @@
 """What leans on the question before, and what stands on its own."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import pytest
 from hypothesis import given, settings
@@ -186,6 +186,16 @@ class Echo:
         return Asked(ANSWER if text in self._known else NoAnswer(Question.parse(text).text, Kind.WHAT, Silence.NOT_FOUND), {"total": 1.0})
 
 
+class Mute:
+    """Knows no answer, and says why for some questions."""
+
+    def __init__(self, silences: Mapping[str, NoAnswer]) -> None:
+        self._silences = silences
+
+    def ask(self, text: str, *, cited: Collection[str] = ()) -> Asked:
+        return Asked(self._silences.get(text, NoAnswer(text, Kind.WHEN, Silence.NOT_FOUND)), {})
+
+
 def test_a_follow_up_is_asked_in_full_near_the_articles_that_were_cited() -> None:
     echo = Echo("Where is the meeting?")
     result = ask_in_context(echo, "  where?", ANSWER).result
@@ -218,3 +228,37 @@ def test_a_topic_that_does_not_fit_the_question_before_is_taken_by_itself() -> N
     assert [text for text, _ in echo.asked] == ["When is the museum?", "what about the museum?"]
     assert isinstance(result, Answer)
     assert result.understood_as is None
+
+
+def test_several_questions_are_each_asked_after_the_one_before() -> None:
+    echo = Echo("When is the meeting?", "Where is the meeting?")
+    result = ask_in_context(echo, "When is the meeting? And where is it?", None).result
+    assert [text for text, _ in echo.asked] == ["When is the meeting?", "Where is the meeting?"]
+    assert (result.question, result.understood_as) == (
+        "When is the meeting? And where is it?",
+        "When is the meeting? Where is the meeting?",
+    )
+
+
+def test_after_several_questions_the_conversation_goes_on_from_the_last() -> None:
+    echo = Echo("When is the meeting?", "Where is the museum?")
+    both = ask_in_context(echo, "When is the meeting? Where is the museum?", None).result
+    assert both.understood_as is None
+    assert ask_in_context(echo, "why?", both).result.understood_as == "Why is the museum?"
+
+
+def test_what_remains_open_of_several_questions_is_named() -> None:
+    result = ask_in_context(Echo("When is the meeting?"), "When is the meeting? Who will attend?", None).result
+    assert isinstance(result, Answer)
+    assert result.unanswered == ("Who will attend the meeting?",)
+
+
+def test_of_several_questions_small_talk_is_passed_over() -> None:
+    silent = NoAnswer("how are you?", Kind.HOW, Silence.GREETING)
+    asks = Mute({"How are you?": silent})
+    result = ask_in_context(asks, "How are you? When is the meeting?", None).result
+    assert (result.question, isinstance(result, NoAnswer) and result.silence) == ("How are you? When is the meeting?", Silence.NOT_FOUND)
+
+
+def test_the_time_that_several_questions_take_adds_up() -> None:
+    assert ask_in_context(Echo(), "When is the meeting? Who won?", None).milliseconds == {"total": 2.0}
