@@ -13,7 +13,8 @@ class Tense(StrEnum):
 
 _INFINITIVE = r"to (?!(?:the|a|an|his|her|its|their|this|that)\b)[a-z]+\b"
 _FUTURE = (
-    r"(?:will|shall|won['’]t|would|should|must|needs to|has to|(?-i:may)|might)\b(?! have\b)|['’]ll\b|(?:is|are|['’]s|['’]re) (?:not )?(?:to|going to|\w+ing)\b|"
+    r"(?:will|shall|won['’]t|would|should|must|needs to|has to|(?-i:may)|might)\b(?! have\b)|"
+    r"['’]ll\b|(?:is|are|['’]s|['’]re) (?:not )?(?:to|going to|\w+ing)\b|"
     r"(?:is|are)(?= (?:(?:on|at|due|set|in|for)\b|$))|"
     r"(?:expected|scheduled|slated|set|due|likely|planned|poised|supposed|meant|hoping|planning|ready|invited) (?:to|for)\b|"
     rf"(?:agreed|asked|ordered|instructed|invited|urged|vowed|promised|offered|threatened|planned|decided|intended|hoped|pledged|summoned)\b"
