@@ -388,12 +388,12 @@ async def test_an_update_that_comes_twice_is_replied_to_once(bot: Bench) -> None
 
 
 async def test_the_card_tells_when_the_next_digest_comes_and_why_none_does(bot: Bench) -> None:
-    await bot.feed(message=message("/digest daily 8:00 Berlin"))
+    await bot.feed(message=message("/digest daily 8:00 Auckland"))
     [html] = texts(await bot.feed(message=message("/digest")))
     assert digest_messages.NEXT.format(moment="Sunday, 2 February, 08:00") in html
     bot.books.subscriptions.pause(7, digest_messages.PAUSED_REMOVED)
     [html] = texts(await bot.feed(message=message("/digest")))
-    assert digest_messages.IS_PAUSED.format(day="Saturday, 1 February", reason=digest_messages.PAUSED_REMOVED) in html
+    assert digest_messages.IS_PAUSED.format(day="Sunday, 2 February", reason=digest_messages.PAUSED_REMOVED) in html
 
 
 async def test_digests_pause_where_the_bot_is_put_out_and_go_on_where_it_is_taken_back(bot: Bench) -> None:
