@@ -111,7 +111,8 @@ class Adding:
         if query.from_user.id not in self._access.admins:
             await self._sender.answer_press(query.id, messages.ADMINS_ONLY, alert=True)
         elif job is None:
-            await self._sender.answer_press(query.id, messages.JOB_EXPIRED, alert=True)
+            expired = messages.JOB_EXPIRED if pressed["action"] == cards.UNDO else messages.OFFER_EXPIRED
+            await self._sender.answer_press(query.id, expired, alert=True)
         else:
             await self._sender.answer_press(query.id)
             shown = {CHAT: query.message.chat.id, MESSAGE: query.message.message_id}

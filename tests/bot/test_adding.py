@@ -301,9 +301,10 @@ async def test_groups_hear_nothing_of_it(bot: Bench) -> None:
     assert await bot.feed(message=message(document=document(), chat=GROUP)) == []
 
 
-async def test_a_button_of_a_job_that_is_gone_says_so(bot: Bench) -> None:
-    [(_, parameters)] = await bot.feed(callback_query=press("undo:99"))
-    assert parameters["text"] == messages.JOB_EXPIRED
+@pytest.mark.parametrize(("data", "sentence"), [("undo:99", messages.JOB_EXPIRED), ("add:99", messages.OFFER_EXPIRED)])
+async def test_a_button_of_a_job_that_is_gone_says_so(bot: Bench, data: str, sentence: str) -> None:
+    [(_, parameters)] = await bot.feed(callback_query=press(data))
+    assert parameters["text"] == sentence
 
 
 async def test_a_report_that_a_restart_interrupted_is_shown_after_it(tmp_path: Path) -> None:
