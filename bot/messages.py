@@ -157,6 +157,7 @@ NOT_DOWNLOADED = "Telegram did not give me that document; please send it again."
 OFFER = "Shall I add this to my articles?"
 ADD_IT = "Add"
 UNDO = "Undo"
+OFFER_EXPIRED = "That was too long ago; send me the address again."
 JOB_EXPIRED = "That was too long ago; remove the articles with /remove and their ids."
 OUTCOMES = {
     Outcome.ADDED: "Added",

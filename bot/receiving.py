@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from hmac import compare_digest
 from http import HTTPStatus
+from time import monotonic
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -56,15 +57,23 @@ class Source(Protocol):
 
 
 class Polling:
-    """Asks Telegram for updates and puts them into `queue`, no faster than they are taken out.
+    """Asks Telegram for updates and puts them into `queue`, no faster than they are taken out. `clock` counts seconds.
 
     (PTB's own poller falls silent when the token is revoked, goes on beside a second poller, and fills its queue without end.)
     """
 
-    def __init__(self, bot: Bot, queue: asyncio.Queue[object], *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        queue: asyncio.Queue[object],
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
         self._bot = bot
         self._queue = queue
         self._sleep = sleep
+        self._clock = clock
         self._offset: int | None = None
         self._pause = FIRST_PAUSE
         self._conflicts = 0
@@ -87,7 +96,8 @@ class Polling:
             logger.info("The last updates could not be confirmed, and will be dropped when they come again: %s", error)
 
     async def _fetch(self) -> tuple[Update, ...]:
-        """Return the next updates; none after a failure that may pass, and after a pause then."""
+        """Return the next updates; none after a failure that may pass, or where a server does not wait for any, and after a pause then."""
+        asked = self._clock()
         try:
             if not self._webhook_gone:
                 self._webhook_gone = await self._bot.delete_webhook()
@@ -98,6 +108,8 @@ class Polling:
         if self._pause > FIRST_PAUSE:
             logger.info("Telegram can be reached again")
         self._pause, self._conflicts = FIRST_PAUSE, 0
+        if not updates and self._clock() - asked < FIRST_PAUSE:
+            await self._sleep(FIRST_PAUSE)
         return updates
 
     def _seconds_after(self, error: TelegramError) -> float:

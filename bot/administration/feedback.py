@@ -1,10 +1,11 @@
 """What people thought of answers: the thumbs, with the question and the answer that they judge."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
-from sqlalchemy import Integer, func, select
+from sqlalchemy import Engine, Integer, func, select
 
+from bot.clock import Clock
 from bot.state import Result, Tally, answer_table, result_json, vote_table
 from bot.store import Store
 
@@ -19,7 +20,11 @@ class Opinion:
 
 
 class Feedback(Store):
-    """The judged answers."""
+    """The judged answers; when they were given is told on the clock of `zone`."""
+
+    def __init__(self, engine: Engine, clock: Clock, zone: tzinfo = UTC) -> None:
+        super().__init__(engine, clock)
+        self._zone = zone
 
     def count(self) -> int:
         """Return how many answers have been judged."""
@@ -39,4 +44,7 @@ class Feedback(Store):
         )
         with self._transaction() as connection:
             rows = connection.execute(query).all()
-        return [Opinion(result_json.validate_json(row.result), Tally(row.good, row.votes - row.good), row.created) for row in rows]
+        return [
+            Opinion(result_json.validate_json(row.result), Tally(row.good, row.votes - row.good), row.created.astimezone(self._zone))
+            for row in rows
+        ]

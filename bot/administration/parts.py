@@ -35,15 +35,17 @@ def admin_desk(
     group: Group,
     further: Sequence[Lines] = (),
 ) -> AdminDesk:
-    """Return what administrators are told from, over a database; each of `further` gives sentences for /status."""
-    question_log = QuestionLog(engine, clock)
+    """Return what administrators are told from, over a database; each of `further` gives sentences for /status.
+
+    Their days are those of `zone`.
+    """
+    days = ZoneInfo(zone)
+    question_log = QuestionLog(engine, clock, days)
     overview = Overview(
         started=started, clock=clock, sources=sources, passages=passages, log=question_log, state=state, further=tuple(further)
     )
-    weekly = Weekly(engine, clock, ZoneInfo(zone))
-    return AdminDesk(
-        overview=overview, question_log=question_log, feedback=Feedback(engine, clock), weekly=weekly, group=group, draw=draw_days
-    )
+    weekly, feedback = Weekly(engine, clock, days), Feedback(engine, clock, days)
+    return AdminDesk(overview=overview, question_log=question_log, feedback=feedback, weekly=weekly, group=group, draw=draw_days)
 
 
 def add_administration(

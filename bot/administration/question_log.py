@@ -4,10 +4,11 @@ The words of a question are kept only where it found no answer, and everything f
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from sqlalchemy import Boolean, Column, ColumnElement, Integer, String, Table, Text, delete, func, insert, select
+from sqlalchemy import Boolean, Column, ColumnElement, Engine, Integer, String, Table, Text, delete, func, insert, select
 
+from bot.clock import Clock
 from bot.store import Store, metadata
 from corpus.database import Moment
 from retrieval.answer import Answer, Silence
@@ -57,7 +58,11 @@ class Unanswered:
 
 
 class QuestionLog(Store):
-    """The questions of the last LOG_DAYS."""
+    """The questions of the last LOG_DAYS; its days, and when something was asked, are told on the clock of `zone`."""
+
+    def __init__(self, engine: Engine, clock: Clock, zone: tzinfo = UTC) -> None:
+        super().__init__(engine, clock)
+        self._zone = zone
 
     def note(self, chat_kind: str, asked: Asked) -> None:
         """Count a question; nothing happens where nothing was asked."""
@@ -81,13 +86,13 @@ class QuestionLog(Store):
         return self._figures(log_table.c.asked > self._ago(period))
 
     def days(self, count: int) -> list[tuple[date, Figures]]:
-        """Return the figures of the last `count` days (in UTC), today included, the oldest first."""
-        today = self._now().date()
+        """Return the figures of the last `count` days, today included, the oldest first."""
+        today = self._now().astimezone(self._zone).date()
         return [(day, self._of_day(day)) for day in (today - timedelta(days=back) for back in range(count - 1, -1, -1))]
 
     def _of_day(self, day: date) -> Figures:
-        start = datetime.combine(day, time(), UTC)
-        return self._figures(log_table.c.asked >= start, log_table.c.asked < start + timedelta(days=1))
+        start, end = (datetime.combine(midnight, time(), self._zone) for midnight in (day, day + timedelta(days=1)))
+        return self._figures(log_table.c.asked >= start, log_table.c.asked < end)
 
     def _figures(self, *conditions: ColumnElement[bool]) -> Figures:
         columns = log_table.c
@@ -102,7 +107,7 @@ class QuestionLog(Store):
         query = select(columns.unanswered, columns.asked).where(columns.unanswered.is_not(None), columns.asked > self._oldest())
         with self._transaction() as connection:
             rows = connection.execute(query.order_by(columns.id.desc()).limit(MAX_UNANSWERED)).all()
-        return [Unanswered(row.unanswered, row.asked) for row in rows]
+        return [Unanswered(row.unanswered, row.asked.astimezone(self._zone)) for row in rows]
 
     def purge(self) -> None:
         """Forget what has expired."""

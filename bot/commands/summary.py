@@ -44,6 +44,8 @@ class SummaryCommands:
             _refuse_contradiction(topic, article, since)
             moment = now()
             after = moment_of(since, moment, is_moment=True) if since is not None else None
+            if article is not None:
+                self._refuse_unknown(article)
             if timeline:
                 self._timeline(topic, article, after, as_json=as_json)
                 return
@@ -53,6 +55,12 @@ class SummaryCommands:
             with self._place.library(sample=True, slow=True) as library:
                 found = look_up(library.summariser, topic=topic, since=after, now=moment)
             show(briefing_object(found, topic=topic) if as_json else briefing_card(found.briefing, heading=found.heading))
+
+    def _refuse_unknown(self, article_id: str) -> None:
+        """Raise UnknownId, before models are loaded for nothing, where no article has the id; a new folder gets its articles later."""
+        with self._place.backend.open_catalog(self._place.settings()) as catalog:
+            if catalog.count() and catalog.get(article_id) is None:
+                raise UnknownId(article_id)
 
     def _of_article(self, article_id: str, *, as_json: bool) -> None:
         from bot.summaries.cards import story_card

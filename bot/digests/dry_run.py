@@ -72,7 +72,8 @@ def _lines(preview: Preview) -> list[Text]:
 def _state(preview: Preview) -> str:
     pause = preview.subscription.pause
     if pause is not None:
-        return f"paused since {digest_messages.weekday_and_day(pause.since.date())}: {pause.reason}"
+        since = pause.since.astimezone(preview.subscription.schedule.clock)
+        return f"paused since {digest_messages.weekday_and_day(since.date())}: {pause.reason}"
     if preview.next is None:
         return "off"
     if preview.slot is None:

@@ -130,9 +130,8 @@ def card(subscription: Subscription, *, upcoming: datetime | None, note: str = "
         if not subscription.private:
             lines.append(words.PLACE_TOPIC if subscription.thread_id else words.PLACE_CHAT)
         if subscription.pause:
-            lines.append(
-                words.IS_PAUSED.format(reason=subscription.pause.reason, day=words.weekday_and_day(subscription.pause.since.date()))
-            )
+            since = subscription.pause.since.astimezone(schedule.clock)
+            lines.append(words.IS_PAUSED.format(reason=subscription.pause.reason, day=words.weekday_and_day(since.date())))
         elif upcoming:
             lines.append(words.NEXT.format(moment=words.moment(upcoming)))
     if copies:

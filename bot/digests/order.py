@@ -101,7 +101,8 @@ def read_order(text: str) -> Order:
     if len(text) > MAX_LENGTH:
         raise NotUnderstood(digest_messages.TOO_LONG)
     before, topics = _split_topics(text)
-    words = [word for word in re.split(r"[\s,]+", _simplified(before)) if word and word.casefold() not in _FILLING]
+    typed = [word for part in re.split(r"[\s,]+", _simplified(before)) if (word := bare(part))]
+    words = [word for word in typed if word.casefold() not in _FILLING]
     found: dict[str, object] = {}
     times: list[time] = []
     rest: list[str] = []
@@ -118,11 +119,16 @@ def read_order(text: str) -> Order:
     if topics is not None:
         found["topics"] = read_topics(topics)
     if not found and not rest:
-        if _ON.isdisjoint(text.casefold().split()):
+        if _ON.isdisjoint(word.casefold() for word in typed):
             raise NotUnderstood(digest_messages.NOT_UNDERSTOOD.format(text=text[:60]))
         found["on"] = True
     order = Order(**found)  # type: ignore[arg-type]
     return _with_zone(order, " ".join(rest)) if rest else order
+
+
+def bare(word: str) -> str:
+    """Return a word without the punctuation that may follow it: "off" for "off!", an empty string for "?"."""
+    return word.rstrip(",.:;!?")
 
 
 def read_topics(text: str) -> Topics:
@@ -141,12 +147,15 @@ def _split_topics(text: str) -> tuple[str, str | None]:
 
 
 def _simplified(text: str) -> str:
-    """Return `text` with "8 am" and "Monday to Friday" as one word. Raises NotUnderstood for "3 times a day", which are no hour."""
+    """Return `text` with "8 am" and "Monday to Friday" as one word, and o’clock as it is known here.
+
+    Raises NotUnderstood for "3 times a day", which are no hour.
+    """
     often = _HOW_OFTEN.search(text)
     if often:
         raise NotUnderstood(digest_messages.WHICH_TIMES.format(text=often[0]))
     joined = re.sub(r"(\d)\s+([ap])\.?m\b\.?", r"\1\2m", text, flags=re.IGNORECASE)
-    return _MONDAY_TO_FRIDAY.sub(" weekdays ", joined)
+    return _MONDAY_TO_FRIDAY.sub(" weekdays ", joined).replace("’", "'")
 
 
 def _note(found: dict[str, object], key: str, value: object) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from bot import adding_cards as cards
 from bot import markup, messages
 from bot.handlers.access import Access
 from bot.handlers.addressing import argument_of, listed
-from bot.handlers.references import links_of
+from bot.handlers.references import is_links_alone, links_of, web_address
 from bot.handlers.replies import Occasion, Replies
 from bot.intake import may_be_list
 from bot.jobs.duties import ADD, REMOVE, REMOVED, UNDO, UPLOAD, indexed_json
@@ -95,7 +95,8 @@ class Adding:
         if message.chat.id not in self._access.admins:
             await self._say(occasion, messages.ADMINS_ONLY)
         elif command := _command_of(message):
-            await (self._add if command == ADD else self._remove)(occasion, listed(argument_of(message)))
+            words = list(dict.fromkeys(listed(argument_of(message))))
+            await (self._add(occasion, words, links_of(message)) if command == ADD else self._remove(occasion, words))
         elif message.document:
             await self._take(occasion, message.document)
         else:
@@ -111,7 +112,8 @@ class Adding:
         if query.from_user.id not in self._access.admins:
             await self._sender.answer_press(query.id, messages.ADMINS_ONLY, alert=True)
         elif job is None:
-            await self._sender.answer_press(query.id, messages.JOB_EXPIRED, alert=True)
+            expired = messages.JOB_EXPIRED if pressed["action"] == cards.UNDO else messages.OFFER_EXPIRED
+            await self._sender.answer_press(query.id, expired, alert=True)
         else:
             await self._sender.answer_press(query.id)
             shown = {CHAT: query.message.chat.id, MESSAGE: query.message.message_id}
@@ -123,12 +125,13 @@ class Adding:
             if CHAT in job.arguments and not job.arguments.get(TOLD) and job.state is not JobState.OFFERED:
                 self._watch(job.id)
 
-    async def _add(self, occasion: Occasion, sources: Sequence[str]) -> None:
-        urls = [source for source in dict.fromkeys(sources) if "://" in source]
-        if not urls or len(urls) != len(set(sources)) or len(urls) > MAX_SOURCES:
-            await self._say(occasion, messages.HOW_TO_ADD.format(most=MAX_SOURCES))
-        else:
+    async def _add(self, occasion: Occasion, words: Sequence[str], links: Collection[str]) -> None:
+        """Add what is at the addresses that `words` are; those without a scheme are the ones that Telegram takes for `links`."""
+        urls = [web_address(word) for word in words]
+        if all("://" in word or url in links for word, url in zip(words, urls, strict=True)) and 0 < len(urls) <= MAX_SOURCES:
             await self._begin(occasion, ADD, {"sources": urls})
+        else:
+            await self._say(occasion, messages.HOW_TO_ADD.format(most=MAX_SOURCES))
 
     async def _take(self, occasion: Occasion, document: Document) -> None:
         """Add a document that was sent or forwarded."""
@@ -181,7 +184,7 @@ class Adding:
         if not ids or len(ids) > MAX_SOURCES:
             await self._say(occasion, messages.HOW_TO_REMOVE)
         else:
-            await self._begin(occasion, REMOVE, {"ids": list(dict.fromkeys(ids))})
+            await self._begin(occasion, REMOVE, {"ids": list(ids)})
 
     def _watch(self, job_id: int) -> None:
         if job_id not in self._watched:
@@ -246,11 +249,7 @@ def _command_of(message: Message) -> str:
 
 def _handed_links(message: Message) -> list[str]:
     """Return the addresses in a forwarded message, or in one that consists of addresses; none otherwise."""
-    found = links_of(message)
-    if message.forward_origin:
-        return found
-    words = [word if "://" in word else f"https://{word}" for word in listed(message.text or "")]
-    return list(dict.fromkeys(words)) if set(words) <= set(found) else []
+    return links_of(message) if message.forward_origin or is_links_alone(message) else []
 
 
 def _file_name(document: Document) -> str:

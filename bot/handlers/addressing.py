@@ -106,7 +106,7 @@ def _command(message: Message, text: str, written: str, me: User) -> Heard | Non
 
 def _asked(message: Message, text: str, me: User) -> Words:
     """Return the question in `text`, or the one that it replies to."""
-    asked = re.sub(_ASK, "", _without(text, _mentions(message, me)), flags=re.IGNORECASE).lstrip(GAPS)
+    asked = re.sub(_ASK, "", without(text, _mentions(message, me)), flags=re.IGNORECASE).lstrip(GAPS)
     return Words(asked or _quoted(message, me))
 
 
@@ -122,7 +122,7 @@ def _mentions(message: Message, me: User) -> list[MessageEntity]:
     ]
 
 
-def _without(text: str, entities: Collection[MessageEntity]) -> str:
+def without(text: str, entities: Collection[MessageEntity]) -> str:
     """Return `text` without `entities`, whose offsets count UTF-16 units, and without the gaps that they leave."""
     if not entities:
         return text.strip()

@@ -104,8 +104,10 @@ class Administration:
             html, keyboard = await self._page(int(query.data.removeprefix(FEEDBACK_DATA)[:9]))
             await self._sender.edit(chat_id, message_id, html, keyboard)
 
-    async def _page(self, offset: int) -> tuple[str, InlineKeyboardMarkup | None]:
+    async def _page(self, wanted: int) -> tuple[str, InlineKeyboardMarkup | None]:
+        """Return the page of judged answers from the `wanted`-th on, or the last one: some are forgotten every day."""
         total = await asyncio.to_thread(self._desk.feedback.count)
+        offset = min(wanted, max(total - 1, 0) // PAGE * PAGE)
         opinions = await asyncio.to_thread(self._desk.feedback.page, offset, PAGE)
         turns = [(admin_text.NEWER, offset - PAGE, offset > 0), (admin_text.OLDER, offset + PAGE, offset + PAGE < total)]
         row = [InlineKeyboardButton(label, callback_data=f"{FEEDBACK_DATA}{max(to, 0)}") for label, to, there in turns if there]

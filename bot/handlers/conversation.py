@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 
 from telegram import Message, Update
 from telegram.constants import ChatType
@@ -23,7 +22,6 @@ from bot.worker import Worker
 from corpus.catalog import SourceSummary
 
 NEW = "new"
-STALE_AFTER = timedelta(minutes=10)
 
 
 class Commands:
@@ -84,8 +82,6 @@ class Conversation:
         self._questions = questions
         self._commands = commands
         self._administration = administration
-        self._clock = clock
-        self._told_stale = Once(clock, within=STALE_AFTER)
         self._albums = Once(clock)
 
     async def hear(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -103,9 +99,8 @@ class Conversation:
             await self._administration.run(heard.name, occasion)
         elif isinstance(heard, Command):
             await self._commands.run(heard.name, occasion)
-        elif self._clock() - message.date > STALE_AFTER:
-            if self._told_stale.first(message.chat.id):
-                await self._replies.say(occasion, markup.plain(messages.STALE))
+        elif await self._replies.is_stale(occasion, message):
+            return
         elif isinstance(heard, Wordless):
             if self._albums.first((message.chat.id, message.media_group_id or message.message_id)):
                 await self._replies.say(occasion, markup.plain(messages.WORDS_ONLY))

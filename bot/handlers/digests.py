@@ -13,7 +13,7 @@ from bot.digests import menu as digest_menu
 from bot.digests import messages as digest_messages
 from bot.digests.editor import Editor
 from bot.digests.menu import Screen
-from bot.digests.order import Ambiguous, NotUnderstood, Order, read_order, read_topics
+from bot.digests.order import Ambiguous, NotUnderstood, Order, bare, read_order, read_topics
 from bot.digests.previews import Previewer
 from bot.digests.rendering import tested
 from bot.digests.schedule import Rhythm
@@ -64,7 +64,7 @@ class DigestCommands:
         verb, *following = rest.split(maxsplit=1) or [""]
         argument = "".join(following)
         occasion = Occasion.of(update, message)
-        match verb.casefold():
+        match bare(verb).casefold():
             case "copy" | "copies":
                 await self._copy(occasion, message, argument, context.bot.username)
             case "parked" if message.chat.id in self._access.admins:
@@ -165,7 +165,7 @@ class DigestCommands:
     async def _copy(self, occasion: Occasion, message: Message, argument: str, name: str) -> None:
         """Switch a private copy of the group's digest on, or off; in a private chat, all of them off."""
         person, group = message.from_user, message.chat
-        subscriptions, off = self._desk.books.subscriptions, argument.strip().casefold() in {"off", "stop", "no"}
+        subscriptions, off = self._desk.books.subscriptions, bare("".join(argument.split()[:1])).casefold() in {"off", "stop", "no"}
         if person is None or message.sender_chat is not None:
             said = digest_messages.ANONYMOUS
         elif group.type == ChatType.PRIVATE:

@@ -18,6 +18,8 @@ from bot.state import State
 
 REFUSE_EVERY = timedelta(hours=1)
 """How often a stranger's messages are answered with why there is no answer."""
+STALE_AFTER = timedelta(minutes=10)
+"""How long somebody waits for an answer; what was asked before, while the bot was away, gets none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,11 @@ class Replies:
         self._state = state
         self._sender = sender
         self._access = access
+        self._clock = clock
         self._seen = Once(clock)
         self._answered = Once(clock)
         self._refused = Once(clock, within=REFUSE_EVERY)
+        self._told_stale = Once(clock, within=STALE_AFTER)
 
     async def admit(self, update: Update, message: Message) -> bool:
         """Return whether to reply to a message for the bot: its chat is allowed, and the update comes for the first time.
@@ -82,6 +86,14 @@ class Replies:
             return True
         await self._sender.answer_press(query.id)
         return False
+
+    async def is_stale(self, occasion: Occasion, message: Message) -> bool:
+        """Return whether a question came while the bot was away, and nobody waits for its answer any more; its chat is told that once."""
+        if self._clock() - message.date <= STALE_AFTER:
+            return False
+        if self._told_stale.first(message.chat.id):
+            await self.say(occasion, markup.plain(messages.STALE))
+        return True
 
     async def is_new(self, update_id: int) -> bool:
         """Return whether an update comes for the first time."""

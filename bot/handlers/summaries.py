@@ -69,11 +69,13 @@ class Summaries:
             await show_timeline(self._replies, self._sender, occasion, found, title=topic, now=now)
 
     async def _admitted(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> Message | None:
-        """Return the message where it is for this bot, new, and from somebody who may ask now: summaries count as questions."""
+        """Return the message where it is for this bot, new, not stale, and from somebody who may ask now: summaries count as questions."""
         message = update.message
         if message is None or understand(message, context.bot.bot) is None or not await self._replies.admit(update, message):
             return None
         occasion = Occasion.of(update, message)
+        if await self._replies.is_stale(occasion, message):
+            return None
         wait = self._desk.limits.take(occasion.person, occasion.place.chat_id)
         if wait and wait.is_news:
             await self._replies.say(occasion, markup.plain(messages.slower(wait.seconds)))

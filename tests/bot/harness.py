@@ -104,9 +104,16 @@ class Bench:
 
 @asynccontextmanager
 async def bench(
-    folder: Path, *, access: Access = EVERYONE, waiting: int = 16, per_minute: int = 0, connected: bool = True, first_update: int = 500
+    folder: Path,
+    *,
+    access: Access = EVERYONE,
+    waiting: int = 16,
+    per_minute: int = 0,
+    connected: bool = True,
+    first_update: int = 500,
+    zone: str = "UTC",
 ) -> AsyncIterator[Bench]:
-    """Run a bot whose state lies in `folder`; a second one there is the same bot after a restart."""
+    """Run a bot whose state lies in `folder`; a second one there is the same bot after a restart. `zone` is what TIMEZONE says."""
     engine = open_migrated(folder / "state.db")
     network, oracle, logged, ids = RecordingRequest(), Oracle(), list[str](), count(1)
     worker, desk_worker, writer = Worker(waiting=waiting), Worker(), Writer()
@@ -120,13 +127,13 @@ async def bench(
         """Let the bot's clerk work while a report waits for it."""
         await asyncio.to_thread(clerk.do_next)
 
-    digests = digest_parts(engine=engine, newsroom=newsroom, worker=desk_worker, questions=worker, access=access, clock=clock, zone="UTC")
+    digests = digest_parts(engine=engine, newsroom=newsroom, worker=desk_worker, questions=worker, access=access, clock=clock, zone=zone)
     admin = admin_desk(
         engine=engine,
         state=state,
         started=NOW - timedelta(hours=2, minutes=5),
         clock=clock,
-        zone="UTC",
+        zone=zone,
         sources=lambda: SOURCES,
         passages=lambda: 9,
         group=lambda texts: grouped(texts, WordEmbedder()),

@@ -46,8 +46,12 @@ def document(**about: object) -> Json:
     return {"file_id": "f", "file_unique_id": "u", "file_name": "storm.txt", "file_size": 100, **about}
 
 
+BEHIND = ((0, "tg://user?id=7"), (5, STAR_URL))
+"""A person and an address behind the words of a message."""
+
+
 def link(text: str, url: str, **more: Any) -> Json:
-    offset = text.index(url)
+    offset = len(text[: text.index(url)].encode("utf-16-le")) // 2
     return message(text, entities=[{"type": "url", "offset": offset, "length": len(url)}], **more)
 
 
@@ -159,6 +163,14 @@ async def test_the_card_of_an_article_tells_how_it_was_changed(bot: Bench) -> No
     assert text == f"{CARD}\n<i>Updated 5 February 2025</i>\n<i>Correction: It is &lt;4&gt; February.</i>"
 
 
+async def test_an_address_may_be_written_without_its_scheme(bot: Bench) -> None:
+    bare = STAR_URL.removeprefix("https://")
+    written: Json = message(f"/add {bare}")
+    written["entities"].append({"type": "url", "offset": len("/add "), "length": len(bare)})
+    await bot.feed(message=written)
+    assert await reported(bot) == (CARD, undo(1))
+
+
 @pytest.mark.parametrize("written", ["/add", "/add bridge", f"/add {STAR_URL} bridge", "/add " + "https://a.example/{} " * 51])
 async def test_what_names_no_addresses_is_told_how(bot: Bench, written: str) -> None:
     written = written.format(*range(51))
@@ -246,8 +258,13 @@ async def test_a_document_that_telegram_does_not_give_is_told(bot: Bench, failur
     "content",
     [
         link(f"Look: {STAR_URL}", STAR_URL, **FORWARDED),
+        link(f"“Talks at last!” ({STAR_URL})", STAR_URL, **FORWARDED),
+        link(f"🙂 All of it is at {STAR_URL}.", STAR_URL, **FORWARDED),
+        message(f"Look: {STAR_URL}.", **FORWARDED),
         link(STAR_URL, STAR_URL),
+        link(f"👉 {STAR_URL}!", STAR_URL),
         message("Look here", entities=[{"type": "text_link", "offset": 5, "length": 4, "url": STAR_URL}], **FORWARDED),
+        message("Ada: here", entities=[{"type": "text_link", "offset": at, "length": 3, "url": url} for at, url in BEHIND], **FORWARDED),
     ],
 )
 async def test_a_link_is_offered_and_added_with_a_tap(bot: Bench, content: Json) -> None:
@@ -301,9 +318,10 @@ async def test_groups_hear_nothing_of_it(bot: Bench) -> None:
     assert await bot.feed(message=message(document=document(), chat=GROUP)) == []
 
 
-async def test_a_button_of_a_job_that_is_gone_says_so(bot: Bench) -> None:
-    [(_, parameters)] = await bot.feed(callback_query=press("undo:99"))
-    assert parameters["text"] == messages.JOB_EXPIRED
+@pytest.mark.parametrize(("data", "sentence"), [("undo:99", messages.JOB_EXPIRED), ("add:99", messages.OFFER_EXPIRED)])
+async def test_a_button_of_a_job_that_is_gone_says_so(bot: Bench, data: str, sentence: str) -> None:
+    [(_, parameters)] = await bot.feed(callback_query=press(data))
+    assert parameters["text"] == sentence
 
 
 async def test_a_report_that_a_restart_interrupted_is_shown_after_it(tmp_path: Path) -> None:

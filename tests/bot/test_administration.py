@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
@@ -72,6 +72,31 @@ async def test_thumbs_are_shown_with_what_they_judge_the_newest_first_page_by_pa
     answer, (_, second) = await bot.feed(callback_query=press("feedback:5"))
     assert (answer, second["text"].splitlines()[0]) == (answered(), "<b>Thumbs</b> 6–7 of 7")
     assert second["reply_markup"] == {"inline_keyboard": [[{"text": "Newer", "callback_data": "feedback:0"}]]}
+
+
+async def test_days_are_those_of_the_operators_clock(tmp_path: Path) -> None:
+    async with bench(tmp_path, access=ADMIN, zone="America/New_York") as bot:
+        bot.now = datetime.fromisoformat("2025-02-02T03:00+00:00")
+        bot.oracle.result = NOTHING
+        await bot.feed(message=message("what?", sent=bot.now))
+        await bot.feed(callback_query=press("bad.quote:k1"))
+        for command in ("/unanswered", "/feedback"):
+            [told] = texts(await bot.feed(message=message(command)))
+            assert "1 February 2025" in told
+
+
+async def test_the_last_page_is_shown_where_those_beyond_it_are_forgotten(bot: Bench) -> None:
+    for number in range(6):
+        await bot.feed(message=message("when?", sent=bot.now))
+        await bot.feed(callback_query=press(f"bad.quote:k{number + 1}"))
+        bot.now += timedelta(days=1)
+    [_, (_, second)] = await bot.feed(callback_query=press("feedback:5"))
+    assert second["text"].splitlines()[0] == "<b>Thumbs</b> 6–6 of 6"
+    bot.now = NOW + timedelta(days=31)
+    bot.state.purge()
+    [_, (_, left)] = await bot.feed(callback_query=press("feedback:5"))
+    assert left["text"].splitlines()[0] == "<b>Thumbs</b> 1–4 of 4"
+    assert "reply_markup" not in left
 
 
 async def test_the_week_is_a_picture_with_its_figures_below(bot: Bench) -> None:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from threading import Event
 
@@ -246,6 +247,21 @@ async def test_polling_goes_on_after_what_passes(tmp_path: Path, failures: Seque
         bot.network.updates = arriving(message("when?"))
         bed, queue = Bed(), asyncio.Queue[object]()
         polling = asyncio.create_task(Polling(bot.application.bot, queue, sleep=bed).run())
+        await queue.get()
+        polling.cancel()
+        await asyncio.wait({polling})
+    assert bed.slept == slept
+
+
+@pytest.mark.parametrize(("seconds", "slept"), [(0.0, [1.0, 1.0]), (25.0, [])])
+async def test_a_server_that_does_not_wait_for_updates_is_not_asked_without_a_pause(
+    tmp_path: Path, seconds: float, slept: list[float]
+) -> None:
+    async with bench(tmp_path) as bot:
+        bot.network.fail("getUpdates", *[Refusal(200, "", page='{"ok": true, "result": []}')] * 2)
+        bot.network.updates = arriving(message("when?"))
+        bed, queue, ticks = Bed(), asyncio.Queue[object](), count()
+        polling = asyncio.create_task(Polling(bot.application.bot, queue, sleep=bed, clock=lambda: seconds * next(ticks)).run())
         await queue.get()
         polling.cancel()
         await asyncio.wait({polling})

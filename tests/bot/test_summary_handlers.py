@@ -19,7 +19,7 @@ from tests.bot.calls import answered, texts
 from tests.bot.fake_backend import POST, STAR
 from tests.bot.fake_summaries import LATEST, event, story
 from tests.bot.harness import Bench, bench
-from tests.bot.objects import ADA, GROUP, HARBOUR, NOTHING, OTHER_BOT, WIRE, Json, message, press
+from tests.bot.objects import ADA, GROUP, HARBOUR, NOTHING, NOW, OTHER_BOT, WIRE, Json, message, press
 from tests.recording import Call, Refusal, Unanswered
 
 VISIT = story(STAR, "The first visit is set.", "The meeting is on February 4 in Washington.")
@@ -79,14 +79,14 @@ async def test_news_asked_of_somebody_else_in_a_group_stays_unanswered(bot: Benc
 
 async def test_the_next_look_starts_where_the_last_one_ended(bot: Bench) -> None:
     bot.summariser.stories = [VISIT]
-    await bot.feed(message=message("/summary"))
+    await bot.feed(message=message("/summary", sent=bot.now))
     bot.now += timedelta(hours=1)
-    assert texts(await bot.feed(message=message("/summary"))) == [
+    assert texts(await bot.feed(message=message("/summary", sent=bot.now))) == [
         "There is nothing new since the last summary here, 1 February 2025, 12:00 UTC."
     ]
     bot.summariser.latest = bot.now + timedelta(minutes=1)
     bot.now += timedelta(hours=1)
-    [text] = texts(await bot.feed(message=message("/summary")))
+    [text] = texts(await bot.feed(message=message("/summary", sent=bot.now)))
     assert text.startswith("<i>New since the last summary here, 1 February 2025, 13:00 UTC:</i>")
 
 
@@ -95,21 +95,21 @@ LAST_LOOK = "There is nothing new since the last summary here, 1 February 2025, 
 
 async def test_a_summary_that_did_not_arrive_is_no_look(bot: Bench) -> None:
     bot.summariser.stories = [VISIT]
-    await bot.feed(message=message("/summary"))
+    await bot.feed(message=message("/summary", sent=bot.now))
     bot.now += timedelta(hours=1)
     bot.network.fail("sendMessage", Unanswered)
-    await bot.feed(message=message("/summary"))
+    await bot.feed(message=message("/summary", sent=bot.now))
     bot.now += timedelta(hours=1)
-    assert texts(await bot.feed(message=message("/summary"))) == [LAST_LOOK.format(time="12:00")]
+    assert texts(await bot.feed(message=message("/summary", sent=bot.now))) == [LAST_LOOK.format(time="12:00")]
 
 
 @pytest.mark.parametrize(("asked", "looked"), [("/summary 1 hour", "12:00"), ("/summary today", "15:00"), ("/summary visit", "12:00")])
 async def test_a_summary_of_less_than_what_came_since_the_last_look_is_none(bot: Bench, asked: str, looked: str) -> None:
     bot.summariser.stories = [VISIT]
-    await bot.feed(message=message("/summary"))
+    await bot.feed(message=message("/summary", sent=bot.now))
     bot.now += timedelta(hours=3)
-    await bot.feed(message=message(asked))
-    assert texts(await bot.feed(message=message("/summary"))) == [LAST_LOOK.format(time=looked)]
+    await bot.feed(message=message(asked, sent=bot.now))
+    assert texts(await bot.feed(message=message("/summary", sent=bot.now))) == [LAST_LOOK.format(time=looked)]
 
 
 async def test_a_moment_given_at_the_first_look_leaves_the_rest_for_the_next_one(bot: Bench) -> None:
@@ -130,6 +130,13 @@ async def test_a_moment_or_a_topic_can_follow_the_command(bot: Bench) -> None:
 async def test_a_topic_may_stand_on_a_new_line(bot: Bench) -> None:
     await bot.feed(message=message("/summary\nceasefire"))
     assert bot.summariser.asked[-1] == ("topic", "ceasefire", None)
+
+
+@pytest.mark.parametrize("asked", ["/summary", "/timeline gaza", "what's new?"])
+async def test_what_was_asked_while_the_bot_was_away_is_told_once_and_not_looked_up(bot: Bench, asked: str) -> None:
+    late = NOW - timedelta(minutes=11)
+    calls = [await bot.feed(message=message(each, sent=late)) for each in (asked, "/summary", "when?")]
+    assert ([texts(each) for each in calls], bot.summariser.asked) == ([[messages.STALE], [], []], [])
 
 
 async def test_summaries_and_their_buttons_count_as_questions(tmp_path: Path) -> None:

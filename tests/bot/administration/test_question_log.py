@@ -1,7 +1,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine, inspect
@@ -18,9 +19,9 @@ from tests.databases import open_migrated
 class Journal:
     """A question log, and the clock that it sees."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, zone: tzinfo = UTC) -> None:
         self.now = NOW
-        self.log = QuestionLog(engine, self._clock)
+        self.log = QuestionLog(engine, self._clock, zone)
 
     def _clock(self) -> datetime:
         return self.now
@@ -63,6 +64,18 @@ def test_days_are_told_apart(journal: Journal) -> None:
     journal.now += timedelta(days=1)
     journal.note(NOTHING)
     assert [counted for _, counted in journal.log.days(3)] == [Figures(), Figures(1, 1, 100), Figures(1, 0, 100)]
+
+
+def test_a_day_is_one_of_the_operators_clock_also_where_it_has_23_hours(engine: Engine) -> None:
+    journal = Journal(engine, ZoneInfo("America/New_York"))
+    for moment in ("2025-03-09T04:59", "2025-03-09T05:00", "2025-03-10T03:59", "2025-03-10T04:00"):
+        journal.now = datetime.fromisoformat(f"{moment}+00:00")
+        journal.note(ANSWER)
+    assert [(day, counted.questions) for day, counted in journal.log.days(3)] == [
+        (date(2025, 3, 8), 1),
+        (date(2025, 3, 9), 2),
+        (date(2025, 3, 10), 1),
+    ]
 
 
 def test_only_questions_without_an_answer_leave_their_words(journal: Journal) -> None:

@@ -12,7 +12,7 @@ from bot.cli import build_app
 from bot.commands.digest import ONLY_DRY, read_moment
 from bot.digests import dry_run as digest_output
 from bot.digests.previews import Preview
-from bot.digests.schedule import Slot
+from bot.digests.schedule import Rhythm, Schedule, Slot
 from bot.digests.subscriptions import Pause
 from bot.errors import UsageError
 from retrieval.answer import Citation
@@ -26,7 +26,12 @@ STORY = StorySummary(STAR.id, CITED, (evidence_of(STAR),), (CITED,), 1, frozense
 DUE = Preview(a_subscription(), SLOT, EIGHT, Briefing((STORY,), 2))
 LATER = Preview(a_subscription(-101), None, EIGHT, Briefing(()))
 SILENT = Preview(a_subscription(-102), SLOT, EIGHT, Briefing(()))
-PAUSED = Preview(a_subscription(-103, pause=Pause("removed", EIGHT)), None, None, Briefing(()))
+PAUSED = Preview(
+    a_subscription(-103, schedule=Schedule(rhythm=Rhythm.DAILY, zone="Pacific/Honolulu"), pause=Pause("removed", EIGHT)),
+    None,
+    None,
+    Briefing(()),
+)
 
 
 @pytest.fixture
@@ -50,7 +55,7 @@ def test_each_chat_is_told_with_what_it_would_get(backend: FakeBackend) -> None:
             "  Netanyahu to Visit the White House (1 source)\n    “The first visit is set.” (The Star)",
             "Chat -101: nothing is due; next: Saturday, 1 February, 08:00 (UTC)",
             f"Chat -102: the digest of 2025-02-01 08:00 is due, {digest_output.SILENT}",
-            "Chat -103: paused since Saturday, 1 February: removed\n",
+            "Chat -103: paused since Friday, 31 January: removed\n",
         ],
     )
 

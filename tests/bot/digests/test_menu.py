@@ -64,6 +64,9 @@ async def test_digest_shows_the_settings_with_buttons_and_stores_nothing(bot: Be
         ("on", (Rhythm.DAILY, "08:00", "UTC", Topics())),
         ("start please", (Rhythm.DAILY, "08:00", "UTC", Topics())),
         ("OFF", (Rhythm.OFF, "08:00", "UTC", Topics())),
+        ("Off.", (Rhythm.OFF, "08:00", "UTC", Topics())),
+        ("On!", (Rhythm.DAILY, "08:00", "UTC", Topics())),
+        ("at 8 o’clock; time zone: Berlin.", (Rhythm.DAILY, "08:00", "Europe/Berlin", Topics())),
         ("\nweekly\n9:00", (Rhythm.WEEKLY, "09:00", "UTC", Topics())),
         ("Monday to Friday at 08:00, Europe/Berlin", (Rhythm.WEEKDAYS, "08:00", "Europe/Berlin", Topics())),
         ("mon-fri 7:30", (Rhythm.WEEKDAYS, "07:30", "UTC", Topics())),
@@ -99,6 +102,11 @@ async def test_a_typed_wish_is_kept_and_shown(bot: Bench, typed: str, expected: 
 async def test_what_is_not_understood_is_named_and_changes_nothing(bot: Bench, typed: str, said: str) -> None:
     assert texts(await bot.feed(message=message(f"/digest {typed}"))) == [said]
     assert bot.books.subscriptions.all() == []
+
+
+async def test_a_question_mark_opens_the_menu(bot: Bench) -> None:
+    [call] = await bot.feed(message=message("/digest ?"))
+    assert labels(call)[0] == "✓ Off"
 
 
 async def test_on_leaves_a_rhythm_that_is_set_already(bot: Bench) -> None:
@@ -334,7 +342,7 @@ async def test_members_copy_a_group_s_digest_and_stop_it(bot: Bench) -> None:
     await bot.feed(message=message("/digest copy", chat=GROUP))
     assert bot.books.subscriptions.readers(-100) == [7]
     assert texts(await bot.feed(message=message("/digest")))[0].endswith(digest_messages.copies(1))
-    assert texts(await bot.feed(message=message("/digest copy off"))) == [digest_messages.COPIES_STOPPED]
+    assert texts(await bot.feed(message=message("/digest copy off, please"))) == [digest_messages.COPIES_STOPPED]
     assert bot.books.subscriptions.readers(-100) == []
 
 
@@ -388,12 +396,12 @@ async def test_an_update_that_comes_twice_is_replied_to_once(bot: Bench) -> None
 
 
 async def test_the_card_tells_when_the_next_digest_comes_and_why_none_does(bot: Bench) -> None:
-    await bot.feed(message=message("/digest daily 8:00 Berlin"))
+    await bot.feed(message=message("/digest daily 8:00 Auckland"))
     [html] = texts(await bot.feed(message=message("/digest")))
     assert digest_messages.NEXT.format(moment="Sunday, 2 February, 08:00") in html
     bot.books.subscriptions.pause(7, digest_messages.PAUSED_REMOVED)
     [html] = texts(await bot.feed(message=message("/digest")))
-    assert digest_messages.IS_PAUSED.format(day="Saturday, 1 February", reason=digest_messages.PAUSED_REMOVED) in html
+    assert digest_messages.IS_PAUSED.format(day="Sunday, 2 February", reason=digest_messages.PAUSED_REMOVED) in html
 
 
 async def test_digests_pause_where_the_bot_is_put_out_and_go_on_where_it_is_taken_back(bot: Bench) -> None:
