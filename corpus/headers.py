@@ -266,9 +266,10 @@ def with_dateline(header: Header) -> Header:
 
 
 def dateline_of(body: str) -> Published | None:
-    """Return the complete date in a dateline among the first lines of `body`; None without one."""
+    """Return the complete date that a line above the first paragraph of `body` is, or one of the first lines begins with; else None."""
     lines = [line for line in body.split("\n") if line][:_DATELINE_LINES]
-    return next((found for line in lines if not is_note(line) and (found := dateline(line))), None)
+    stated = next((found for line in _split_top(body)[0] if (found := date_line(line))), None)
+    return stated or next((found for line in lines if not is_note(line) and (found := dateline(line))), None)
 
 
 def title_from(text: str) -> str:
