@@ -87,13 +87,14 @@ class Commands:
         from bot.json_output import asked_object
         from bot.logs import log_question
         from retrieval.answer import NoAnswer
+        from retrieval.asking.followup import ask_in_context
         from retrieval.question import Question
 
         with speaking(as_json=as_json):
             if not Question.parse(question).text:
                 raise UsageError(EMPTY_QUESTION)
             with self._place.library(sample=True) as library:
-                asked = library.answerer.ask(question)
+                asked = ask_in_context(library.answerer, question, None)
             log_question("command", asked)
             show(asked_object(asked) if as_json else card(asked.result, today=today()))
             if isinstance(asked.result, NoAnswer):

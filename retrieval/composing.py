@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from retrieval.answer import Answer, Evidence, Extract, NoAnswer
+from retrieval.answer import Answer, Evidence, Extract, NoAnswer, Silence
 from retrieval.enumeration import MAX_ITEMS, items_of
 from retrieval.question import Question
 from retrieval.values import Value, same, value_of
@@ -41,15 +41,17 @@ def _taken_apart(evidence: Evidence) -> list[Evidence]:
 
 
 def together(question: Question, results: Sequence[Answer | NoAnswer]) -> Answer | NoAnswer:
-    """Return the results for the parts of `question` as one: the first answer, with every part's answer among its items.
+    """Return the results for the parts of `question` as one: the first answer, with every part's answers among its items.
 
     It has what contradicts any of them and what else may be meant, and names the parts that are not answered. Where no part is answered,
-    it is the first one's silence; a question of one part keeps its result, and so do parts with one answer ("how and why").
+    it is the silence of the first that asked something; a question of one part keeps its result, and so do parts with one answer ("how and
+    why").
     """
     answers = [result for result in results if isinstance(result, Answer)]
+    silent = [result for result in results if isinstance(result, NoAnswer) and result.silence is Silence.NOT_FOUND]
     if not answers or len(results) == 1:
-        return replace(results[0], question=question.text)
-    bests = _each_once(answer.variant.best for answer in answers)
+        return replace(silent[0] if silent else results[0], question=question.text)
+    bests = _each_once(item for answer in answers for item in answer.items or (answer.variant.best,))
     items = bests if len(bests) > 1 else answers[0].items
     given = {answer.variant.value for answer in answers}
     others = (other for answer in answers for other in answer.alternatives if other.value not in given)
@@ -59,7 +61,7 @@ def together(question: Question, results: Sequence[Answer | NoAnswer]) -> Answer
         items=items,
         disagreements=tuple(other for answer in answers for other in answer.disagreements),
         alternatives=tuple(others),
-        unanswered=tuple(result.question for result in results if isinstance(result, NoAnswer)),
+        unanswered=tuple(result.understood_as or result.question for result in silent),
     )
 
 

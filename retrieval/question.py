@@ -67,7 +67,7 @@ class Question:
         """The question in full, as it is searched for and read: "meeting when?" as "when is the meeting?"."""
         if self.kind is Kind.SUMMARY:
             return self.topic
-        full = said_in_full(self.text)
+        full = _full(self.text)
         if self.kind is Kind.YES_NO or _ASKS.search(_spoken(full)) or not full:
             return full
         return f"{'who' if self.kind is Kind.WHO else 'what'} is {with_article(full)}"
@@ -75,14 +75,14 @@ class Question:
     @property
     def topic(self) -> str:
         """What a summary is about: "the ceasefire" in "tell me about the ceasefire"; the whole wording where it names nothing else."""
-        full = said_in_full(self.text)
+        full = _full(self.text)
         about = _ABOUT.match(full) or _NEWS_LAST.match(full.strip(" ?!."))
         return (about["topic"] if about else full).strip(" ?!.")
 
     @property
     def said(self) -> Said:
         """Whose words are asked for, and about what."""
-        full = said_in_full(self.text).strip(" ?!.")
+        full = _full(self.text).strip(" ?!.")
         match = next((match for pattern in _SAID if (match := pattern.match(full))), None)
         return Said(_speaker(match["speaker"]), (match["topic"] or "").strip()) if match else Said("", full)
 
@@ -94,11 +94,11 @@ class Question:
     @property
     def wants_all(self) -> bool:
         """Whether everything that fits is asked for ("which countries", "who will attend") rather than one thing."""
-        return self.kind in {Kind.WHO, Kind.WHERE, Kind.WHAT} and _PLURAL.search(said_in_full(self.text)) is not None
+        return self.kind in {Kind.WHO, Kind.WHERE, Kind.WHAT} and _PLURAL.search(_full(self.text)) is not None
 
     def parts(self) -> tuple[Self, ...]:
         """Return the questions that this one is made of: two for "when and where is the meeting?", else itself alone."""
-        match = _TWO.match(said_in_full(self.text))
+        match = _TWO.match(_full(self.text))
         if match is None:
             return (self,)
         rest, mark = match["rest"].rstrip(" ?"), "?" if self.text.endswith("?") else ""
@@ -123,7 +123,10 @@ _PATTERNS = [
     (Kind.HOW, r"\bwhat (?:happened|happens|will happen|went wrong)\b|\bhow\b"),
     (Kind.WHAT, r"\b(?:what|which)\b"),
 ]
-_ORDER = re.compile(r"^(?:please )?(?:name (?!of\b|is\b|was\b)|list |enumerate |give me |show me )", re.IGNORECASE)
+_ORDER = re.compile(
+    r"^(?:please )?(?:name (?!of\b|is\b|was\b)|list |enumerate |(?:give|show|send) (?:me|us) |tell (?:me|us) (?=(?:the|all) ))",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(rf"\b(?:(?!(?-i:WHO)\b)who|whom|whose|what|which|when|where|why|how)\b|{_ORDER.pattern}", re.IGNORECASE)
 _WHAT_IS = re.compile(r"^what (?:is|was|are|were|will be) (?P<what>(?!the reasons?\b|the number\b)[^?]+)", re.IGNORECASE)
 _ASKS_YES_OR_NO = re.compile(rf"^(?:{_AUXILIARY})\b", re.IGNORECASE)
@@ -193,6 +196,8 @@ _NOUNS = {
 _KIND_OF_NOUN = {noun: kind for kind, nouns in _NOUNS.items() for noun in nouns.split()}
 _PREPOSITION = re.compile(r" (?:of|for|in|at|on|per|to|from|by|with|between|during) ", re.IGNORECASE)
 
+_DETERMINED = re.compile(r"(?:the|its|his|her|their) ", re.IGNORECASE)
+
 _CLAUSE = re.compile(r" (?:the|a|an|his|her|its|their|that|when|where|(?:at|on|in|by|from|for) which) ", re.IGNORECASE)
 """What parts a noun from the clause that tells which: "year the mill closed"."""
 
@@ -222,13 +227,21 @@ def _spoken(text: str) -> str:
     return text.lower() if text.isupper() else text
 
 
+def _full(text: str) -> str:
+    """Return `text` said in full; of an order for one thing that a noun asks for ("give me the date of the talks"), the thing alone."""
+    full = said_in_full(text)
+    order = _ORDER.match(full)
+    wanted = full[order.end() :] if order else ""
+    return wanted if _DETERMINED.match(wanted) and any(noun in _KIND_OF_NOUN for noun in _carrying(wanted)) else full
+
+
 def kind_of(text: str) -> Kind:
     """Return what `text` asks for: its first question word decides; where it has none, the noun that it names ("the price?").
 
     A question that opens with a verb asks for yes or no, whatever words follow ("is it known how he left?"). A bare topic
     ("ceasefire") asks for a summary.
     """
-    full = _spoken(said_in_full(text))
+    full = _spoken(_full(text))
     if _ABOUT.match(full):
         return Kind.SUMMARY
     if _ASKS_YES_OR_NO.match(full) or asks_whether(text):
@@ -245,11 +258,12 @@ def kind_of(text: str) -> Kind:
 
 def _kind_of_noun(phrase: str, *, otherwise: Kind) -> Kind:
     """Return what the noun that carries `phrase` asks for: "date" in "the date of the meeting", "cost" in "bridge repair cost"."""
+    kinds = (_KIND_OF_NOUN.get(noun, _KIND_OF_NOUN.get(noun.removesuffix("s"))) for noun in _carrying(phrase))
+    return next((kind for kind in kinds if kind), otherwise)
+
+
+def _carrying(phrase: str) -> list[str]:
+    """Return the nouns that may carry `phrase`, the likelier one first: its last one before a preposition, and before a clause."""
     carrying = _PREPOSITION.split(phrase.casefold())[0]
-    for part in (carrying, _CLAUSE.split(carrying)[0]):
-        words = re.findall(r"\w+", part)
-        last = words[-1] if words else ""
-        kind = _KIND_OF_NOUN.get(last, _KIND_OF_NOUN.get(last.removesuffix("s")))
-        if kind:
-            return kind
-    return otherwise
+    words = [re.findall(r"\w+", part) for part in (carrying, _CLAUSE.split(carrying)[0])]
+    return [said[-1] for said in words if said]

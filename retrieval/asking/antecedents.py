@@ -41,10 +41,10 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _PERSON_NOUN = re.compile(
-    r"\b(?:\w+(?:man|woman|ician|ist)|mayor|director|president|minister|chief|guard|captain|engineer|manager|leader|owner|founder|officer|"
+    r"\b(?!(?:heist|(?:play|check|short)?list|twist|mist|fist|wrist)s?$)(?:\w+(?:man|woman|ician|ist)|mayor|director|president|minister|chief|guard|captain|engineer|manager|leader|owner|founder|officer|"
     r"teacher|worker|cleaner|restorer|judge|senator|secretary|envoy|reporter|author|coach|player|actor|actress|doctor|nurse|lawyer|driver|"
     r"girl|boy|baby|child|mother|father|wife|husband|brother|sister|son|daughter|king|queen|prince|princess|pope|suspect|victim|winner|"
-    r"singer|killer|candidate|inventor|collector|pilot|professor|trustee|person)$",
+    r"singer|killer|candidate|inventor|collector|pilot|professor|trustee|person)s?$|\b(?:people|\w*men|\w*women|children)$",
     re.IGNORECASE,
 )
 _AGE = re.compile(r", (?:aged )?\d{1,3}(?=,|\b)")
@@ -70,7 +70,8 @@ class Spoken:
         if sort is Sort.SEVERAL:
             return self._several(ordered)
         things = [phrase for phrase in [*ordered, *self._answers()] if not self._is_person(phrase, at_least=1)]
-        return next((definite(phrase) for phrase in things if not is_plural(phrase)), None) or (definite(things[0]) if things else None)
+        single = (phrase for phrase in things if not is_plural(phrase))
+        return next((definite(phrase) for phrase in (*single, *things) if " and " not in phrase), None)
 
     def _answers(self) -> list[str]:
         """Return the answer as a noun phrase, where it is one."""
@@ -109,7 +110,7 @@ class Spoken:
         return definite(bodies[0]) if bodies else None
 
     def _is_person(self, phrase: str, *, at_least: int = 0) -> bool:
-        """Whether a phrase names a person: by its noun ("the mayor") or, for a name, by how the text uses it: with 0, in doubt too."""
+        """Whether a phrase names persons: by its noun ("the mayor") or, for a name, by how the text uses it: with 0, in doubt too."""
         if _ORGANISATION.search(phrase):
             return False
         if not is_name(phrase):

@@ -32,6 +32,12 @@ _INTRANSITIVE = frozenset(
 """Verbs that end a question; what stands before them is the subject: "the talks on the second phase | begin"."""
 _STAYING = frozenset("be been become remain stay".split())
 
+_NO_NOUN = "|".join(sorted(PREPOSITIONS | AUXILIARIES))
+_AROUND = re.compile(rf"\b(?:in|at|near|during) (?P<where>(?:the|an?|this|that)(?: (?!(?:{_NO_NOUN})\b)[^\s,]+)+)", re.IGNORECASE)
+_TIME = re.compile(
+    r"\b(?:morning|afternoon|evening|night|hour|day|week|weekend|month|season|year|decade|century|end|moment|past|future)s?$", re.IGNORECASE
+)
+
 _MEASURE = r"how (?:many|much|long|often|old|far|big|large|high|tall|deep|fast|wide|heavy|soon)"
 ASKING = rf"(?:{_MEASURE}|(?:at )?what time|when|where|why|how|who|whom|whose|what|which)"
 _LEAD = re.compile(
@@ -89,6 +95,11 @@ class Clause:
         """Whether it tells what is done to its subject: "was | the bridge | closed"."""
         first = self.rest.split(" ", 1)[0]
         return self.auxiliary.casefold() in BE and is_participle(first) and not first.endswith("ing")
+
+    @property
+    def places(self) -> list[str]:
+        """What it was in or near: "the attack" of "killed in the attack"; names and times ("in Gaza", "in the night") are none."""
+        return [match["where"] for match in _AROUND.finditer(self.rest) if not _TIME.search(match["where"])]
 
     @property
     def objects(self) -> list[str]:

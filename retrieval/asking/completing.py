@@ -19,6 +19,8 @@ _OF_MANY = re.compile(
     r"(?:attend|participat|vot|sign|join|oppos|support)(?:e|s|es|d|ed|ing)?|hurt|killed|injured|wounded|died|die|survive|lost|arrested|evacuated|released|freed",
     re.IGNORECASE,
 )
+_AROUND = re.compile(r"(?:\w+ )?(?P<where>(?:in|at|near|during) .+)", re.IGNORECASE)
+"""Where it was, right behind the verb: "killed in the attack on the school"."""
 _COMPLETE = frozenset("is are was were be cares knows care know".split())
 
 
@@ -34,6 +36,9 @@ def completed(question: str, spoken: Spoken) -> str | None:
         return None
     if is_who and not (is_past(verb) or is_participle(verb) or re.search(r"\b(?:will|would|can|could|may|might|did|else)\b", question)):
         return None
+    around = _AROUND.match(spoken.clause.rest)
+    if around and verb in _TAKEN_IN and not match["preposition"]:
+        return f"{question} {around['where']}"
     topic = _topic(spoken, last=match["preposition"] is not None or verb.startswith("attend"))
     if topic is None:
         told = in_order(spoken.clause)

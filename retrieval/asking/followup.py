@@ -4,18 +4,21 @@ A question that stands on its own is left alone. In doubt it does: a subject car
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, Self
 
 from retrieval.answer import Answer, NoAnswer, Silence
 from retrieval.answering import Asked
-from retrieval.asking.antecedents import SORT_OF, Sort, Spoken, genitive, in_capitals, tidy
-from retrieval.asking.clause import AUXILIARIES, BE, DETERMINERS, PREPOSITIONS, Clause
+from retrieval.asking.antecedents import SORT_OF, Spoken, genitive, in_capitals, tidy
+from retrieval.asking.clause import AUXILIARIES, PREPOSITIONS, Clause
 from retrieval.asking.completing import completed
-from retrieval.asking.reasking import as_event, ask_about, ask_for, is_question_word
+from retrieval.asking.pronouns import ASKING_WORDS, POSSESSIVES, WORD, own_words, with_antecedents
+from retrieval.asking.reasking import ask_about, ask_for, is_question_word
+from retrieval.asking.several import questions_in
 from retrieval.asking.smalltalk import small_talk
-from retrieval.asking.wording import said_in_full, without_courtesy
+from retrieval.asking.wording import said_in_full, spelt_out, unwrapped, without_courtesy
+from retrieval.composing import together
 from retrieval.question import MAX_LENGTH, Kind, Question, kind_of
 
 MAX_WORDS, MAX_OWN_WORDS = 16, 4
@@ -41,13 +44,16 @@ class Context:
     @classmethod
     def of(cls, result: Answer | NoAnswer) -> Self | None:
         """Return what a result leaves to be referred to; None where nothing was asked."""
-        question = result.understood_as or result.searched_for or result.question
+        full = result.understood_as or result.searched_for or result.question
+        *before, question = [full] if result.kind is Kind.SUMMARY else questions_in(full)
+        kind = kind_of(question) if before else result.kind
         if isinstance(result, NoAnswer):
-            return cls(question, result.kind) if result.silence is Silence.NOT_FOUND else None
-        best = result.variant.best
-        cited = frozenset(evidence.citation.id for evidence in result.variant.evidence)
-        said = " and ".join(item.span.text for item in result.items if item.span != item.quote) or best.span.text
-        return cls(question, result.kind, "" if result.kind is Kind.SUMMARY else said, best.passage.text[:MAX_TEXT], cited)
+            return cls(question, kind) if result.silence is Silence.NOT_FOUND else None
+        items = result.items[-1:] if before else result.items
+        best = items[0] if before and items else result.variant.best
+        cited = frozenset(evidence.citation.id for evidence in (*result.variant.evidence, best))
+        said = " and ".join(item.span.text for item in items if item.span != item.quote) or best.span.text
+        return cls(question, kind, "" if kind is Kind.SUMMARY else said, best.passage.text[:MAX_TEXT], cited)
 
     @property
     def spoken(self) -> Spoken:
@@ -58,15 +64,17 @@ class Context:
 
 def in_full(text: str, context: Context) -> str | None:
     """Return what a follow-up asks in full; None where `text` stands on its own, or where it is not clear what it refers to."""
-    folded = _COURTESY.sub("", without_courtesy(Question.parse(text).text))
+    folded = _COURTESY.sub("", without_courtesy(spelt_out(Question.parse(text).text)))
     if len(folded.split()) > MAX_WORDS:
         return None
     lead = _LEAD.match(folded)
     bare = folded[lead.end() if lead else 0 :].strip(" ?!.,")
     if _MORE.fullmatch(bare):
         return _more(context.spoken)
-    if is_question_word(bare):
-        return _marked(ask_for(re.sub(r" (?:exactly|precisely|else|though|tho|then|so)$", "", bare), context.spoken))
+    if more := _MORE_ABOUT.fullmatch(bare):
+        return _about(more["whom"], context)
+    if is_question_word(asked := _WHETHER_SAID.sub("", unwrapped(bare))):
+        return _marked(ask_for(re.sub(r" (?:exactly|precisely|else|though|tho|then|so)$", "", asked), context.spoken))
     if _REASON.fullmatch(bare):
         return _marked(ask_for("why", context.spoken))
     if _EVENT.fullmatch(bare) and not context.spoken.clause.is_topic:
@@ -76,9 +84,9 @@ def in_full(text: str, context: Context) -> str | None:
     if lead and lead["turning"] and _is_fragment(bare):
         return _about(bare, context)
     question = in_capitals(said_in_full(folded), context.text).strip(" ?!.")
-    if not _ASKS.match(question) or len(_own_words(question)) > MAX_OWN_WORDS:
+    if not _ASKS.match(question) or len(own_words(question)) > MAX_OWN_WORDS:
         return None
-    return _marked(_with_antecedents(question, context.spoken) or completed(question, context.spoken))
+    return _marked(with_antecedents(question, context.spoken) or completed(question, context.spoken))
 
 
 _COURTESY = re.compile(
@@ -88,7 +96,8 @@ _COURTESY = re.compile(
 )
 _LEAD = re.compile(r"^(?P<turning>(?:and what about|and|or|but|what about|how about)\b[, ]*)", re.IGNORECASE)
 _REASON = re.compile(
-    r"(?:why|how) (?:is|was) (?:that|this|it)(?: so)?|why (?:did|does|will) (?:that|this|it)(?: happen)?|how come|how so|what for",
+    r"(?:why|how) (?:is|was) (?:that|this|it)(?: so)?|why (?:did|does|will) (?:that|this|it)(?: happen)?|how come|how so|what for|"
+    r"(?:what (?:is|was) )?the (?:reason|cause)(?: (?:for|of) (?:that|this|it))?",
     re.IGNORECASE,
 )
 _EVENT = re.compile(r"who did (?:that|this|it)|(?:when|where|how) (?:did|does|will) (?:that|this|it) happen", re.IGNORECASE)
@@ -98,32 +107,11 @@ _MORE = re.compile(
     r"|go on|continue|(?:what|anything) else",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[\w’'.-]*\w")
-_ASKING_WORDS = frozenset("who whom whose what which when where why how".split())
+_MORE_ABOUT = re.compile(r"(?:(?:can you )?tell me )?(?:some )?(?:more )?(?:about|on) (?P<whom>him|her|them)", re.IGNORECASE)
+_WHETHER_SAID = re.compile(r"^(?:did|do|does|has|have) (?:he|she|it|they|anyone|anybody) (?:say|said|explain|know) ", re.IGNORECASE)
 _ASKS = re.compile(
-    rf"(?:(?:at|in|on|by|from|for|since|until|to|with|under|of|about|against) )?(?:{'|'.join([*_ASKING_WORDS, *sorted(AUXILIARIES)])})\b",
+    rf"(?:(?:at|in|on|by|from|for|since|until|to|with|under|of|about|against) )?(?:{'|'.join([*ASKING_WORDS, *sorted(AUXILIARIES)])})\b",
     re.IGNORECASE,
-)
-_CLAUSE_STARTS = frozenset(
-    "that if whether because after before when while since until although though as where who which what why how".split()
-)
-_EXPLETIVE = re.compile(
-    r"\bit\b(?=.*\b(?:to [a-z]+|that|if|whether|known|true|possible|likely|time|raining|snowing|(?:in|of) [A-Z]\w+)\b)", re.IGNORECASE
-)
-_EMPTY = (
-    _ASKING_WORDS
-    | AUXILIARIES
-    | PREPOSITIONS
-    | DETERMINERS
-    | SORT_OF.keys()
-    | frozenset("and or of be been being there else then also so not much many long often old far exactly".split())
-)
-_BEFORE_THAT = _ASKING_WORDS | AUXILIARIES | PREPOSITIONS
-_OF_THINGS = re.compile(r"\bthe (?:name|age|job|title|date|place|number|reason) of $", re.IGNORECASE)
-_POSSESSIVES = frozenset("his her its their".split())
-_SUBJECTS_ONLY = frozenset("he she they".split())
-_POINTS = re.compile(
-    rf"\b(?:this|that)\b(?=$| (?:mean|happen|help|work|cost|end|start|{'|'.join(sorted(BE))}|final|true|new|last|take)\b)", re.IGNORECASE
 )
 
 
@@ -142,14 +130,14 @@ def _more(spoken: Spoken) -> str | None:
 
 def _is_fragment(text: str) -> bool:
     """Whether `text` is no sentence: it has neither a verb to ask with nor a question word, and is about something."""
-    words = [word.casefold() for word in _WORD.findall(text)]
+    words = [word.casefold() for word in WORD.findall(text)]
     if (
         not 0 < len(words) <= MAX_FRAGMENT_WORDS
         or words[0] in {"you", "me", "us", "i", "thanks", "thank"}
         or _NAME_NOTHING.issuperset(words)
     ):
         return False
-    return not any(word in AUXILIARIES or word in _ASKING_WORDS for word in words)
+    return not any(word in AUXILIARIES or word in ASKING_WORDS for word in words)
 
 
 _NAME_NOTHING = frozenset("then now so there here again really yes no ok okay sure too also else this that".split()) - SORT_OF.keys()
@@ -160,104 +148,13 @@ def _about(fragment: str, context: Context) -> str | None:
     if fragment.casefold() in SORT_OF:
         meant = spoken.antecedent(fragment, as_subject=True)
         return f"Tell me about {meant}" if meant else None
+    owner, _, owned = fragment.partition(" ")
+    if owner.casefold() in POSSESSIVES:
+        meant = spoken.antecedent(owner, as_subject=True)
+        return _marked(ask_about(f"{meant}{genitive(meant)} {owned}", spoken)) if meant and context.kind is not Kind.SUMMARY else None
     if context.kind is Kind.SUMMARY:
         return None
     return _marked(ask_about(in_capitals(fragment, context.text), spoken))
-
-
-def _with_antecedents(question: str, spoken: Spoken) -> str | None:
-    """Return `question` with names and nouns for its pronouns; None where it has none that points out of it, or one that cannot be told."""
-    found = [word for word in _WORD.finditer(question) if _points_out(question, word)]
-    if not found:
-        return _with_noun_for_one(question, spoken)
-    meant: list[str] = []
-    for word in found:
-        antecedent = _meant(question, word, spoken)
-        if antecedent is None or antecedent.casefold() in SORT_OF:
-            return None
-        meant.append(f"{antecedent}{genitive(antecedent)}" if _is_possessive(question, word) else antecedent)
-    for word, phrase in reversed(list(zip(found, meant, strict=True))):
-        question = f"{question[: word.start()]}{phrase}{question[word.end() :]}"
-    return question
-
-
-def _points_out(question: str, word: re.Match[str]) -> bool:
-    """Whether `word` is a pronoun that stands for something outside of the question."""
-    pronoun = word[0].casefold()
-    if pronoun not in SORT_OF:
-        return False
-    before = question[: word.start()]
-    words = [each.casefold() for each in _WORD.findall(before)]
-    if pronoun in {"this", "that"}:
-        return _POINTS.match(question, word.start()) is not None and words[-1:] != [] and words[-1] in _BEFORE_THAT
-    if pronoun == "it" and _EXPLETIVE.match(question, word.start()):
-        return False
-    own = _own_words(before)
-    if _is_possessive(question, word):
-        return not own or (SORT_OF[pronoun] is Sort.PERSON and _OF_THINGS.search(before) is not None)
-    if SORT_OF[pronoun] is not Sort.THING and _tells(before):
-        return False
-    return not (own and any(each in _CLAUSE_STARTS for each in words[1:]))
-
-
-def _tells(before: str) -> bool:
-    """Whether the question names somebody who says something, and the pronoun is part of that: "what did Trump say he ..."."""
-    saying = _SAYING.search(before)
-    return saying is not None and _own_words(before[: saying.start()]) != []
-
-
-_SAYING = re.compile(
-    r"\b(?:say|says|said|think|thinks|thought|claim|claims|claimed|believe|believes|believed|deny|denies|denied|admit|admits|admitted|"
-    r"promise|promises|promised|hope|hopes|hoped|expect|expects|expected)\b(?! (?:about|against|at|for|in|of|on|over|to|with)\b)",
-    re.IGNORECASE,
-)
-
-
-def _own_words(text: str) -> list[str]:
-    """Return the words of `text` that mean something by themselves."""
-    return [word for word in _WORD.findall(text) if word.casefold() not in _EMPTY]
-
-
-def _is_possessive(question: str, word: re.Match[str]) -> bool:
-    if word[0].casefold() not in _POSSESSIVES:
-        return False
-    following = _WORD.match(question[word.end() :].lstrip())
-    return following is not None and following[0].casefold() not in PREPOSITIONS | AUXILIARIES | DETERMINERS | {"and", "or"}
-
-
-def _is_subject(question: str, word: re.Match[str]) -> bool:
-    if word[0].casefold() in _SUBJECTS_ONLY or _is_possessive(question, word):
-        return True
-    before = _WORD.findall(question[: word.start()])
-    return bool(before) and before[-1].casefold() in AUXILIARIES
-
-
-def _meant(question: str, word: re.Match[str], spoken: Spoken) -> str | None:
-    """Return what the pronoun `word` of `question` stands for: a noun, or all that happened ("who announced it?")."""
-    event = as_event(spoken.clause) if SORT_OF[word[0].casefold()] is Sort.THING else ""
-    before = _WORD.findall(question[: word.start()])
-    if event and before and _OF_EVENTS.match(before[-1]):
-        return event
-    return spoken.antecedent(word[0], as_subject=_is_subject(question, word)) or event or None
-
-
-_OF_EVENTS = re.compile(
-    r"(?:after$|order|announc|caus|confirm|report|decid|approv|suggest|propos|predict|prevent|happen|arrang|organi[sz])", re.IGNORECASE
-)
-
-
-_ONE = re.compile(
-    r"\b(?P<which>(?:the|this|that|another|each|which|first|second|third|last|next|other|new|old)(?: \w+)?) ones?\b", re.IGNORECASE
-)
-
-
-def _with_noun_for_one(question: str, spoken: Spoken) -> str | None:
-    """Return "the first phase" for "the first one" where phases were asked about."""
-    noun = spoken.clause.noun.split(" of ")[0]
-    if not _ONE.search(question) or not noun:
-        return None
-    single = noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
-    return _ONE.sub(lambda found: f"{found['which']} {noun if found[0].endswith('s') else single}", question)
 
 
 def _may_be_a_topic(text: str) -> bool:
@@ -274,7 +171,29 @@ class Asks(Protocol):
 
 
 def ask_in_context(asks: Asks, text: str, earlier: Answer | NoAnswer | None) -> Asked:
-    """Answer `text` as it is meant after `earlier`, the result before it (None: there is none). Raises QuestionTooLong."""
+    """Answer `text` as it is meant after `earlier`, the result before it (None: there is none). Raises QuestionTooLong.
+
+    Of several questions in it, each is asked after the one before; their answers come together.
+    """
+    questions = questions_in(text)
+    done: list[Asked] = []
+    for question in questions:
+        done.append(_ask_one(asks, question, earlier))
+        earlier = done[-1].result if Context.of(done[-1].result) else earlier
+    return done[0] if len(questions) == 1 else _at_once(Question.parse(text), questions, done)
+
+
+def _at_once(typed: Question, questions: Sequence[str], done: Sequence[Asked]) -> Asked:
+    """Return the results for the `questions` of `typed` as one, and the time that they took."""
+    results = [asked.result for asked in done]
+    full = [result.understood_as or result.searched_for or question for result, question in zip(results, questions, strict=True)]
+    told = " ".join(f"{question.rstrip(' ?')}?" for question in full)
+    understood = told if full != list(questions) and len(told) <= MAX_LENGTH else None
+    milliseconds = {stage: sum(asked.milliseconds.get(stage, 0) for asked in done) for stage in done[0].milliseconds}
+    return Asked(replace(together(typed, results), searched_for=None, understood_as=understood), milliseconds)
+
+
+def _ask_one(asks: Asks, text: str, earlier: Answer | NoAnswer | None) -> Asked:
     context = Context.of(earlier) if earlier else None
     meant = in_full(text, context) if context and not small_talk(text) else None
     if context is None or meant is None:

@@ -60,7 +60,8 @@ def _known_subject(spoken: Spoken) -> str:
 
 _FACTS = {Kind.WHEN, Kind.WHERE, Kind.WHY, Kind.HOW_MUCH, Kind.HOW_MANY, Kind.HOW_LONG}
 """What "and the price?" asks for by itself, whatever the earlier question asked for."""
-_OF = re.compile(r" (?:of|for|in) ", re.IGNORECASE)
+_OWNED = re.compile(r" (?:of|for|in) |'s? ", re.IGNORECASE)
+"""What tells whose price it is: "the price of the ticket", "the bridge's price"."""
 _TIME = re.compile(
     rf"today|tonight|tomorrow|yesterday|(?:(?:this|next|last) )?(?:{'|'.join(WEEKDAYS)})"
     r"|(?:this|next|last) (?:morning|afternoon|evening|night|week|weekend|month|year|spring|summer|autumn|winter)",
@@ -83,7 +84,7 @@ def ask_about(fragment: str, spoken: Spoken) -> str | None:
     if not clause.subject:
         return None if not clause.objects else whole.replace(clause.objects[0], fragment, 1)
     if kind_of(fragment) in _FACTS - {kind_of(clause.subject)}:
-        return f"what is {with_article(fragment)}" + ("" if _OF.search(fragment) else f" of {clause.subject}")
+        return f"what is {with_article(fragment)}" + ("" if _OWNED.search(fragment) else f" of {clause.subject}")
     names = [name for name in re.findall(r"[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)*", f"{clause.subject} {clause.rest}") if name]
     if is_name(fragment) and " of " in clause.subject and names:
         return whole.replace(names[0], fragment, 1)

@@ -26,6 +26,10 @@ _CONTRACTIONS = {
     r"why's|whys": "why is",
     r"wat|wut|wht": "what",
     r"how come": "why",
+    r"whn|wehn|whne|hwen": "when",
+    r"wher|whre|wehre|wheer|hwere": "where",
+    r"waht|whta|hwat": "what",
+    r"wyh|hwy|whyy+": "why",
 }
 _SPELT_OUT = [(re.compile(rf"(?<![\w'])(?:{short})(?![\w'])", re.IGNORECASE), full) for short, full in _CONTRACTIONS.items()]
 
@@ -36,10 +40,15 @@ _FILLER = re.compile(
     r"|hi|hello|hey|ok|okay|so|and|but|well|please|pls|plz|um|also|then|sorry|thanks|bot|now)\b(?! to\b)[\s,.!:-]+)+(?=\w)",
     re.IGNORECASE,
 )
-_PEOPLE = r"(?:you|u|anyone|anybody|someone|somebody)"
+_PEOPLE = r"(?:you|u|we|anyone|anybody|someone|somebody)"
+_TELL = r"(?:tell|remind|inform) (?:me|us)|explain|let (?:me|us) know"
+_POLITE = re.compile(
+    rf"^(?:can|could|would|will) (?:{_PEOPLE} (?:please |pls |plz )?(?=(?:{_TELL})\b)"
+    r"|(?:you|u) (?:please |pls |plz )?(?=(?:(?:give|show|send) (?:me|us)|list|name|enumerate|describe|summari[sz]e)\b))",
+    re.IGNORECASE,
+)
 _WRAPPED = re.compile(
-    rf"^(?:(?:(?:can|could|would|will) {_PEOPLE} (?:please |pls |plz )?)?"
-    r"(?:(?:tell|remind|inform) (?:me|us)|explain(?: to (?:me|us))?|let (?:me|us) know)"
+    rf"^(?:(?:{_TELL})(?: to (?:me|us))?"
     rf"|(?:do(?:es)? )?{_PEOPLE} (?:happen to )?(?:know|remember)|(?:(?:do )?(?:you|u) )?(?:(?:have|got) )?any idea"
     r"|(?:(?:i|we) )?(?:want|need|wanna|(?:would|'d) like)(?: to)? know|i(?:'d| would) like to know"
     rf"|(?:i(?: was|'m)? )?(?:just )?wonder(?:ing)?|idk|i (?:don't|dont|do not) know)\s*,?\s+(?=(?:{_WH}|if|whether)\b)",
@@ -52,8 +61,9 @@ _COURTESY_LAST = re.compile(
     re.IGNORECASE,
 )
 _IF = re.compile(r"^(?:if|whether) ", re.IGNORECASE)
+_ASKED_LAST = r"(?:(?:at )?what time|how (?:much|many|long)|when|where|who|why|how)"
 _LAST = re.compile(
-    rf"^(?P<about>(?!(?:{_WH})\b).+?),? (?P<asked>(?:at )?what time|how (?:much|many|long)|when|where|who|why|how)\s*(?P<mark>\?*)$",
+    rf"^(?P<about>(?!(?:{_WH})\b).+?)(?: ?[,:–—-])? (?P<asked>{_ASKED_LAST}(?: (?:and|or|&) {_ASKED_LAST})?)\s*(?P<mark>\?*)$",
     re.IGNORECASE,
 )
 _VERB = re.compile(r"\b(?:is|are|was|were|will|did|does|do|has|have|had|can|could|would|should)\b", re.IGNORECASE)
@@ -70,9 +80,14 @@ def said_in_full(text: str) -> str:
     "do you know when it opens?" becomes "when it opens?", "meeting when?" becomes "when is the meeting?". What is said in full
     stays as it is; so does a text that would become empty.
     """
+    return _question_word_first(_IF.sub("", unwrapped(without_courtesy(spelt_out(text)))))
+
+
+def spelt_out(text: str) -> str:
+    """Return `text` with the short forms of chats, and question words with their letters mixed up, spelt out: "whos" as "who is"."""
     for pattern, full in _SPELT_OUT:
         text = pattern.sub(lambda match, full=full: full.capitalize() if match[0][0].isupper() else full, text)  # type: ignore[misc]
-    return _question_word_first(_IF.sub("", _unwrapped(without_courtesy(text))))
+    return text
 
 
 def without_courtesy(text: str) -> str:
@@ -82,11 +97,12 @@ def without_courtesy(text: str) -> str:
 
 def asks_whether(text: str) -> bool:
     """Return whether `text` is like "do you know if it is open?"."""
-    return _IF.match(_unwrapped(text)) is not None
+    return _IF.match(unwrapped(text)) is not None
 
 
-def _unwrapped(text: str) -> str:
-    return _WRAPPED.sub("", _FILLER.sub("", text))
+def unwrapped(text: str) -> str:
+    """Return `text` without a greeting, "could you" or "do you know" in front of what it asks."""
+    return _WRAPPED.sub("", _POLITE.sub("", _FILLER.sub("", text)))
 
 
 _SHORTEST = re.compile(r"^(?P<asked>when|where) (?P<about>\w+)(?P<mark>\?*)$", re.IGNORECASE)

@@ -13,8 +13,9 @@ class Tense(StrEnum):
 
 _INFINITIVE = r"to (?!(?:the|a|an|his|her|its|their|this|that)\b)[a-z]+\b"
 _FUTURE = (
-    r"(?:will|shall|won['’]t|would|should|(?-i:may)|might)\b(?! have\b)|['’]ll\b|(?:is|are|['’]s|['’]re) (?:not )?(?:to|going to|\w+ing)\b|"
-    r"(?:is|are)(?= (?:on|at|due|set|in|for)\b)|"
+    r"(?:will|shall|won['’]t|would|should|must|needs to|has to|(?-i:may)|might)\b(?! have\b)|"
+    r"['’]ll\b|(?:is|are|['’]s|['’]re) (?:not )?(?:to|going to|\w+ing)\b|"
+    r"(?:is|are)(?= (?:(?:on|at|due|set|in|for)\b|$))|"
     r"(?:expected|scheduled|slated|set|due|likely|planned|poised|supposed|meant|hoping|planning|ready|invited) (?:to|for)\b|"
     rf"(?:agreed|asked|ordered|instructed|invited|urged|vowed|promised|offered|threatened|planned|decided|intended|hoped|pledged|summoned)\b"
     rf"[^.;]{{0,80}}?\b{_INFINITIVE}|"
@@ -45,7 +46,11 @@ _PUT_OFF = (
     r"(?:(?!\bfrom\b)[^.;]){0,80}?\b(?:until|till|to|for)"
 )
 _CALLED = r"(?<!was )(?<!were )(?<!been )\b(?:announced|arranged|called|convened|fixed|planned|proposed|scheduled|set)\b[^.;]{0,80}?\bfor"
-_UNTIL = re.compile(rf"(?:{_LASTS}|{_PUT_OFF}|{_CALLED})[\s-]+$", re.IGNORECASE)
+_DEMANDED = (
+    r"(?<!was )(?<!were )(?<!been )\b(?:asked|called|demanded|expected|ordered|pledged|promised|requested|sought|urged|vowed|wanted)\b"
+    r"(?:(?!\b(?:was|were|had|said|told)\b)[^.;]){0,80}?\bby(?: (?:noon|midday|midnight|the end of|\d[\d:.]*(?: ?[ap]\.?m\.?)?)(?: on)?)?"
+)
+_AHEAD_TO = re.compile(rf"(?:{_LASTS}|{_PUT_OFF}|{_CALLED}|{_DEMANDED})[\s-]+$", re.IGNORECASE)
 _REACH = 300
 """Characters on each side of a date in which its verb is looked for."""
 
@@ -69,13 +74,13 @@ def tense_of(before: str, after: str) -> Tense | None:
 def side_of(before: str, after: str) -> Tense | None:
     """Return on which side of the day of writing a date between `before` and `after` lies; None where that is not sure.
 
-    The words right in front of it tell more than its verb does: "since" looks back; what is "shut until", was "put off to" or "called for"
-    a day looks ahead to it.
+    The words right in front of it tell more than its verb does: "since" looks back; what is "shut until", was "put off to", "called for"
+    or demanded "by" a day looks ahead to it.
     """
     before = before[-_REACH:]
     if is_since(before):
         return Tense.PAST
-    return Tense.FUTURE if _UNTIL.search(before) else tense_of(before, after)
+    return Tense.FUTURE if _AHEAD_TO.search(before) else tense_of(before, after)
 
 
 def is_since(before: str) -> bool:

@@ -118,6 +118,11 @@ def test_ask_as_json_prints_one_object() -> None:
     assert (shown.code, shown.object["answered"], shown.out.count("\n")) == (0, True, 1)
 
 
+def test_ask_answers_two_questions_as_far_as_the_articles_do() -> None:
+    shown = quotewire("ask", f"{MEETING} {PERU}")
+    assert (shown.code, shown.out.splitlines()[0], messages.unanswered([PERU]) in shown.out) == (0, "February 4", True)
+
+
 @pytest.mark.parametrize("flags", [[], ["--json"]])
 def test_ask_exits_with_3_where_there_is_no_answer(flags: list[str]) -> None:
     assert quotewire("ask", PERU, *flags).code == 3

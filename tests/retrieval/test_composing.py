@@ -80,3 +80,10 @@ def test_what_differs_from_either_answer_is_told_and_what_else_may_be_meant() ->
 
 def test_no_answer_is_the_first_ones() -> None:
     assert together(BOTH, [SILENT, SILENT]) == replace(SILENT, question=BOTH.text)
+
+
+def test_of_two_lists_every_item_is_shown() -> None:
+    lists = [replace(answer("France"), items=(evidence("France"), evidence("Germany"))), answer("Ada Lane")]
+    result = together(BOTH, lists)
+    assert isinstance(result, Answer)
+    assert texts(result.items) == ["France", "Germany", "Ada Lane"]

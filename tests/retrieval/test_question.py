@@ -67,10 +67,43 @@ def test_the_first_question_word_decides_the_kind(text: str, kind: Kind) -> None
         ("what is the date the bridge reopens", Kind.WHEN),
         ("price war", Kind.SUMMARY),
         ("what is an astrolabe?", Kind.WHAT),
+        ("tell me the price of the ticket", Kind.HOW_MUCH),
+        ("could you please tell me the price of the ticket?", Kind.HOW_MUCH),
+        ("do we know how many died?", Kind.HOW_MANY),
     ],
 )
 def test_a_noun_decides_the_kind_where_there_is_no_better_word(text: str, kind: Kind) -> None:
     assert kind_of(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "wording"),
+    [
+        ("give me the date of the talks", Kind.WHEN, "what is the date of the talks"),
+        ("Please tell us the date the bridge reopens", Kind.WHEN, "what is the date the bridge reopens"),
+        ("can you give me the name of the owner?", Kind.WHAT, "what is the name of the owner?"),
+        ("name the mayor of Skelmouth", Kind.WHO, "who is the mayor of Skelmouth"),
+    ],
+)
+def test_an_order_for_one_thing_asks_for_it(text: str, kind: Kind, wording: str) -> None:
+    question = Question.parse(text)
+    assert (question.kind, question.wording, question.wants_all) == (kind, wording, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "give me the dates of the talks",
+        "tell me the names of the victims",
+        "can you list the countries that signed?",
+        "name two people who resigned",
+        "list everyone who resigned",
+    ],
+)
+def test_an_order_for_several_things_wants_them_all(text: str) -> None:
+    question = Question.parse(text)
+    assert question.wants_all
+    assert question.kind is not Kind.YES_NO
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What leans on the question before, and what stands on its own."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +16,7 @@ VISIT = (
     "Israeli Prime Minister Benjamin Netanyahu will travel to Washington for a meeting with President Donald Trump at the White House "
     "on Tuesday, Feb. 4, after an invitation that Netanyahu’s office announced."
 )
+ATTACK = "The attack in Kabul on Sunday killed 17 people and injured 40, officials said."
 BRIDGE = "Mayor Odette Farrow said the St. Orla Bridge would reopen on June 2. It was closed after inspectors found cracks in its hangers."
 FOUND = "A cleaner, Mireille Sandoval, opened locker 114. “I thought it was a clock,” she said. It held the stolen astrolabe."
 
@@ -88,6 +89,23 @@ def after(question: str, answer: str = "", text: str = "") -> Context:
         (after("How many people died in the flood?", "12"), "where?", "Where did people die in the flood?"),
         (after("How many people died in the flood?", "12"), "tell me more", "Tell me about people died in the flood"),
         (after("What did Trump say about Gaza?", "“No”"), "tell me more", "Tell me about Trump and Gaza"),
+        (after("When is the meeting?", "Feb. 4", VISIT), "wher?", "Where is the meeting?"),
+        (after("When is the meeting?", "Feb. 4", VISIT), "and wher is it", "Where is the meeting?"),
+        (after("When is the meeting?", "Feb. 4", VISIT), "Can you tell me where?", "Where is the meeting?"),
+        (after("When was the bridge closed?", "Tuesday", BRIDGE), "do we know why?", "Why was the bridge closed?"),
+        (after("When was the bridge closed?", "Tuesday", BRIDGE), "did they say why", "Why was the bridge closed?"),
+        (after("When was the bridge closed?", "Tuesday", BRIDGE), "and what's the reason?", "Why was the bridge closed?"),
+        (after("How many people were killed in the attack?", "17", ATTACK), "how many were hurt?", "How many were hurt in the attack?"),
+        (after("How many died in Gaza last week?", "17", ATTACK), "how many were hurt?", "How many were hurt in Gaza last week?"),
+        (after("How many people were killed in the attack?", "17", ATTACK), "what happened?", "What happened in the attack?"),
+        (after("How many people were killed in the attack?", "17", ATTACK), "when was that?", "When was the attack?"),
+        (after("How many people were killed last week?", "17", ATTACK), "when was that?", None),
+        (after("Where will Trump and Netanyahu meet?", "Washington", VISIT), "when is it?", "When is Trump and Netanyahu meeting?"),
+        (after("Who is the mayor of Skelmouth?", "Odette Farrow", BRIDGE), "tell me more about her", "Tell me about Odette Farrow"),
+        (after("Who is the mayor of Skelmouth?", "Odette Farrow", BRIDGE), "and her husband?", "Who is Odette Farrow's husband?"),
+        (after("When will the St. Orla Bridge reopen?", "June 2", BRIDGE), "and its price?", "What is the St. Orla Bridge's price?"),
+        (after("How much does the bridge cost?", "$4.2 million", ""), "and his wife?", None),
+        (after("When was the heist?", "Monday", "The heist was on Monday."), "where was it?", "Where was the heist?"),
     ],
 )
 def test_a_follow_up_is_said_in_full(context: Context, asked: str, full: str | None) -> None:
@@ -168,6 +186,16 @@ class Echo:
         return Asked(ANSWER if text in self._known else NoAnswer(Question.parse(text).text, Kind.WHAT, Silence.NOT_FOUND), {"total": 1.0})
 
 
+class Mute:
+    """Knows no answer, and says why for some questions."""
+
+    def __init__(self, silences: Mapping[str, NoAnswer]) -> None:
+        self._silences = silences
+
+    def ask(self, text: str, *, cited: Collection[str] = ()) -> Asked:
+        return Asked(self._silences.get(text, NoAnswer(text, Kind.WHEN, Silence.NOT_FOUND)), {})
+
+
 def test_a_follow_up_is_asked_in_full_near_the_articles_that_were_cited() -> None:
     echo = Echo("Where is the meeting?")
     result = ask_in_context(echo, "  where?", ANSWER).result
@@ -200,3 +228,37 @@ def test_a_topic_that_does_not_fit_the_question_before_is_taken_by_itself() -> N
     assert [text for text, _ in echo.asked] == ["When is the museum?", "what about the museum?"]
     assert isinstance(result, Answer)
     assert result.understood_as is None
+
+
+def test_several_questions_are_each_asked_after_the_one_before() -> None:
+    echo = Echo("When is the meeting?", "Where is the meeting?")
+    result = ask_in_context(echo, "When is the meeting? And where is it?", None).result
+    assert [text for text, _ in echo.asked] == ["When is the meeting?", "Where is the meeting?"]
+    assert (result.question, result.understood_as) == (
+        "When is the meeting? And where is it?",
+        "When is the meeting? Where is the meeting?",
+    )
+
+
+def test_after_several_questions_the_conversation_goes_on_from_the_last() -> None:
+    echo = Echo("When is the meeting?", "Where is the museum?")
+    both = ask_in_context(echo, "When is the meeting? Where is the museum?", None).result
+    assert both.understood_as is None
+    assert ask_in_context(echo, "why?", both).result.understood_as == "Why is the museum?"
+
+
+def test_what_remains_open_of_several_questions_is_named() -> None:
+    result = ask_in_context(Echo("When is the meeting?"), "When is the meeting? Who will attend?", None).result
+    assert isinstance(result, Answer)
+    assert result.unanswered == ("Who will attend the meeting?",)
+
+
+def test_of_several_questions_small_talk_is_passed_over() -> None:
+    silent = NoAnswer("how are you?", Kind.HOW, Silence.GREETING)
+    asks = Mute({"How are you?": silent})
+    result = ask_in_context(asks, "How are you? When is the meeting?", None).result
+    assert (result.question, isinstance(result, NoAnswer) and result.silence) == ("How are you? When is the meeting?", Silence.NOT_FOUND)
+
+
+def test_the_time_that_several_questions_take_adds_up() -> None:
+    assert ask_in_context(Echo(), "When is the meeting? Who won?", None).milliseconds == {"total": 2.0}

@@ -27,6 +27,10 @@ from retrieval.dates.tense import Tense, looks_ahead, side_of, tense_of
         ("It was to begin on ", ".", None),
         ("It was scheduled to begin on ", ".", None),
         ("Leaders to meet on ", "", Tense.FUTURE),
+        ("The council said that repairs must be finished by ", ".", Tense.FUTURE),
+        ("It must have been left there on ", ".", Tense.PAST),
+        ("The firm has to pay by ", ".", Tense.FUTURE),
+        ("The hearing, the court said, is ", ".", Tense.FUTURE),
         ("Talks on ", " in Cairo", None),
         ("", "", None),
         ("will " + "x " * 1000, "", None),  # too far away to belong to it
@@ -46,6 +50,11 @@ def test_the_verb_beside_a_date_tells_its_tense(before: str, after: str, tense: 
         ("It was put off on ", ".", Tense.PAST),
         ("They called a strike for ", ".", Tense.FUTURE),
         ("It was scheduled for ", ".", None),
+        ("The judge demanded an answer by ", ".", Tense.FUTURE),
+        ("He wanted them gone by noon on ", ".", Tense.FUTURE),
+        ("It was expected by ", ".", None),
+        ("They asked the police, who said it was found by ", ".", Tense.PAST),
+        ("Power was restored by ", ".", Tense.PAST),
         ("It will be held on ", ".", Tense.FUTURE),
     ],
 )
