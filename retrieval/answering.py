@@ -207,16 +207,19 @@ class Answerer:
         ]
 
     def _shown(self, differing: Sequence[int], groups: Sequence[Group], probabilities: Sequence[float], preference: TimePreference) -> int:
-        """Return the place of the answer to show: the first or, where a time is preferred, a sure one that contradicts it."""
-        if not preference:
-            return 0
-        places = [0, *(i for i in differing if probabilities[i] >= self._min_confidence)]
+        """Return the place of the answer to show: of the first and the sure ones that contradict it the newest.
+
+        Where articles of a time are preferred, the one that has most of both, of probability and of that time.
+        """
+        places = _newest_first([0, *(i for i in differing if probabilities[i] >= self._min_confidence)], groups)
+        if not preference.is_of_a_time:
+            return places[0]
         weights = preference.weighed([probabilities[i] for i in places], [_newest(groups[i]) for i in places])
         return places[weights.index(max(weights))]
 
 
 def _newest_first(places: Sequence[int], groups: Sequence[Group]) -> list[int]:
-    return sorted(places, key=lambda i: moment_of(groups[i].best.hit.passage.article.published), reverse=True)
+    return sorted(places, key=lambda i: moment_of(_newest(groups[i])), reverse=True)
 
 
 def _in_reading_order(items: Sequence[Evidence], *, newest_first: bool) -> list[Evidence]:

@@ -68,6 +68,11 @@ class TimePreference:
         """Whether there is any preference."""
         return self != TimePreference()
 
+    @property
+    def is_of_a_time(self) -> bool:
+        """Whether it prefers the articles of some time, rather than newer ones or none."""
+        return self.since is not None or self.until is not None or self.month is not None
+
     def weighed(self, scores: Sequence[float], published: Sequence[Published | None]) -> list[float]:
         """Return the positive `scores` of some articles, raised for those that were published when the question prefers.
 
@@ -80,7 +85,7 @@ class TimePreference:
         ]
 
     def _is_in_time(self, published: Published | None) -> bool:
-        if published is None or (self.since is None and self.until is None and self.month is None):
+        if published is None or not self.is_of_a_time:
             return False
         first, last = _days(published)
         if self.month is not None:

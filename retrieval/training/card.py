@@ -43,9 +43,9 @@ the answer, and "no answer" as the stretch that is the first token. `retrieval/r
 - **Start:** {_start(recipe.start, run.before)}
 - **Data:** {", ".join(recipe.files)}; {run.windows:,} windows of at most {recipe.window} word pieces, at most these:
 {sorts}
-- **Sources:** SQuAD 1.1 and 2.0 (Rajpurkar et al. 2016 and 2018, CC BY-SA 4.0); where they are named, `invented_news.json` are stories that we
-  invented for this, with questions as chats have them, `written_questions.json` and `trap_questions.json` questions of ours on paragraphs of
-  SQuAD 1.1 and on these stories.
+- **Sources:** SQuAD 1.1 and 2.0 (Rajpurkar et al. 2016 and 2018, CC BY-SA 4.0); where they are named, `invented_news.json` are stories
+  that we invented for this, with questions as chats have them, `written_questions.json` and `trap_questions.json` questions of ours on
+  paragraphs of SQuAD 1.1 and on these stories.
 - **Kept aside for measuring:** {", ".join(recipe.held_out) or "nothing"}
 - **Training:** one pass, {run.steps:,} steps of {recipe.batch} windows, AdamW with peak rate {recipe.rate:g} (5 % warm-up, linear
   decay), weight decay 0.01, no dropout, embeddings frozen, bfloat16 with single-precision master weights,
