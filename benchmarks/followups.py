@@ -23,7 +23,7 @@ from bot.library import SAMPLE
 from bot.settings import read_settings
 from corpus.article import Article
 from corpus.files import read_file
-from retrieval.answer import Answer, Citation, Evidence, Extract, NoAnswer, Variant
+from retrieval.answer import Answer, Evidence, NoAnswer, Variant
 from retrieval.asking.followup import Context, ask_in_context, in_full
 from retrieval.chunking import Chunker
 from retrieval.evaluation.text_scores import is_right
@@ -78,13 +78,8 @@ def given_before(earlier: Earlier) -> Answer:
     start = source.text.index(earlier.answer)
     end = start + len(earlier.answer)
     passage = next(piece for piece in Chunker().cut(source) if piece.start <= start and end <= piece.end)
-    evidence = Evidence(
-        citation=Citation.of(source),
-        span=Extract.of(source, start, end),
-        quote=Extract.of(source, *readable(source.text, start, end)),
-        passage=Extract.of(source, passage.start, passage.end),
-        confidence=0.9,
-    )
+    quote = readable(source.text, start, end)
+    evidence = Evidence.of(source, span=(start, end), quote=quote, passage=(passage.start, passage.end), confidence=0.9)
     return Answer(earlier.question, kind_of(earlier.question), Variant(earlier.answer, (evidence,), 1), 0.9)
 
 

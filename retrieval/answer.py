@@ -11,6 +11,9 @@ from corpus.article import Article, Published
 from retrieval.dates.partial_date import PartialDate
 from retrieval.question import Kind
 
+Stretch = tuple[int, int]
+"""The (start, end) of some characters of an article's text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -58,6 +61,20 @@ class Evidence:
     passage: Extract
     confidence: float
     is_copy: bool = False
+
+    @classmethod
+    def of(
+        cls, article: Article, *, span: Stretch, quote: Stretch, passage: Stretch, confidence: float, is_copy: bool = False
+    ) -> "Evidence":
+        """Cut evidence out of `article`."""
+        return cls(
+            citation=Citation.of(article),
+            span=Extract.of(article, *span),
+            quote=Extract.of(article, *quote),
+            passage=Extract.of(article, *passage),
+            confidence=confidence,
+            is_copy=is_copy,
+        )
 
 
 @dataclass(frozen=True, slots=True)

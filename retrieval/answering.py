@@ -274,9 +274,8 @@ def _variant(found: Group, confidence: float) -> Variant:
 
 def _told_by(sentence: Sentence, confidence: float) -> Evidence:
     """Return a summary's sentence as evidence."""
-    told = Extract.of(sentence.article, sentence.start, sentence.end)
-    passage = Extract.of(sentence.article, sentence.passage.start, sentence.passage.end)
-    return Evidence(Citation.of(sentence.article), span=told, quote=told, passage=passage, confidence=confidence)
+    told, passage = (sentence.start, sentence.end), (sentence.passage.start, sentence.passage.end)
+    return Evidence.of(sentence.article, span=told, quote=told, passage=passage, confidence=confidence)
 
 
 def _closest(hits: Sequence[Hit]) -> tuple[Near, ...]:

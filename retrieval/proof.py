@@ -4,21 +4,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from retrieval.aggregation import Candidate, Group
-from retrieval.answer import Citation, Evidence, Extract
+from retrieval.answer import Evidence, Stretch
 from retrieval.passage import Passage
 from retrieval.sentences import around, sentences_within
 
 
 def evidence_of(candidate: Candidate, confidence: float) -> Evidence:
     """Return the evidence of one article."""
-    article, passage = candidate.hit.passage.article, candidate.hit.passage
-    return Evidence(
-        citation=Citation.of(article),
-        span=Extract.of(article, candidate.start, candidate.end),
-        quote=Extract.of(article, candidate.quote_start, candidate.quote_end),
-        passage=Extract.of(article, min(passage.start, candidate.quote_start), max(passage.end, candidate.quote_end)),
-        confidence=confidence,
-    )
+    quote = candidate.quote_start, candidate.quote_end
+    return _evidence(candidate.hit.passage, (candidate.start, candidate.end), quote, confidence)
+
+
+def _evidence(passage: Passage, span: Stretch, quote: Stretch, confidence: float, *, is_copy: bool = False) -> Evidence:
+    """Return the evidence in a passage, which grows by what the quote has of the sentences at its borders."""
+    shown = min(passage.start, quote[0]), max(passage.end, quote[1])
+    return Evidence.of(passage.article, span=span, quote=quote, passage=shown, confidence=confidence, is_copy=is_copy)
 
 
 def all_evidence(found: Group, confidence: float) -> tuple[Evidence, ...]:
@@ -50,15 +50,8 @@ def _in_copy(candidate: Candidate, passage: Passage, confidence: float) -> Evide
     place = _whole_quote(candidate, passage) or _own_sentence(candidate, passage)
     if place is None:
         return None
-    article, (start, quote_start, quote_end) = passage.article, place
-    return Evidence(
-        citation=Citation.of(article),
-        span=Extract.of(article, start, start + len(candidate.text)),
-        quote=Extract.of(article, quote_start, quote_end),
-        passage=Extract.of(article, min(passage.start, quote_start), max(passage.end, quote_end)),
-        confidence=confidence,
-        is_copy=True,
-    )
+    start, quote_start, quote_end = place
+    return _evidence(passage, (start, start + len(candidate.text)), (quote_start, quote_end), confidence, is_copy=True)
 
 
 def _whole_quote(candidate: Candidate, passage: Passage) -> tuple[int, int, int] | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from corpus.article import Article
-from retrieval.answer import Citation, Evidence, Extract, Variant
+from retrieval.answer import Evidence, Variant
 from retrieval.readable import readable
 from retrieval.summaries.briefing import Difference
 from retrieval.summaries.plans import Plan, plans
@@ -62,6 +62,5 @@ def _variant(version: Sequence[Plan]) -> Variant:
 
 
 def _evidence(plan: Plan) -> Evidence:
-    quote = Extract.of(plan.article, *readable(plan.article.text, plan.start, plan.end))
-    span = Extract.of(plan.article, *plan.span)
-    return Evidence(Citation.of(plan.article), span=span, quote=quote, passage=quote, confidence=1.0)
+    quote = readable(plan.article.text, plan.start, plan.end)
+    return Evidence.of(plan.article, span=plan.span, quote=quote, passage=quote, confidence=1.0)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from corpus.article import Article, moment_of
-from retrieval.answer import Citation, Evidence, Extract, Variant
+from retrieval.answer import Evidence, Variant
 from retrieval.mentions import words_of
 from retrieval.quantities import Quantity, with_measure
 from retrieval.sentences import sentences
@@ -111,7 +111,6 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _variant(found: _Counted) -> Variant:
-    quote = Extract.of(found.article, found.start, found.end)
-    span = Extract.of(found.article, *found.number)
-    evidence = Evidence(Citation.of(found.article), span=span, quote=quote, passage=quote, confidence=1.0)
+    quote = found.start, found.end
+    evidence = Evidence.of(found.article, span=found.number, quote=quote, passage=quote, confidence=1.0)
     return Variant(str(found.quantity), (evidence,), 1)

@@ -9,7 +9,7 @@ from corpus.arrivals import arrived_since, article_at, newest_arrival
 from corpus.article import Article, moment_of
 from corpus.catalog import Catalog
 from corpus.copies import Copies
-from retrieval.answer import Citation, Evidence, Extract
+from retrieval.answer import Citation, Evidence
 from retrieval.asking.spelling import Speller
 from retrieval.keywords import Fts5Index
 from retrieval.passage import PassageKey
@@ -218,9 +218,8 @@ def _ids(story: Story) -> set[str]:
 
 def _evidence(saying: Saying) -> Evidence:
     """Return a sentence as evidence, inside its paragraph."""
-    article = saying.article
-    told = Extract.of(article, saying.start, saying.end)
+    article, told = saying.article, (saying.start, saying.end)
     around = borders_near(article.text, saying.start, saying.end)
     beside = [border for border in around if border[0] <= saying.end + 300 and border[1] >= saying.start - 300]
-    start, end = min(saying.start, *(border[0] for border in beside)), max(saying.end, *(border[1] for border in beside))
-    return Evidence(Citation.of(article), span=told, quote=told, passage=Extract.of(article, start, end), confidence=1.0)
+    passage = min(saying.start, *(border[0] for border in beside)), max(saying.end, *(border[1] for border in beside))
+    return Evidence.of(article, span=told, quote=told, passage=passage, confidence=1.0)

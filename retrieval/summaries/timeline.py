@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.article import Article
-from retrieval.answer import Citation, Evidence, Extract
+from retrieval.answer import Evidence
 from retrieval.dates.dated import dates_in
 from retrieval.dates.partial_date import PartialDate
 from retrieval.dates.temporal import Mention
@@ -134,7 +134,6 @@ def _event(group: Sequence[_Dated], originals: Mapping[str, str]) -> Event:
 
 
 def _evidence(dated: _Dated) -> Evidence:
-    article, mention = dated.article, dated.mention
-    quote = Extract.of(article, dated.start, dated.end)
-    span = Extract.of(article, dated.start + mention.start, dated.start + mention.end)
-    return Evidence(Citation.of(article), span=span, quote=quote, passage=quote, confidence=1.0)
+    quote = dated.start, dated.end
+    span = dated.start + dated.mention.start, dated.start + dated.mention.end
+    return Evidence.of(dated.article, span=span, quote=quote, passage=quote, confidence=1.0)
