@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.article import Article
+from retrieval.dates.partial_date import PartialDate
 from retrieval.fitting import fits, fits_there
 from retrieval.names import full_name
 from retrieval.protocols import Reading, Span
@@ -12,7 +13,7 @@ from retrieval.quantities import Quantity, with_measure
 from retrieval.question import Kind, Question
 from retrieval.search import Hit
 from retrieval.sentences import around, sentences_within
-from retrieval.values import Match, PartialDate, Value, Words, matched, same, value_of
+from retrieval.values import Match, Value, Words, matched, same, value_of
 
 MISFIT_PENALTY = 6.0
 """Log-odds that a span loses when it is not the kind of thing asked for (a date for "who"); chosen on the sample questions."""

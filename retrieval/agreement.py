@@ -12,11 +12,12 @@ from math import exp
 
 from corpus.article import Article
 from retrieval.aggregation import Candidate
+from retrieval.dates.partial_date import PartialDate
 from retrieval.names import can_be_persons, names_in, spelt_alike
 from retrieval.protocols import Embedder, Vectors
 from retrieval.quantities import Quantity
 from retrieval.question import Kind, Question
-from retrieval.values import Match, PartialDate, Words, matched
+from retrieval.values import Match, Words, matched
 
 LEAD_LENGTH = 400
 """Characters of an article that tell what it is about."""

@@ -15,6 +15,7 @@ from retrieval.asking.smalltalk import small_talk
 from retrieval.asking.spelling import Speller, is_same_wording
 from retrieval.composing import list_items, together
 from retrieval.confidence import Calibration, features_of
+from retrieval.dates.partial_date import PartialDate
 from retrieval.dates.recency import TimePreference
 from retrieval.finding import answers_in, passages_for
 from retrieval.keywords import STOP_WORDS, Fts5Index, content_words
@@ -23,7 +24,6 @@ from retrieval.protocols import Embedder, Reader
 from retrieval.question import MAX_LENGTH, Kind, Question
 from retrieval.search import Hit, HybridSearch
 from retrieval.summaries.topical import PASSAGE_COVERAGE, Sentence, about_topic, newest_of, summarise
-from retrieval.values import PartialDate
 
 MAX_ALTERNATIVES = 4
 MIN_ALTERNATIVE = 0.1

@@ -2,12 +2,12 @@
 
 import re
 
-from retrieval.dates.partial_date import MONTHS, WEEKDAYS
+from retrieval.dates.partial_date import MONTHS, WEEKDAYS, PartialDate
 from retrieval.dates.tense import Tense, looks_ahead, tense_of
 from retrieval.keywords import STOP_WORDS
 from retrieval.quantities import Quantity, is_score
 from retrieval.question import Kind, Question, kind_of
-from retrieval.values import PartialDate, value_of
+from retrieval.values import value_of
 
 _TIME_WORDS = re.compile(
     rf"\b(?:{'|'.join(MONTHS)}|{'|'.join(month[:3] for month in MONTHS)}|sept|(?:{'|'.join(WEEKDAYS)}|weekday|morning|afternoon|evening|"

@@ -13,8 +13,6 @@ from retrieval.dates.temporal import first_date
 from retrieval.names import spelt_alike
 from retrieval.quantities import Quantity
 
-__all__ = ["PartialDate", "Quantity", "Value", "Words", "same", "value_of"]
-
 
 @dataclass(frozen=True, slots=True)
 class Words:

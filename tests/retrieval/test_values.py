@@ -1,8 +1,9 @@
 import pytest
 
 from corpus.article import Published
+from retrieval.dates.partial_date import PartialDate
 from retrieval.quantities import Quantity
-from retrieval.values import Match, PartialDate, Value, Words, matched, same, value_of
+from retrieval.values import Match, Value, Words, matched, same, value_of
 
 MARCH_2025 = Published.parse("2025-03-12")
 
