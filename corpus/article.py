@@ -50,6 +50,11 @@ class Published:
         """Return the moment "some time on `day`"."""
         return cls(datetime(day.year, day.month, day.day, tzinfo=UTC), Precision.DAY)
 
+    @property
+    def day(self) -> date | None:
+        """The day; None where it is known only by its month or year."""
+        return self.moment.date() if self.precision in {Precision.DAY, Precision.MINUTE} else None
+
     def isoformat(self) -> str:
         """Return the ISO 8601 string at this precision; `parse` reads it back."""
         match self.precision:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from corpus.article import Article, Precision
+from corpus.article import Article
 from retrieval.dates.absolute import MONTH
 from retrieval.dates.dated import dates_in
 from retrieval.dates.partial_date import PartialDate
@@ -127,8 +127,7 @@ def _is_exact(written: str) -> bool:
 
 
 def _day(article: Article) -> date | None:
-    published = article.published
-    return published.moment.date() if published and published.precision in {Precision.DAY, Precision.MINUTE} else None
+    return article.published.day if article.published else None
 
 
 def _crossed(one: Plan, other: Plan) -> Iterator[tuple[PartialDate, PartialDate]]:

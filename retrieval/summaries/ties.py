@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import log, log2
 
-from corpus.article import Article, Precision
+from corpus.article import Article
 from retrieval.dates.dated import days_of
 from retrieval.keywords import content_words
 from retrieval.lexicon import fold
@@ -55,9 +55,8 @@ class Telling:
     @cached_property
     def day(self) -> int | None:
         """The day of publication, as a proleptic ordinal; None where it is not known to the day."""
-        published = self.article.published
-        exact = published is not None and published.precision in {Precision.DAY, Precision.MINUTE}
-        return published.moment.date().toordinal() if published and exact else None
+        day = self.article.published.day if self.article.published else None
+        return day.toordinal() if day else None
 
     @cached_property
     def names(self) -> Mapping[str, float]:
