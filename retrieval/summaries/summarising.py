@@ -1,6 +1,6 @@
 """The front door of summaries: an article, a topic or what is new, told as stories with verbatim sentences."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -23,7 +23,7 @@ from retrieval.summaries.leads import Leads
 from retrieval.summaries.stories import Story, stories_among, story_of
 from retrieval.summaries.ties import Rarity, Telling, rarity_in
 from retrieval.summaries.timeline import Event, timeline
-from retrieval.summaries.topical import about_topic, summarise
+from retrieval.summaries.topical import Sentence, about_topic, summarise
 
 STORIES, SENTENCES = 6, 3
 """Stories of a briefing and sentences of each, where nothing else is asked for."""
@@ -73,8 +73,8 @@ class Summariser:
 
     def timeline(self, topic: str) -> list[Event]:
         """Return the dated events that the articles tell about `topic`, the earliest first; none where they do not mention it."""
-        meant = self._speller.correct(topic) if self._speller else topic
-        articles = list({hit.passage.article.id: hit.passage.article for hit in self._about(meant, None)}.values())
+        meant = self._meant(topic)
+        articles = _articles_of(self._about(meant, None))
         return timeline(articles, self._embedder, self._originals(articles), topic=meant)
 
     def timeline_of(self, article_ids: Sequence[str]) -> list[Event]:
@@ -99,19 +99,23 @@ class Summariser:
 
         The sentences are those about the topic; with `since`, of the articles that were first seen after it.
         """
-        meant = self._speller.correct(topic) if self._speller else topic
+        meant = self._meant(topic)
         about = self._about(meant, since)
         rank = {hit.passage.article.id: hit.rank for hit in reversed(about)}
         passages = [hit.passage for hit in about]
-        found = self._stories(list({hit.passage.article.id: hit.passage.article for hit in about}.values()))
+        found = self._stories(_articles_of(about))
         found.sort(key=lambda story: min(rank[article.id] for article in story.articles))
         told, left_out = list[StorySummary](), len(found)
         for grown in islice(self._grown_each_once(found), stories):
             story, whole, left_out = grown
             own = [passage for passage in passages if passage.article in story.articles]
-            chosen = [Saying(one.article, 0, one.start, one.end) for one in summarise(meant, own, self._embedder, sentences)]
-            told.append(self._summary(whole, chosen, [], frozenset()) if chosen else self._told(whole, whole.articles, [], sentences))
+            chosen = summarise(meant, own, self._embedder, sentences)
+            told.append(_summary(whole, chosen, whole.articles) if chosen else self._told(whole, whole.articles, [], sentences))
         return Briefing(tuple(told), left_out)
+
+    def _meant(self, topic: str) -> str:
+        """Return the topic in the spelling of the articles."""
+        return self._speller.correct(topic) if self._speller else topic
 
     def _about(self, topic: str, since: datetime | None) -> list[Hit]:
         """Return the passages about `topic`, best first; none where no article has its words."""
@@ -151,19 +155,7 @@ class Summariser:
         first = [story.headline] if story.headline in new else []
         read = [*first, *(article for article in new if article not in first)]
         chosen = in_reading_order(condense(read, self._embedder, Length(limit), told=told_by(before)))
-        return self._summary(story, chosen, before, frozenset(article.id for article in new))
-
-    def _summary(self, story: Story, chosen: Sequence[Saying], before: Sequence[Article], new: frozenset[str]) -> StorySummary:
-        return StorySummary(
-            id=story.id,
-            headline=Citation.of(story.headline),
-            sentences=tuple(map(_evidence, chosen)),
-            articles=tuple(map(Citation.of, story.articles)),
-            sources=story.sources,
-            new=new or frozenset(article.id for article in story.articles),
-            differing=differences(story.articles),
-            is_development=bool(before),
-        )
+        return _summary(story, chosen, new, is_development=bool(before))
 
     def _stories(self, articles: Sequence[Article]) -> list[Story]:
         return stories_among(self._tellings(articles), self._originals(articles))
@@ -212,14 +204,33 @@ class Summariser:
         return self._rarity[1]
 
 
+def _articles_of(hits: Iterable[Hit]) -> list[Article]:
+    """Return the articles of `hits`, each once, in the order of the first hit of each."""
+    return list({hit.passage.article.id: hit.passage.article for hit in hits}.values())
+
+
 def _ids(story: Story) -> set[str]:
     return {article.id for article in story.articles}
 
 
-def _evidence(saying: Saying) -> Evidence:
+def _summary(story: Story, chosen: Iterable[Saying | Sentence], new: Sequence[Article], *, is_development: bool = False) -> StorySummary:
+    """Return the summary of a story in the `chosen` sentences; `new` are the articles that it tells of."""
+    return StorySummary(
+        id=story.id,
+        headline=Citation.of(story.headline),
+        sentences=tuple(map(_evidence, chosen)),
+        articles=tuple(map(Citation.of, story.articles)),
+        sources=story.sources,
+        new=frozenset(article.id for article in new),
+        differing=differences(story.articles),
+        is_development=is_development,
+    )
+
+
+def _evidence(chosen: Saying | Sentence) -> Evidence:
     """Return a sentence as evidence, inside its paragraph."""
-    article, told = saying.article, (saying.start, saying.end)
-    around = borders_near(article.text, saying.start, saying.end)
-    beside = [border for border in around if border[0] <= saying.end + 300 and border[1] >= saying.start - 300]
-    passage = min(saying.start, *(border[0] for border in beside)), max(saying.end, *(border[1] for border in beside))
+    article, told = chosen.article, (chosen.start, chosen.end)
+    around = borders_near(article.text, *told)
+    beside = [border for border in around if border[0] <= chosen.end + 300 and border[1] >= chosen.start - 300]
+    passage = min(chosen.start, *(border[0] for border in beside)), max(chosen.end, *(border[1] for border in beside))
     return Evidence.of(article, span=told, quote=told, passage=passage, confidence=1.0)
