@@ -27,7 +27,6 @@ from bot.vector_collections import VectorCollections
 from bot.worker import Stopping
 from bot.writer import Writer
 from corpus.catalog import Catalog
-from corpus.copies import Copies
 from corpus.loading import count, load
 from retrieval.answering import Answerer
 from retrieval.asking.spelling import Speller
@@ -145,7 +144,6 @@ class Library:
             keywords=self.keywords,
             vectors=self.vectors,
             embedder=self.embedder,
-            copies=Copies(self.catalog),
             speller=self.speller,
         )
 

@@ -48,11 +48,10 @@ class Summariser:
         keywords: Fts5Index,
         vectors: VectorStore,
         embedder: Embedder,
-        copies: Copies,
         speller: Speller | None = None,
     ) -> None:
         self._catalog = catalog
-        self._copies = copies
+        self._copies = Copies(catalog)
         self._search = search
         self._keywords = keywords
         self._vectors = vectors

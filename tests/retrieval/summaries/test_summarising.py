@@ -59,7 +59,6 @@ def summariser(shelf: Shelf, articles: Sequence[Article] = (SHUT, WIRE, THEFT)) 
         keywords=shelf.keywords,
         vectors=shelf.vectors,
         embedder=WordEmbedder(),
-        copies=Copies(shelf.catalog),
     )
 
 
