@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from retrieval.answer import Answer, Citation, Evidence, NoAnswer
 from retrieval.answering import Asked
+from retrieval.evaluation.files import first_flaw
 from retrieval.evaluation.selective import Guess, aurc, calibration_error, refused_at
 from retrieval.evaluation.text_scores import best_f1, exact_match, is_right
 from retrieval.question import MAX_LENGTH, Kind
@@ -70,9 +71,7 @@ def _gold_question(path: Path, number: int, line: str) -> GoldQuestion:
     try:
         read = _Line.model_validate_json(line)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise MalformedQuestions(f"Line {number} of {path} is not a question: {place or 'the line'}: {first['msg']}.") from error
+        raise MalformedQuestions(f"Line {number} of {path} is not a question: {first_flaw(error, whole='the line')}.") from error
     return GoldQuestion(read.id, read.question, tuple(read.answers), tuple(read.articles))
 
 

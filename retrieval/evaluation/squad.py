@@ -1,7 +1,5 @@
 """Question-answering data in the format of SQuAD 1.1 and 2.0 (Rajpurkar et al. 2016, 2018)."""
 
-import gzip
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Self
@@ -9,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from corpus.article import Article
+from retrieval.evaluation.files import first_flaw, opened
 
 _GAP = "\n\n"
 
@@ -88,16 +87,11 @@ class _File(BaseModel):
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        opener = gzip.open if path.suffix == ".gz" else open
         try:
-            with opener(path, "rb") as file:
+            with opened(path, MalformedSquad) as file:
                 return cls.model_validate_json(file.read())
         except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
-            raise MalformedSquad(f"{path} is not in SQuAD's format: {place or 'the file'}: {first['msg']}.") from error
-        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-            raise MalformedSquad(f"{path} is not a whole gzip file.") from error
+            raise MalformedSquad(f"{path} is not in SQuAD's format: {first_flaw(error, whole='the file')}.") from error
 
 
 def read_squad(path: Path) -> list[SquadArticle]:

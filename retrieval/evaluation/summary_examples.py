@@ -1,7 +1,5 @@
 """Articles with a summary that somebody made: what summaries are scored on."""
 
-import gzip
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +8,7 @@ from typing import Annotated
 from pydantic import AliasChoices, BaseModel, BeforeValidator, Field, ValidationError
 
 from corpus.article import Article
+from retrieval.evaluation.files import first_flaw, opened
 
 
 class MalformedSummaries(ValueError):
@@ -45,20 +44,14 @@ def read_summaries(path: Path) -> list[SummaryExample]:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    opener = gzip.open if path.suffix == ".gz" else open
-    try:
-        with opener(path, "rb") as file:
-            yield from enumerate(file, 1)
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise MalformedSummaries(f"{path} is not a whole gzip file.") from error
+    with opened(path, MalformedSummaries) as file:
+        yield from enumerate(file, 1)
 
 
 def _example(path: Path, number: int, line: bytes) -> SummaryExample:
     try:
         row = _Row.model_validate_json(line)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the line"
-        raise MalformedSummaries(f"{path}, line {number}: {place}: {first['msg']}.") from error
+        raise MalformedSummaries(f"{path}, line {number}: {first_flaw(error, whole='the line')}.") from error
     article = Article(address=f"summaries:{path.name}:{number}", title=row.title.strip() or "Untitled", text=row.text)
     return SummaryExample(article, row.summary)
