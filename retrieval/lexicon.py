@@ -87,11 +87,16 @@ def english() -> Lexicon:
     return Lexicon({word: int(count) for word, count in map(str.split, lines)})
 
 
+def word_pieces() -> dict[str, int]:
+    """Return the vocabulary of the bundled reader, words and parts of words, each with its row among the word vectors."""
+    pieces: dict[str, int] = json.loads(Path(BUNDLED, "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
+    return pieces
+
+
 @cache
 def _well_known() -> frozenset[str]:
     """Return the words, many of them names, that are whole pieces in the vocabulary of the bundled reader."""
-    pieces = json.loads(Path(BUNDLED, "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
-    return frozenset(piece for piece in pieces if piece.isalpha())
+    return frozenset(piece for piece in word_pieces() if piece.isalpha())
 
 
 def is_known(word: str) -> bool:

@@ -4,7 +4,6 @@ They are looked up, not computed: no model runs. They know words, not contexts, 
 good for telling whether a passage is about what is asked, never for telling whether it says yes or no.
 """
 
-import json
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -13,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.dates.partial_date import MONTHS, WEEKDAYS
-from retrieval.lexicon import english
+from retrieval.lexicon import english, word_pieces
 from retrieval.reading import BUNDLED
 
 UNRELATED, SYNONYMOUS = 0.3, 0.6
@@ -42,7 +41,7 @@ def _vectors() -> tuple[dict[str, int], NDArray[np.float16]]:
     """Return the row of each English word that is a whole piece of the reader's vocabulary, and the vectors (rows, dimensions)."""
     from safetensors import safe_open
 
-    pieces: dict[str, int] = json.loads(Path(BUNDLED, "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
+    pieces = word_pieces()
     words = [word for word in pieces if len(word) > 1 and word in english() and word not in _CALENDAR]
     with safe_open(Path(BUNDLED, "model.safetensors"), framework="numpy") as weights:
         every = weights.get_tensor("bert.embeddings.word_embeddings.weight")
