@@ -187,8 +187,13 @@ class Catalog:
         with self.transaction() as connection:
             return [_article(row) for row in connection.execute(query.order_by(columns.first_seen, columns.id))]
 
-    def put(self, connection: Connection, article: Article, now: datetime) -> None:
-        """Add `article`, or replace the one with its id; the first-seen date stays."""
+    def put(self, connection: Connection, article: Article, now: datetime, *, former_id: str = "") -> None:
+        """Add `article`, or replace the one with its id; the first-seen date stays.
+
+        A new one was first seen when the one with `former_id` was, which is the same article at another address, still to be removed.
+        """
+        columns = article_table.c
+        first_seen = connection.scalar(select(columns.first_seen).where(columns.id == former_id)) if former_id else None
         values = {
             "id": article.id,
             "revision": article.revision,
@@ -203,7 +208,7 @@ class Catalog:
             "updated": article.updated.isoformat() if article.updated else None,
             "place": article.place,
             "note": article.note,
-            "first_seen": now,
+            "first_seen": first_seen or now,
             "changed": now,
         }
         kept = {name: value for name, value in values.items() if name not in {"id", "first_seen"}}

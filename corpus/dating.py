@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timezone
+from zoneinfo import ZoneInfo
 
 from corpus.article import Precision, Published
 
@@ -16,14 +17,24 @@ DATE = rf"{_WEEKDAY}(?:{_DAY}(?: of)? {_MONTH},? \d{{4}}|{_MONTH} {_DAY},? \d{{4
 """A complete date as a regular expression without groups; to be matched ignoring case."""
 _TIME = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?(?: ?(?:[a-z]{2,5}|[+-]\d{2}:?\d{2}))?"
 _WRITTEN = re.compile(rf"(?P<date>{DATE})(?:(?:,? at |, | [-–|/] |t| )(?P<time>{_TIME}))?", re.IGNORECASE)
-_CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?(?: ?(?:(?-i:[A-Z]{2,5})|[+-]\d{2}:?\d{2}|Z)\b)?"  # a zone, and no word
-_CLOCK_BEFORE = rf"(?:{_CLOCK},? (?:on )?)?"
+CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?(?: ?(?:(?-i:[A-Z]{2,5})|[+-]\d{2}:?\d{2}|Z)\b)?"  # a zone, and no word
+"""A time of day, with its zone, as a regular expression without groups; to be matched ignoring case."""
+_CLOCK_BEFORE = rf"(?:{CLOCK},? (?:on )?)?"
 _DATE_LINE = re.compile(
     r"(?:(?:first )?(?:published|posted)|(?:publication )?date)?(?: (?:on|at))?\s?:?\s?"
     rf"{_CLOCK_BEFORE}(?P<when>{_WRITTEN.pattern})"
     r"(?:\s?[|,;·–-]?\s?(?:last )?(?:updated?|modified)\b.{0,60})?",
     re.IGNORECASE,
 )
+_PLACES = {
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+    "IST": "Asia/Kolkata",
+}
+"""Zones that dateparser does not know, has in winter all the year round, or takes for one that English news hardly write of."""
+_PLACE_TIME = re.compile(rf"(?<![a-z])(?:{'|'.join(_PLACES)})$", re.IGNORECASE)
 _YEARS = range(1600, 9999)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST, _LONGEST_NOTE = 120, 1_000  # characters of a date, and of a note that has one
@@ -75,15 +86,16 @@ def _parse_written(text: str) -> Published | None:
 def _read(text: str) -> datetime | None:
     import dateparser
 
+    zone = _PLACE_TIME.search(text)
     # With a fixed base the answer never depends on today; strict parsing refuses incomplete dates.
     moment = dateparser.parse(
-        text,
+        text[: zone.start()] if zone else text,
         languages=["en"],
         settings={"STRICT_PARSING": True, "PARSERS": ["absolute-time"], "RELATIVE_BASE": datetime(2000, 1, 1)},  # noqa: DTZ001 - dateparser wants it naive
     )
     if moment is None:
         return None
-    offset = moment.utcoffset()
+    offset = moment.replace(tzinfo=ZoneInfo(_PLACES[zone[0].upper()])).utcoffset() if zone else moment.utcoffset()
     return moment.replace(tzinfo=timezone(offset) if offset else UTC)
 
 
@@ -93,7 +105,7 @@ def date_line(line: str) -> Published | None:
     return parse_published(match["when"]) if match else None
 
 
-_WITHIN = re.compile(rf"\b{_CLOCK_BEFORE}(?P<when>{DATE}(?:(?:,? at |, | [-–|/] | ){_CLOCK})?)(?!\w)", re.IGNORECASE)
+_WITHIN = re.compile(rf"\b{_CLOCK_BEFORE}(?P<when>{DATE}(?:(?:,? at |, | [-–|/] | ){CLOCK})?)(?!\w)", re.IGNORECASE)
 
 
 def around_date(line: str) -> tuple[str, str, str] | None:
@@ -107,7 +119,7 @@ _CHANGED = re.compile(
     r"\b(?:this|the) (?:article|story|report|post|page|piece|headline|caption) (?:was|has been) (?:\w{4,6} )?"
     r"(?:corrected|amended|updated|edited|changed|revised)|"
     r"^\W{0,3}[a-z’' ]{4,40}\()"
-    rf"(?: (?:at|on))?\s?:?\s?{_CLOCK_BEFORE}(?P<when>{DATE}(?:(?:,? at |, | [-–|] |t| ){_CLOCK})?)",
+    rf"(?: (?:at|on))?\s?:?\s?{_CLOCK_BEFORE}(?P<when>{DATE}(?:(?:,? at |, | [-–|] |t| ){CLOCK})?)",
     re.IGNORECASE,
 )
 

@@ -209,7 +209,10 @@ def _date(entry: Mapping[str, Any], name: str) -> Published | None:
         moment = parsedate_to_datetime(written)
     except (ValueError, OverflowError):
         return parse_published(written) or _by_feedparser(written, entry.get(f"{name}_parsed"))
-    published = Published(moment if moment.tzinfo else moment.replace(tzinfo=UTC), Precision.MINUTE)
+    if moment.tzinfo is None:  # mail knows few zones by their names
+        named = parse_published(written)
+        moment = named.moment if named and named.precision is Precision.MINUTE else moment.replace(tzinfo=UTC)
+    published = Published(moment, Precision.MINUTE)
     return None if is_placeholder(published) else published
 
 

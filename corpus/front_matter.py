@@ -38,6 +38,8 @@ def split_front_matter(text: str, *, name: str) -> Header | None:
 
 
 def _parse(source: str, name: str) -> dict[object, object]:
+    if not source.strip():
+        return {}
     if len(source) > LONGEST:
         raise UnreadableSource(f"{name}: the front matter is longer than {LONGEST:,} characters.")
     try:
@@ -48,8 +50,6 @@ def _parse(source: str, name: str) -> dict[object, object]:
         raise UnreadableSource(f"{name}: line {line} of the front matter is not valid YAML.") from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise UnreadableSource(f"{name}: the front matter below line 1 is not valid YAML.") from error
-    if fields == "":
-        return {}
     if not isinstance(fields, dict):
         raise UnreadableSource(f'{name}: the front matter below line 1 must be a mapping, such as "title: A bridge closes".')
     return fields

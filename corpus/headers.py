@@ -7,7 +7,7 @@ from corpus.addresses import canonical_url
 from corpus.article import Published
 from corpus.cleaning import one_line, squeeze
 from corpus.datelines import AGENCY, read_dateline
-from corpus.dating import around_date, date_line, dateline, parse_published, update_in
+from corpus.dating import CLOCK, around_date, date_line, dateline, parse_published, update_in
 from corpus.furniture import is_furniture, is_note, is_prose, without_credit
 from corpus.navigation import is_navigation
 
@@ -42,7 +42,7 @@ _ROLE = re.compile(
 _WITH_ROLE = re.compile(rf"(?:(?:By|BY|by) )?(?P<author>{_PERSON}(?: {_PERSON}){{1,3}}), {_ROLE.pattern}")
 _BARS = re.compile(r"\s[|•·–—]\s")
 _SEPARATORS = re.compile(r"\s[|•·–—/-](?:\s|$)|^[|•·–—/-]\s|[,;](?:\s|$)")
-_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,5})?", re.IGNORECASE)
+_CLOCK = re.compile(CLOCK, re.IGNORECASE)
 _NAME_WORD = re.compile(r"[A-Z0-9][\w.'’&-]*|of|the|and|de|la|le|&|[a-z0-9-]+\.(?:com|org|net|co\.uk)")
 _PRESS_WORD = re.compile(
     r"\b(?:news|times|post|herald|tribune|gazette|journal|daily|weekly|press(?! release)|agency|radio|tv|television|magazine|"
@@ -266,9 +266,10 @@ def with_dateline(header: Header) -> Header:
 
 
 def dateline_of(body: str) -> Published | None:
-    """Return the complete date in a dateline among the first lines of `body`; None without one."""
+    """Return the complete date that a line above the first paragraph of `body` is, or one of the first lines begins with; else None."""
     lines = [line for line in body.split("\n") if line][:_DATELINE_LINES]
-    return next((found for line in lines if not is_note(line) and (found := dateline(line))), None)
+    stated = next((found for line in _split_top(body)[0] if (found := date_line(line))), None)
+    return stated or next((found for line in lines if not is_note(line) and (found := dateline(line))), None)
 
 
 def title_from(text: str) -> str:

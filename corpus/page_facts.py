@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -95,7 +96,7 @@ def _publishers(tree: "HtmlElement") -> Iterator[str]:
     for item in _linked_data(tree):
         publisher = item.get("publisher")
         if isinstance(publisher, dict) and isinstance(name := publisher.get("name"), str):
-            yield name
+            yield unescape(name)  # many programs write it as they write it into a page
 
 
 def author_of(names: str) -> str:

@@ -43,6 +43,11 @@ class _Pending:
     changed: datetime | None = None
     """When it last changed, None for now."""
 
+    @property
+    def former_id(self) -> str:
+        """The id that the article had at its former address; empty where it has not moved."""
+        return self.replaced.id if self.replaced and self.replaced.id != self.article.id else ""
+
     def former_keys(self) -> Iterator[PassageKey | None]:
         """Yield for each passage under which key the same words are kept, None where they are new or have another title."""
         old, new = self.replaced, self.article
@@ -125,9 +130,7 @@ class Indexer:
         revision = Revision(article.id, article.revision)
         with self._catalog.transaction() as connection:
             self._catalog.doubt(connection, [revision])
-            self._keywords.drop(connection, article.id)
-            self._copies.unlink(connection, article.id)
-            self._catalog.remove(connection, article.id)
+            self._drop(connection, article.id)
         self._erase([revision])
         return True
 
@@ -176,16 +179,21 @@ class Indexer:
                 self._lines.note(connection, article)
 
     def _as_known(self, article: Article) -> tuple[Article, Article | None]:
-        """Return `article` under the address that it came from first (by http or https, with or without "www."), and as it is known."""
+        """Return `article` under the address that it came from first (by http or https, with or without "www."), and as it is known.
+
+        One that is known by its file alone gets the URL that the file says by now.
+        """
         ids = [id_of(address) for address in same_page(article.address)]
         found = self._catalog.get_many(ids)
         known = found.get(article.id) or next((found[each] for each in ids if each in found), None)
-        return (replace(article, address=known.address) if known else article), known
+        if known is not None:
+            return replace(article, address=known.address), known
+        return article, next((other for other in self._catalog.with_same_text(article) if _is_without_url(other, article)), None)
 
     def _settled(self, article: Article, known: Article | None) -> Indexed | None:
         """Return the result for an article that needs no work: it is there already, or its outlet's same words are; else None."""
         if known is not None:
-            same = known.revision == article.revision
+            same = (known.id, known.revision) == (article.id, article.revision)
             return Indexed(Outcome.UNCHANGED, _name(article), article.id, article.title) if same else None
         twin = next((other for other in self._catalog.with_same_text(article) if same_outlet(article, other)), None)
         if twin is None:
@@ -203,7 +211,9 @@ class Indexer:
         self._vectors.add(pieces, self._made(batch))
         with self._catalog.transaction() as connection:
             for pending in batch:
-                self._catalog.put(connection, pending.article, pending.changed or self._clock())
+                self._catalog.put(connection, pending.article, pending.changed or self._clock(), former_id=pending.former_id)
+                if pending.former_id:
+                    self._drop(connection, pending.former_id)
                 self._index_words(connection, pending.article, pending.passages)
                 self._copies.link(connection, pending.article)
                 self._lines.note(connection, pending.article)
@@ -219,6 +229,12 @@ class Indexer:
             )
             for pending in batch
         ]
+
+    def _drop(self, connection: Connection, article_id: str) -> None:
+        """Remove an article from the catalog and all that is in its database."""
+        self._keywords.drop(connection, article_id)
+        self._copies.unlink(connection, article_id)
+        self._catalog.remove(connection, article_id)
 
     def _index_words(self, connection: Connection, article: Article, passages: list[Passage]) -> None:
         """Replace what the catalog and the keyword index know of an article's passages."""
@@ -247,6 +263,11 @@ class Indexer:
 def _may_be_one(article: Article, other: Article) -> bool:
     """Whether two articles may be one: they have one page or the same words."""
     return article.address in same_page(other.address) or article.text_digest == other.text_digest
+
+
+def _is_without_url(known: Article, article: Article) -> bool:
+    """Whether `known`, which has the words of `article`, is what the same file was before it said where it was published."""
+    return article.url is not None and known.url is None and article.file is not None and article.file == known.file
 
 
 def _batches(cut: Iterable[tuple[Article, list[Passage]]]) -> Iterator[list[tuple[Article, list[Passage]]]]:

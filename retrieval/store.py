@@ -46,9 +46,34 @@ def open_chroma(folder: Path, url: str = "") -> "ClientAPI":
         ) from error
 
 
-class ChromaStore:
-    """The passages of one collection of a Chroma client, compared by cosine."""
+@contextmanager
+def _reaching() -> Iterator[None]:
+    """Raise IndexUnusable where the Chroma server does not answer."""
+    from httpx import HTTPError
 
+    try:
+        yield
+    except HTTPError as error:
+        raise IndexUnusable("The server of the vector store does not answer; check that it runs, and CHROMA_URL.") from error
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Raise IndexUnusable where Chroma cannot write."""
+    from chromadb.errors import ChromaError
+
+    try:
+        with _reaching():
+            yield
+    except (ChromaError, OSError, RuntimeError) as error:
+        reason = " ".join(str(error).split())[:LONGEST_REASON]
+        raise IndexUnusable(f"The vector store failed: {reason}; is the disk full or read-only?") from error
+
+
+class ChromaStore:
+    """The passages of one collection of a Chroma client, compared by cosine. Raises IndexUnusable where its server does not answer."""
+
+    @_reaching()
     def __init__(self, client: "ClientAPI", collection: str) -> None:
         self._collection = client.get_or_create_collection(
             collection,
@@ -70,6 +95,7 @@ class ChromaStore:
                     ],
                 )
 
+    @_reaching()
     def nearest(self, vector: Vectors, limit: int) -> list[Match]:
         """Return at most `limit` passages, nearest first; scores are cosine similarities, -1 to 1."""
         limit = min(limit, self._collection.count())
@@ -83,6 +109,7 @@ class ChromaStore:
             return []
         return [Match(_key(row), 1 - distance) for row, distance in zip(metadatas[0], distances[0], strict=True)]
 
+    @_reaching()
     def vectors_of(self, keys: Sequence[PassageKey]) -> dict[PassageKey, Vectors]:
         """Return the vectors of those of `keys` that are kept."""
         wanted, found = {str(key): key for key in keys}, dict[PassageKey, Vectors]()
@@ -97,6 +124,7 @@ class ChromaStore:
         with _writing():
             self._collection.delete(where={"$and": [{"article_id": article_id}, {"revision": revision}]})
 
+    @_reaching()
     def keys(self) -> set[PassageKey]:
         """Return which passages are kept."""
         found: set[PassageKey] = set()
@@ -105,23 +133,13 @@ class ChromaStore:
             found |= {_key(row) for row in page["metadatas"] or ()}
         return found
 
+    @_reaching()
     def count(self) -> int:
         """Return how many passages are kept."""
         return self._collection.count()
 
 
-@contextmanager
-def _writing() -> Iterator[None]:
-    """Raise IndexUnusable where Chroma cannot write."""
-    from chromadb.errors import ChromaError
-
-    try:
-        yield
-    except (ChromaError, OSError, RuntimeError) as error:
-        reason = " ".join(str(error).split())[:LONGEST_REASON]
-        raise IndexUnusable(f"The vector store failed: {reason}; is the disk full or read-only?") from error
-
-
+@_reaching()
 def delete_collection(client: "ClientAPI", collection: str) -> None:
     """Delete a collection with all its passages; nothing happens where there is none."""
     from chromadb.errors import NotFoundError

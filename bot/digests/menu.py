@@ -15,7 +15,7 @@ from bot.digests import messages as words
 from bot.digests.outbox import Parked
 from bot.digests.schedule import MAX_TIMES, Rhythm, Schedule, is_zone, several
 from bot.digests.subscriptions import Length, Subscription, WhenEmpty
-from bot.markup import escaped
+from bot.markup import escaped, shorten
 
 PREFIX = "dg"
 CHOSEN = "✓ "
@@ -26,6 +26,8 @@ COMMON_ZONES = (
 PARKED_SHOWN = 8
 PLACE_LIMIT = 20
 """Characters of a place on a button."""
+TOPICS_LIMIT = 3000
+"""Units of the topics on the card: all of them are more than a message holds."""
 
 
 class Screen(StrEnum):
@@ -124,7 +126,7 @@ def card(subscription: Subscription, *, upcoming: datetime | None, note: str = "
         lines.append(words.IS_OFF)
     else:
         lines.append(words.when(schedule.rhythm.value, schedule.weekday, [f"{at:%H:%M}" for at in schedule.times], schedule.zone))
-        lines.append(words.ABOUT.format(topics=str(subscription.topics) or words.EVERYTHING))
+        lines.append(words.ABOUT.format(topics=shorten(str(subscription.topics), TOPICS_LIMIT) or words.EVERYTHING))
         lines.append(words.LENGTHS[subscription.length.value])
         lines.append(words.EMPTIES[subscription.when_empty.value])
         if not subscription.private:

@@ -21,6 +21,8 @@ from bot.sending import NEVER_SENT, wait_after
 
 NOT_CONNECTED_WAIT = timedelta(seconds=60)
 """Until the next try to connect."""
+MUTE_WAIT = timedelta(minutes=30)
+"""Until the next try in a group that lets none of its members write: some do at night, and Telegram does not tell when they may again."""
 _MUTE = (
     *("not enough rights", "have no rights", "need administrator rights"),
     *("chat_write_forbidden", "chat_restricted", "chat_send_plain_forbidden"),
@@ -134,5 +136,5 @@ def _refusal(message: str) -> Outcome:
     if any(words in said for words in _TOPIC):
         return NoTopic()
     if any(words in said for words in _MUTE):
-        return Unwelcome(digest_messages.PAUSED_MUTE)
+        return Later(MUTE_WAIT, digest_messages.PAUSED_MUTE)
     return Unwelcome(digest_messages.PAUSED_GONE) if any(words in said for words in _GONE) else Refused(message)

@@ -21,6 +21,12 @@ from corpus.dating import date_line, dateline, parse_published
         ("Mon, 18 Nov 2019 16:07:38 -0600", "2019-11-18T16:07-06:00"),
         ("Sept. 3, 2024 | 5:30 pm", "2024-09-03T17:30+00:00"),
         ("29 January 2025 10:15 QQQ", "2025-01-29"),
+        ("July 9, 2025, 5:01 a.m. ET", "2025-07-09T05:01-04:00"),
+        ("January 9, 2025, 5:01 a.m. ET", "2025-01-09T05:01-05:00"),
+        ("Jul 9, 2025 5:01 AM PT", "2025-07-09T05:01-07:00"),
+        ("Jul 9, 2025 5:01 AM CT", "2025-07-09T05:01-05:00"),
+        ("29 Jan 2025, 10:15 am IST", "2025-01-29T10:15+05:30"),
+        ("29 Jan 2025 10:15pm ist", "2025-01-29T22:15+05:30"),
     ],
 )
 def test_a_complete_date_is_as_exact_as_it_is_written(text: str, iso: str) -> None:

@@ -83,6 +83,12 @@ def test_front_matter_gives_the_date_as_exactly_as_it_is_written(tmp_path: Path,
     assert (published.isoformat() if published else None) == iso
 
 
+@pytest.mark.parametrize("front", ["", "\n", "  \n\n"])
+def test_empty_front_matter_says_nothing(tmp_path: Path, front: str) -> None:
+    article = read_file(write(tmp_path, "a.md", f"---\n{front}---\n# Bridge closed\n\nIt closed on Tuesday."))
+    assert (article.title, article.text) == ("Bridge closed", "It closed on Tuesday.")
+
+
 def test_front_matter_may_be_all_that_windows_and_yaml_allow(tmp_path: Path) -> None:
     front = 'title: >\n  Bridge\n  closed\nauthor:\n  - Jane Doe\n  - John Roe\nsource: "Caf\\u00e9 \\ud800Times"'
     content = f"\ufeff---\n{front}\n---\n\nIt closed.\n".replace("\n", "\r\n")

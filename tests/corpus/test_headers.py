@@ -105,6 +105,13 @@ BODY = "The mayor said on Tuesday that the old bridge would be closed for repair
             "Old bridge to close\n\nJane Doe | January 29, 2025 | 10:12 AM",
             Header(body=BODY, title="Old bridge to close", author="Jane Doe", published=Published.parse("2025-01-29")),
         ),
+        *(
+            (
+                f"Old bridge to close\n\nJane Doe | {clock} | January 29, 2025",
+                Header(body=BODY, title="Old bridge to close", author="Jane Doe", published=Published.parse("2025-01-29")),
+            )
+            for clock in ("10:12", "10:12:30 GMT", "10.12am +05:30", "10:12Z")
+        ),
         (
             "Old bridge to close\n\nUpdated 10:12 AM EST, January 29, 2025",
             Header(body=BODY, title="Old bridge to close", notes=("Updated 10:12 AM EST, January 29, 2025",)),

@@ -91,6 +91,12 @@ def test_the_date_is_as_exact_as_the_page_says(head: str, iso: str | None) -> No
     assert (published.isoformat() if published else None) == iso
 
 
+@pytest.mark.parametrize("line", ["January 29, 2025 10:15 AM", "Published: 29 Jan 2025, 10:15"])
+def test_a_line_at_the_top_says_when_a_page_without_a_date_was_published(line: str) -> None:
+    published = read_page(page(body=f"<p>By Jane Doe</p><p>{line}</p>{BODY}"), address_hint="file:///a.html", file=None).published
+    assert published == Published.parse("2025-01-29T10:15")
+
+
 def test_a_copyright_year_or_a_date_in_the_text_is_not_when_it_was_published() -> None:
     body = f"{BODY}<p>The bridge was built on January 29, 1901, the records say.</p><footer>Copyright 2019 Gazette</footer>"
     assert read_page(page(body=body), address_hint="file:///a.html", file=None).published is None
@@ -176,6 +182,7 @@ def test_the_names_of_the_site_and_the_author_alone_are_not_in_the_text() -> Non
             '<script type=\'application/ld+json\'>{"publisher": {"name": "Town Gazette"}}</script>',
             "Town Gazette",
         ),
+        ('<script type=\'application/ld+json\'>{"publisher": {"name": "Gazette &amp; Post&#8217;s"}}</script>', "Gazette & Post’s"),
         ('<script type=\'application/ld+json\'>[{"publisher": "x"}, 7, {"publisher": {"name": 7}}]</script>', "gazette.example"),
         (f"<meta property='og:site_name' content='{'Gazette ' * 20}'>", "gazette.example"),
     ],

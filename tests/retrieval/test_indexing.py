@@ -165,6 +165,39 @@ def test_a_file_without_a_publisher_that_has_the_same_text_is_a_duplicate(shelf:
     assert outcomes(shelf, BRIDGE, replace(BRIDGE, address="file:///copy.txt", source="")) == [Outcome.ADDED, Outcome.DUPLICATE]
 
 
+def test_a_file_that_says_later_where_it_was_published_gets_its_url_and_stays_one_article(shelf: Shelf) -> None:
+    noted = replace(BRIDGE, address="file:///news/bridge.md")
+    assert outcomes(shelf, noted, FERRY) == [Outcome.ADDED, Outcome.ADDED]
+    later = NOON + timedelta(days=1)
+    assert list(shelf.indexer(now=later, embedder=NoEmbedder()).add([BRIDGE])) == [
+        Indexed(Outcome.UPDATED, "bridge.md", BRIDGE.id, BRIDGE.title, passages=2)
+    ]
+    revisions = {(article.id, article.revision) for article in (BRIDGE, FERRY)}
+    assert state(shelf, shelf.vectors) == (revisions, revisions, 3, 3)
+    assert next(entry for entry in shelf.catalog.entries() if entry.article == BRIDGE) == CatalogEntry(BRIDGE, NOON, later, 2)
+    assert originals(shelf) == {}
+    assert outcomes(shelf, BRIDGE) == [Outcome.UNCHANGED]
+
+
+def test_another_file_with_the_same_words_does_not_take_the_place_of_the_first(shelf: Shelf) -> None:
+    noted = replace(BRIDGE, address="file:///news/bridge.md")
+    assert outcomes(shelf, noted, replace(BRIDGE, file="copy.md")) == [Outcome.ADDED, Outcome.DUPLICATE]
+    assert outcomes(shelf, replace(noted, address="file:///old/bridge.md")) == [Outcome.DUPLICATE]
+
+
+@pytest.mark.parametrize("done", [False, True])
+@pytest.mark.parametrize("fatal", [2, 3])
+def test_a_crash_while_a_file_gets_its_url_leaves_one_whole_article(shelf: Shelf, fatal: int, done: bool) -> None:
+    vectors = FailingStore(fatal, done=done)
+    list(shelf.indexer(vectors).add([replace(BRIDGE, address="file:///news/bridge.md")]))
+    with pytest.raises(PowerCut):
+        list(shelf.indexer(vectors).add([BRIDGE]))
+    shelf.indexer(vectors).recover()
+    articles, stored, passages, words = state(shelf, vectors)
+    assert stored == articles
+    assert passages == words == vectors.count() == 2
+
+
 def test_links_follow_what_is_changed_removed_and_rebuilt(shelf: Shelf) -> None:
     wire, post = (replace(BRIDGE, address=f"https://{name}.example/", source=name, published=None) for name in ("wire", "post"))
     outcomes(shelf, BRIDGE, wire, post)

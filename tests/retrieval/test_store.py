@@ -1,8 +1,11 @@
 """The real Chroma, in a temporary folder."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
+import httpx
 import numpy as np
 import pytest
 
@@ -10,6 +13,9 @@ from retrieval.errors import IndexUnusable
 from retrieval.store import ChromaStore, delete_collection, open_chroma
 from tests.builders import an_article, passages_of
 from tests.fakes import WordEmbedder
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
 
 BRIDGE, FERRY = an_article(), an_article(address="https://lowland.example/ferry", text="Passengers pay two crowns for the crossing.")
 
@@ -60,6 +66,41 @@ def test_a_deleted_collection_is_gone_and_may_be_deleted_again(tmp_path: Path) -
     delete_collection(client, "passages")
     delete_collection(client, "passages")
     assert client.list_collections() == []
+
+
+class GoneServer:
+    """A client whose server has ended after `calls` calls; each collection of it is one, too."""
+
+    def __init__(self, calls: int = 0) -> None:
+        self._calls = calls
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def call(*_: object, **__: object) -> "GoneServer":
+            self._calls -= 1
+            if self._calls < 0:
+                raise httpx.ConnectError("[Errno 111] Connection refused")
+            return GoneServer()
+
+        return call
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda store: store.add(passages_of(BRIDGE), np.ones((1, 3), dtype=np.float32)),
+        lambda store: store.erase(BRIDGE.id, BRIDGE.revision),
+        lambda store: store.nearest(np.ones(3, dtype=np.float32), 5),
+        lambda store: store.vectors_of([passages_of(BRIDGE)[0].key]),
+        lambda store: store.keys(),
+        lambda store: store.count(),
+        lambda store: ChromaStore(cast("ClientAPI", GoneServer()), "passages"),
+        lambda store: delete_collection(cast("ClientAPI", GoneServer()), "passages"),
+    ],
+)
+def test_a_server_that_ends_meanwhile_is_one_sentence(use: Callable[[ChromaStore], object]) -> None:
+    store = ChromaStore(cast("ClientAPI", GoneServer(calls=1)), "passages")
+    with pytest.raises(IndexUnusable, match=r"^The server of the vector store does not answer; check that it runs, and CHROMA_URL\.$"):
+        use(store)
 
 
 def test_a_server_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from bot.digests.books import Books
 from bot.digests.deliveries import MAKING, Draft
 from bot.digests.dispatch import COURTESY, GLANCE, Dispatcher
 from bot.digests.editor import Editor
-from bot.digests.posting import NOT_CONNECTED_WAIT, Poster
+from bot.digests.posting import MUTE_WAIT, NOT_CONNECTED_WAIT, Poster
 from bot.digests.schedule import Slot
 from bot.digests.subscriptions import Subscriptions, WhenEmpty
 from bot.handlers.access import Access
@@ -271,6 +271,18 @@ async def test_a_chat_that_threw_the_bot_out_is_paused_and_told_nothing_more(at_
     assert paused.pause.reason == digest_messages.PAUSED_REMOVED
     at_eight.clock.now += DAY
     assert await at_eight.tick() == []
+
+
+@pytest.mark.parametrize("description", ["not enough rights to send text messages to the chat", "CHAT_WRITE_FORBIDDEN"])
+async def test_a_group_that_lets_nobody_write_at_night_gets_its_digest_in_the_morning(at_eight: Desk, description: str) -> None:
+    put_out(at_eight.books, "one", "two")
+    at_eight.network.fail("sendMessage", Refusal(400, f"Bad Request: {description}"))
+    assert await at_eight.texts() == ["one"]
+    at_eight.clock.now += MUTE_WAIT
+    assert await at_eight.texts() == ["one", "two"]
+    subscription = at_eight.books.subscriptions.find(-100)
+    assert subscription
+    assert subscription.pause is None
 
 
 async def test_a_chat_that_takes_the_bot_back_gets_its_next_digest(at_eight: Desk) -> None:

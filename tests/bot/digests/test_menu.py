@@ -13,6 +13,7 @@ from bot.digests.deliveries import Draft
 from bot.digests.schedule import Rhythm, Schedule, Slot
 from bot.digests.subscriptions import MAX_COPIES, Length, Subscription, WhenEmpty
 from bot.handlers.access import Access
+from bot.markup import LIMIT, units, visible
 from retrieval.summaries.topics import Topics
 from tests.bot.calls import answered, texts
 from tests.bot.harness import Bench, bench
@@ -141,6 +142,15 @@ async def test_times_stay_until_others_are_typed_or_a_rhythm_that_has_one(
 async def test_a_wish_may_begin_on_a_new_line(bot: Bench, typed: str) -> None:
     await bot.feed(message=message(typed))
     assert kept(bot).schedule == replace(DAILY, times=(time(9),))
+
+
+async def test_a_card_holds_as_many_topics_as_a_message_does(bot: Bench) -> None:
+    await bot.feed(message=message("/digest daily"))
+    include, exclude = ([f"{number:02} {'x' * 97}" for number in range(start, start + 20)] for start in (0, 20))
+    typed = ",".join([*include, *(f"-{topic}" for topic in exclude)])
+    [call] = await bot.feed(message=message(typed, reply_to_message=ours(digest_messages.ASK_TOPICS)))
+    assert kept(bot).topics == Topics(tuple(include), tuple(exclude))
+    assert units(visible(call[1]["text"])) <= LIMIT
 
 
 async def test_an_offset_is_shown_as_it_was_typed(bot: Bench) -> None:
