@@ -14,12 +14,12 @@ _TIME_WORDS = re.compile(
     r"night|day|week|fortnight|weekend|month|quarter|year|hour|hr|minute|min|decade|summer|winter|season)s?|century|centuries|spring|autumn|"
     r"fall|today|tonight|overnight|tomorrow|yesterday|dawn|daybreak|sunrise|noon|midday|lunchtime|dusk|sunset|nightfall|midnight|o['’]clock|"
     r"christmas|thanksgiving|halloween|easter|ramadan|eid|diwali|hanukkah|passover|now|soon|recently|later|earlier|ago|"
-    r"before|after|during|until|since|when|once|twice|(?-i:times)|immediately|hourly|daily|weekly|monthly|annually|a\.?m|p\.?m|ad|bc|bce|ce|"
-    r"(?:[12]\d)?\d0s|[12]\d{3}|\d{1,2}[:.]\d{2})\b|\d[ap]\.?m\b",
+    r"before|after|during|until|since|when|once|twice|(?-i:times)|immediately|hourly|daily|nightly|weekly|fortnightly|monthly|quarterly|annually|a\.?m|p\.?m|ad|bc|bce|ce|"
+    r"(?:half|quarter) (?:past|to)|the (?:[12]?\d|3[01])(?:st|nd|rd|th)(?! \w)|(?:[12]\d)?\d0s|[12]\d{3}|\d{1,2}[:.]\d{2})\b|\d[ap]\.?m\b",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    r"\b(?:second|minute|mins?\b|hour|hrs?\b|day|night|overnight|week|fortnight|month|year|decade|centur|season|term|semester|generation|"
+    r"\b(?:second|minute|mins?\b|hour|hrs?\b|day|night|overnight|week|fortnight|month|year|decade|centur|season|spring|summer|autumn|winter|term|semester|generation|"
     r"until|forever|indefinite|permanent|for good\b|life(?:time)?\b)",
     re.IGNORECASE,
 )
@@ -30,13 +30,13 @@ _ASKS_FOR_LENGTH = re.compile(r"^how long (?:is|are|was|were|will)\b(?!.*(?:ed|i
 """Of a thing, which may be as long as a bridge; not of what was closed or went on."""
 _POINT_IN_TIME = re.compile(
     r"(?:(?:early|late|later|sometime|by|in|the) )*(?:next|this|last|coming|following) "
-    r"(?:day|night|week|weekend|month|year|season|term|decade|century)",
+    r"(?:day|night|week|weekend|month|year|season|spring|summer|autumn|winter|term|decade|century)",
     re.IGNORECASE,
 )
 """What tells when and not how long, though it has a word for a stretch of time: "next week"."""
 _NUMBER = re.compile(
     r"\d|\b(?:no|none|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
-    r"ninety|hundreds?|thousands?|millions?|billions?|dozens?|half|several|both|all|once|twice|couple|pair|single)\b",
+    r"ninety|hundreds?|thousands?|millions?|billions?|dozens?|scores|handful|half|several|both|all|once|twice|couple|pair|single)\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<![\w’'])[A-ZÀ-Þ][\w’'.-]*")
@@ -52,13 +52,18 @@ _ADDRESS = re.compile(
 )
 _PEOPLE = re.compile(
     r"\b(?:man|woman|men|women|people|person|child|children|\w+(?:er|or|ist|ian|ant|ent)s?|minister|official|police|president|chief|head|king|queen|"
-    r"staff|team|group|company|council|court|government|office|members?|envoy|spokes\w+)\b",
+    r"staff|team|group|company|council|court|government|office|members?|envoy|spokes\w+|girls?|boys?|bab(?:y|ies)|teens?|youths?|twins?|"
+    r"couples?|famil(?:y|ies)|wi(?:fe|ves)|husbands?|sons?|relatives?|friends?|neighbours?|victims?|guests?|guards?|nurses?|pilots?|priests?|"
+    r"monks?|nuns?|crews?|crowds?|troops)\b",
     re.IGNORECASE,
 )
 
 
 _AGED = re.compile(r"\d{1,3}-year-old \S", re.IGNORECASE)
-_CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b|\b\d{1,2}[:.]\d{2}\b|\b(?:noon|midnight|o['’]clock)\b", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b|\b\d{1,2}[:.]\d{2}\b|\b(?:noon|midnight|o['’]clock|(?:half|quarter) (?:past|to))\b",
+    re.IGNORECASE,
+)
 _TIME_OF_DAY = re.compile(r"\b\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b", re.IGNORECASE)
 _ASKS_FOR_CLOCK = re.compile(r"\bwhat time\b", re.IGNORECASE)
 _MONEY = re.compile(

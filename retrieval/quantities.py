@@ -66,7 +66,7 @@ class Quantity:
         Those of some and of all do not, nor those of the dead and of the hurt: "12 children" and "40 people", "17 killed" and "23 injured".
         """
         if not self.unit or not other.unit:
-            return "%" not in {self.unit, other.unit}  # "nine in ten" and "90%"
+            return "%" not in {self.unit, other.unit}  # "nine out of ten" and "90%"
         if self.unit == other.unit:
             return True
         if self.unit in _MEASURES and other.unit in _MEASURES:
@@ -160,6 +160,9 @@ _RANGE = re.compile(
 _SIDE = rf"(?<![\w.,])({_SOME})"
 _OTHER_SIDE = rf"({_SOME})\b(?![.,]\d)"
 _SCORE = re.compile(rf"{_SIDE}\s?[-–](?:to-)?\s?{_OTHER_SIDE}|{_SIDE}(?: \w+)? to {_OTHER_SIDE}")
+_OF_TIME = rf" (?:{'|'.join(_EACH)}|attempt|game|match|season)(?:e?s)?\b"
+_SHARE = re.compile(rf" in (?P<whole>\d{{1,3}}|{_IN_WORDS})\b(?![.,]?\d|{_OF_TIME})", re.IGNORECASE)
+"""What makes a number a share: "one [in five] residents", but not "three in ten years"."""
 _NO = re.compile(r"\b(?:no|not)[\s-]$", re.IGNORECASE)
 _CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|GMT|UTC|BST|EDT|EST|[ap]m\b|o['’]clock)", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|around|roughly|approximately|estimated|some|an average)\b|\bor so\b|~", re.IGNORECASE)
@@ -238,7 +241,10 @@ def is_score(text: str) -> bool:
     return sides[0] >= sides[1]
 
 
-_HALF_OF = re.compile(rf"\bhalf[\s-](?:an?[\s-])?(?=(?:{_SCALE})\b)", re.IGNORECASE)
+_PARTS = {"half": "0.5", "quarter": "about 0.25"}
+"""Parts of a million in digits; a quarter is as round as a half, though it takes two."""
+_PART_OF = re.compile(rf"\b(?:an?[\s-])?(?P<part>{'|'.join(_PARTS)})[\s-](?:of[\s-])?(?:an?[\s-])?(?=(?:{_SCALE})\b)", re.IGNORECASE)
+_SCALE_AND_A_HALF = re.compile(rf"\ban?[\s-](?P<scale>{_SCALE})[\s-]and[\s-]a[\s-]half\b", re.IGNORECASE)
 _AND_A_HALF = re.compile(rf"(?<![\w.,-])(?P<whole>\d{{1,3}}|{_IN_WORDS})(?:[\s-]and[\s-]a[\s-]half\b|\s?½|[\s-]1/2\b)", re.IGNORECASE)
 _HUNDRED_AND = re.compile(
     rf"\b(?P<hundreds>an?|{'|'.join(_ONES)})[\s-]hundred[\s-](?:and[\s-])?(?P<rest>{_IN_WORDS})\b(?!-| of\b)", re.IGNORECASE
@@ -252,7 +258,8 @@ _TWO_MEASURES = re.compile(
 
 def _in_digits(text: str) -> str:
     """Return `text` with numbers of several words in digits: "0.5 million" for "half a million", "130 minute" for "2 hours 10 minutes"."""
-    text = _HALF_OF.sub("0.5 ", _AND_A_HALF.sub(lambda match: f"{_digits(match['whole'])}.5", text))
+    text = _SCALE_AND_A_HALF.sub(r"1.5 \g<scale>", _AND_A_HALF.sub(lambda match: f"{_digits(match['whole'])}.5", text))
+    text = _PART_OF.sub(lambda match: f"{_PARTS[match['part'].casefold()]} ", text)
     text = _HUNDRED_AND.sub(lambda match: str(100 * int(_digits(match["hundreds"])) + int(_digits(match["rest"]))), text)
     return _TWO_MEASURES.sub(_in_smaller_measure, text)
 
@@ -267,7 +274,10 @@ def _in_smaller_measure(match: re.Match[str]) -> str:
 
 
 def _is_no_quantity(text: str, match: re.Match[str]) -> bool:
-    """Whether the number is a time of day, one side of a score, or the "one" of "no one"."""
+    """Whether the number is a time of day, one side of a score, the "one" of "no one", or that of "one in five"."""
+    share = _SHARE.match(text, match.end())
+    if share and match["number"] and float(_digits(match["number"])) < float(_digits(share["whole"])):
+        return True
     return _CLOCK.match(text, match.end()) is not None or is_score(text) or _NO.search(text[: match.start()]) is not None
 
 

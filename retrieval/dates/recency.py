@@ -104,7 +104,7 @@ class TimePreference:
 _NEWEST = re.compile(
     r"\b(?:latest|newest|most recent(?:ly)?|recent(?:ly)?|current(?:ly)?|now(?!-)|nowadays|at (?:the moment|present)|presently|these days|"
     r"lately|so far|what(?:['’]?s| is) (?:new|happening|going on)|(?-i:today|tonight|yesterday)s?|"
-    r"this (?:week|weekend|month|year|morning|evening))\b",
+    r"this (?:week|weekend|month|year|morning|evening|spring|summer|autumn|fall|winter))\b",
     re.IGNORECASE,
 )
 _SPAN = re.compile(

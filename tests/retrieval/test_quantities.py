@@ -57,6 +57,10 @@ def parsed(text: str) -> Quantity:
         ("5 in Gaza", 5, ""),
         ("20,000 sq ft", 20_000, "square foot"),
         ("half a million people", 500_000, "people"),
+        ("a quarter of a million people", 250_000, "people"),
+        ("a million and a half people", 1_500_000, "people"),
+        ("three in ten years", 3, "year"),
+        ("40 in two attacks", 40, ""),
         ("about half a dozen", 6, ""),
         ("two and a half years", 2.5, "year"),
         ("one and a half million", 1_500_000, ""),
@@ -192,7 +196,7 @@ def test_rounded_and_approximate_numbers_leave_room(one: str, other: str, possib
         ("17 killed", "23 injured", False),
         ("12 children", "40 people", False),
         ("17 soldiers", "23 civilians", False),
-        ("nine in ten", "90%", False),
+        ("nine out of ten", "90%", False),
         ("20 flights a day", "140 flights a week", False),
     ],
 )
@@ -214,6 +218,16 @@ def test_only_like_things_can_be_compared(one: str, other: str, comparable: bool
 def test_a_rounded_number_in_another_unit_is_not_excluded(one: str, other: str, possible: bool) -> None:
     assert parsed(one).may_overlap(parsed(other)) is possible
     assert parsed(other).may_overlap(parsed(one)) is possible
+
+
+@pytest.mark.parametrize("share", ["one in five", "1 in 5 residents", "nearly one in four"])
+def test_a_share_is_no_number_of_things(share: str) -> None:
+    assert Quantity.parse(share) is None
+
+
+def test_a_quarter_of_a_million_is_a_round_number() -> None:
+    assert parsed("a quarter of a million people").may_overlap(parsed("240,000 people"))
+    assert not parsed("a quarter of a million people").may_overlap(parsed("a million people"))
 
 
 @given(st.text(max_size=80))

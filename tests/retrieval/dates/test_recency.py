@@ -45,6 +45,7 @@ def test_an_ordinary_question_prefers_no_time(question: str) -> None:
         "what's the most recent price?",
         "how many have died so far?",
         "what has Trump said lately?",
+        "how many fires were there this summer?",
         "what’s happening in Gaza?",
         "what has he said in the last few days?",
     ],
