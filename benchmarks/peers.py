@@ -35,11 +35,11 @@ from bot.protocols import Asking, Report
 from bot.settings import Settings
 from corpus.article import Article
 from retrieval.answer import Answer
+from retrieval.content_words import content_words
 from retrieval.evaluation import text_scores
 from retrieval.evaluation.selective import Guess
 from retrieval.evaluation.text_scores import best_f1
 from retrieval.finding import READ_PASSAGES
-from retrieval.keywords import content_words
 from retrieval.question import Question
 from retrieval.reading import BUNDLED
 from retrieval.search import HybridSearch

@@ -20,8 +20,8 @@ from benchmarks.labelled import find_article
 from benchmarks.scoring import Decisions
 from corpus.article import Article
 from retrieval.chunking import Chunker
+from retrieval.content_words import content_words
 from retrieval.embedding import SentenceEmbedder
-from retrieval.keywords import content_words
 from retrieval.lexicon import fold
 from retrieval.protocols import Embedder
 from retrieval.summaries.stories import stories_among

@@ -15,10 +15,11 @@ from retrieval.asking.smalltalk import small_talk
 from retrieval.asking.spelling import Speller, is_same_wording
 from retrieval.composing import list_items, together
 from retrieval.confidence import Calibration, features_of
+from retrieval.content_words import STOP_WORDS, content_words
 from retrieval.dates.partial_date import PartialDate
 from retrieval.dates.recency import TimePreference
 from retrieval.finding import answers_in, passages_for
-from retrieval.keywords import STOP_WORDS, Fts5Index, content_words
+from retrieval.keywords import Fts5Index
 from retrieval.proof import all_evidence, evidence_of
 from retrieval.protocols import Embedder, Reader
 from retrieval.question import MAX_LENGTH, Kind, Question

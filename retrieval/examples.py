@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from corpus.article import Article
 from retrieval.answer import Answer
 from retrieval.answering import Asked
-from retrieval.keywords import content_words
+from retrieval.content_words import content_words
 from retrieval.sentences import sentences
 
 MAX_TRIES = 12

@@ -2,9 +2,9 @@
 
 import re
 
+from retrieval.content_words import STOP_WORDS
 from retrieval.dates.partial_date import MONTHS, WEEKDAYS, PartialDate
 from retrieval.dates.tense import Tense, looks_ahead, tense_of
-from retrieval.keywords import STOP_WORDS
 from retrieval.quantities import Quantity, is_score
 from retrieval.question import Kind, Question, kind_of
 from retrieval.values import value_of

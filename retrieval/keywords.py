@@ -1,6 +1,5 @@
 """Words behind `KeywordIndex`: SQLite's FTS5 in the catalog's database, ranked by BM25."""
 
-import re
 from collections.abc import Iterable, Sequence
 from uuid import uuid4
 
@@ -8,17 +7,11 @@ from sqlalchemy import Connection, bindparam, text
 
 from corpus.catalog import Catalog
 from retrieval.aliases import expansions
+from retrieval.content_words import content_words
 from retrieval.coverage import Term, shares
 from retrieval.numerals import numeral_forms
 from retrieval.passage import Passage, PassageKey
 from retrieval.protocols import Match
-
-STOP_WORDS = frozenset(
-    "a about after an and any are as at be been before being but by can could did do does during for from had has have he her his how i if "
-    "in into is it its just me my of on or our out please s shall she should so some t tell than that the their them then there these they "
-    "this those to until up us was we were what when where which while who whom whose why will with would you your".split()
-)
-"""Words that say nothing about a question's subject."""
 
 MAX_WORDS = 64
 """Distinct words of a query that count: more make the search slow and no better."""
@@ -28,21 +21,6 @@ MAX_COVERAGE_WORDS = 24
 
 TITLE_WEIGHT, BODY_WEIGHT = 0.5, 1.0
 """A word in the title is shared by every passage of the article, so it tells less which of them answers."""
-
-
-def content_words(query: str) -> list[str]:
-    """Return the distinct words of `query` in lower case, without stop words; all of them where only stop words are there."""
-    lowered = query.lower()  # as FTS5 does, which keeps "strauß"
-    words = list(dict.fromkeys(re.findall(r"\w+", lowered)))
-    about = list(dict.fromkeys(re.findall(r"\w+", _MEASURES.sub(" ", _CONTRACTED.sub(" ", lowered)))))
-    return [word for word in about if word not in STOP_WORDS] or words
-
-
-_CONTRACTED = re.compile(r"\b\w+n['’]t\b|(?<=\w)['’](?:re|ve|ll|d|m|s)\b")
-"""Auxiliaries and endings that would be taken apart into words that nobody says: "isn't" into "isn" and "t"."""
-
-_MEASURES = re.compile(r"\bhow (?:many|much|long(?: ago)?|old|often|far|big|large|high|tall|deep|fast|soon)\b")
-"""What a question measures: articles answer "how long" without the word "long"."""
 
 _VERSION = "words_version"
 """The catalog's fact that says in which state the words are."""

@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.keywords import content_words
+from retrieval.content_words import content_words
 
 SHARED_START = 4
 """Letters that two inflections of a word have in common at least ("close", "closure"); shorter words must be equal."""

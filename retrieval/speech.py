@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.article import Article
 from retrieval.aliases import UNIVERSAL
-from retrieval.keywords import STOP_WORDS, content_words
+from retrieval.content_words import STOP_WORDS, content_words
 from retrieval.mentions import same_word, words_of
 from retrieval.readable import borders_near, readable, without_quotations
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Set
 
-from retrieval.keywords import STOP_WORDS
+from retrieval.content_words import STOP_WORDS
 from retrieval.lexicon import is_known
 
 

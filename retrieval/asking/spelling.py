@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from math import log
 
 from retrieval.asking.typing_errors import cost
-from retrieval.keywords import STOP_WORDS, Fts5Index
+from retrieval.content_words import STOP_WORDS
+from retrieval.keywords import Fts5Index
 from retrieval.lexicon import MAX_WORD_LENGTH, Lexicon, english, fold, is_known
 
 MIN_WORD_LENGTH = 4

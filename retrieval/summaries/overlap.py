@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from retrieval.keywords import STOP_WORDS
+from retrieval.content_words import STOP_WORDS
 from retrieval.protocols import Vectors
 
 _WORD = re.compile(r"[^\W_]+")

@@ -10,8 +10,8 @@ from functools import cached_property
 from math import log, log2
 
 from corpus.article import Article
+from retrieval.content_words import content_words
 from retrieval.dates.dated import days_of
-from retrieval.keywords import content_words
 from retrieval.lexicon import fold
 from retrieval.names import names_in
 from retrieval.protocols import Vectors

@@ -14,7 +14,7 @@ from typing import Protocol, Self
 import numpy as np
 
 from corpus.article import Article
-from retrieval.keywords import STOP_WORDS
+from retrieval.content_words import STOP_WORDS
 from retrieval.lexicon import fold
 from retrieval.protocols import Vectors
 

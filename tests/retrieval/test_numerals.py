@@ -1,6 +1,6 @@
 import pytest
 
-from retrieval.keywords import content_words
+from retrieval.content_words import content_words
 from retrieval.numerals import numeral_forms
 from tests.builders import an_article
 from tests.retrieval.conftest import Shelf

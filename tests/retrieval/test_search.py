@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 
 from corpus.article import Article, Published
+from retrieval.content_words import content_words
 from retrieval.dates.recency import TimePreference
-from retrieval.keywords import content_words
 from retrieval.mentions import mentioned_share
 from tests.builders import an_article, passages_of
 from tests.fakes import WordEmbedder
