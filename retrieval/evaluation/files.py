@@ -4,14 +4,14 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedIOBase
 from pathlib import Path
-from typing import IO
 
 from pydantic import ValidationError
 
 
 @contextmanager
-def opened(path: Path, malformed: type[ValueError]) -> Iterator[IO[bytes]]:
+def opened(path: Path, malformed: type[ValueError]) -> Iterator[BufferedIOBase]:
     """Open a file, gzip (".gz") or not, to read its bytes. Raises OSError, and `malformed` where a gzip file is not whole."""
     opener = gzip.open if path.suffix == ".gz" else open
     try:
