@@ -22,6 +22,8 @@ _NOTHING = ("", "~", "null", "Null", "NULL")
 def split_front_matter(text: str, *, name: str) -> Header | None:
     """Return what the front matter of `text` says, with the text below it as the body; None where `text` has none.
 
+    Keys may have capitals.
+
     Raises UnreadableSource, naming the file `name` and the line or key, where it is not a YAML mapping, is never closed, or
     gives a value of the wrong kind.
     """
@@ -37,7 +39,7 @@ def split_front_matter(text: str, *, name: str) -> Header | None:
     return _header(fields, text[closing.end() :], name)
 
 
-def _parse(source: str, name: str) -> dict[object, object]:
+def _parse(source: str, name: str) -> dict[str, object]:
     if not source.strip():
         return {}
     if len(source) > LONGEST:
@@ -52,10 +54,10 @@ def _parse(source: str, name: str) -> dict[object, object]:
         raise UnreadableSource(f"{name}: the front matter below line 1 is not valid YAML.") from error
     if not isinstance(fields, dict):
         raise UnreadableSource(f'{name}: the front matter below line 1 must be a mapping, such as "title: A bridge closes".')
-    return fields
+    return {str(key).lower(): value for key, value in fields.items()}
 
 
-def _header(fields: dict[object, object], body: str, name: str) -> Header:
+def _header(fields: dict[str, object], body: str, name: str) -> Header:
     return Header(
         body=body,
         title=_text(fields, "title", name),
@@ -69,7 +71,7 @@ def _header(fields: dict[object, object], body: str, name: str) -> Header:
     )
 
 
-def _text(fields: dict[object, object], key: str, name: str) -> str:
+def _text(fields: dict[str, object], key: str, name: str) -> str:
     value = fields.get(key, "")
     if not isinstance(value, str):
         raise UnreadableSource(f"{name}: {key} in the front matter must be text, not a {_kind(value)}.")
@@ -80,14 +82,14 @@ def _kind(value: object) -> str:
     return "list" if isinstance(value, list) else "mapping"
 
 
-def _names(fields: dict[object, object], key: str, name: str) -> str:
+def _names(fields: dict[str, object], key: str, name: str) -> str:
     value = fields.get(key)
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return one_line(", ".join(value))
     return _text(fields, key, name)
 
 
-def _url(fields: dict[object, object], name: str) -> str:
+def _url(fields: dict[str, object], name: str) -> str:
     value = _text(fields, "url", name)
     try:
         return canonical_url(value) if value else ""
@@ -95,7 +97,7 @@ def _url(fields: dict[object, object], name: str) -> str:
         raise UnreadableSource(f"{name}: url in the front matter must be an http or https address, not {value!r}.") from error
 
 
-def _lines(fields: dict[object, object], key: str, name: str) -> tuple[str, ...]:
+def _lines(fields: dict[str, object], key: str, name: str) -> tuple[str, ...]:
     value = fields.get(key)
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(one_line(item) for item in value)
@@ -103,7 +105,7 @@ def _lines(fields: dict[object, object], key: str, name: str) -> tuple[str, ...]
     return (text,) if text else ()
 
 
-def _date(fields: dict[object, object], key: str, name: str) -> Published | None:
+def _date(fields: dict[str, object], key: str, name: str) -> Published | None:
     value = _text(fields, key, name)
     if not value:
         return None

@@ -28,8 +28,8 @@ class Skipped:
 def load(sources: Iterable[str | Path], fetcher: Fetcher | None = None) -> Iterator[Article | Skipped]:
     """Yield an article or a Skipped for each file and web address in `sources`.
 
-    Folders are read with all that is below them, in order of names; hidden files, and files of other kinds, in them are passed
-    over. What comes twice is read once. Without a `fetcher`, web addresses are skipped.
+    Folders are read with all that is below them, in order of names; hidden files, those that Word keeps beside a document that is
+    open, and files of other kinds, in them are passed over. What comes twice is read once. Without a `fetcher`, web addresses are skipped.
     """
     for item in _plan(sources):
         yield item if isinstance(item, Skipped) else _load(item, fetcher)
@@ -119,7 +119,7 @@ def _walk(folder: Path, visited: set[str]) -> Iterator[Path | Skipped]:
         yield Skipped(str(folder), f"{folder} cannot be opened: {(error.strerror or str(error)).lower()}.")
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith((".", "~$")):
             continue
         if _is_folder(entry):
             yield from _walk(entry, visited)

@@ -157,5 +157,6 @@ def _linked_data(tree: "HtmlElement") -> Iterator[dict[str, object]]:
             data: object = json.loads(str(script), strict=False)
         except (ValueError, RecursionError):
             continue
-        items = data.get("@graph", [data]) if isinstance(data, dict) else data
-        yield from (item for item in (items if isinstance(items, list) else []) if isinstance(item, dict))
+        for item in data if isinstance(data, list) else [data]:
+            items = item.get("@graph", [item]) if isinstance(item, dict) else []
+            yield from (each for each in (items if isinstance(items, list) else []) if isinstance(each, dict))

@@ -89,6 +89,13 @@ def test_empty_front_matter_says_nothing(tmp_path: Path, front: str) -> None:
     assert (article.title, article.text) == ("Bridge closed", "It closed on Tuesday.")
 
 
+def test_keys_of_front_matter_may_have_capitals(tmp_path: Path) -> None:
+    front = "Title: Bridge closed\nSOURCE: Town Gazette\nURL: https://example.com/bridge\nPublished: 2025-01-29\n"
+    article = read_file(write(tmp_path, "a.md", f"---\n{front}---\nIt closed."))
+    assert (article.title, article.source, article.url) == ("Bridge closed", "Town Gazette", "https://example.com/bridge")
+    assert article.published == Published.parse("2025-01-29")
+
+
 def test_front_matter_may_be_all_that_windows_and_yaml_allow(tmp_path: Path) -> None:
     front = 'title: >\n  Bridge\n  closed\nauthor:\n  - Jane Doe\n  - John Roe\nsource: "Caf\\u00e9 \\ud800Times"'
     content = f"\ufeff---\n{front}\n---\n\nIt closed.\n".replace("\n", "\r\n")

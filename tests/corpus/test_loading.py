@@ -26,7 +26,7 @@ def test_a_folder_gives_all_that_is_below_it_in_order(tmp_path: Path) -> None:
 
 
 def test_hidden_and_foreign_files_in_a_folder_are_passed_over(tmp_path: Path) -> None:
-    for name in ("a.txt", ".hidden.txt", ".git/b.txt", "c.jpg", "d", "e.xlsx"):
+    for name in ("a.txt", ".hidden.txt", ".git/b.txt", "c.jpg", "d", "e.xlsx", "~$f.docx"):
         story(tmp_path / name)
     assert outcome([tmp_path]) == ["a.txt"]
 

@@ -81,6 +81,10 @@ def test_a_page_without_any_address_is_refused() -> None:
             '<script type="application/ld+json">{"@graph": [{"a": 1}, {"datePublished": "Wed, 29 Jan 2025 10:15:00 -0600"}]}</script>',
             "2025-01-29T10:15-06:00",
         ),
+        (
+            '<script type="application/ld+json">[7, {"@graph": [{"a": 1}, {"datePublished": "2025-01-29T10:15:00Z"}]}]</script>',
+            "2025-01-29T10:15+00:00",
+        ),
         ("<script type='application/ld+json'>{broken</script><meta name='date' content='2025-01-29'>", "2025-01-29"),
         ("<meta itemprop='datePublished' content='0001-01-01T00:00:00Z'>", None),
         ("", None),
