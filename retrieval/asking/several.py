@@ -23,7 +23,7 @@ def questions_in(text: str) -> list[str]:
     "When and where is the meeting?" is one, and so is what asks within ("between who is in and who is out"). Raises QuestionTooLong.
     """
     whole = without_courtesy(Question.parse(text).text)
-    found = [asked for sentence in re.split(r"(?<=\?) (?=\w)", whole) for asked in _taken_apart(sentence)]
+    found = [asked for sentence in re.split(r"(?<=\?)[?!]* (?=\w)", whole) for asked in _taken_apart(sentence)]
     is_one = len(found) > MAX_QUESTIONS or is_question_word(found[0].strip(" ?")) or not all(_ASKS.match(asked) for asked in found)
     return [text] if is_one or len(found) == 1 else found
 

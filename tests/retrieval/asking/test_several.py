@@ -11,6 +11,7 @@ from retrieval.question import MAX_LENGTH, QuestionTooLong
     [
         ("When is the meeting? Where is it?", ["When is the meeting?", "Where is it?"]),
         ("when is the meeting?  And who will attend? thanks", ["when is the meeting?", "And who will attend?"]),
+        ("When is the meeting?! Where is it?", ["When is the meeting?", "Where is it?"]),
         ("When was the bridge shut? Why?", ["When was the bridge shut?", "Why?"]),
         ("who is the mayor and when was he elected?", ["who is the mayor", "when was he elected?"]),
         ("how long will it take, and how much money will it cost", ["how long will it take", "how much money will it cost"]),
