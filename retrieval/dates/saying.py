@@ -35,8 +35,7 @@ class Saying:
     @property
     def day(self) -> date | None:
         """The day of publication; None where it is not known to the day."""
-        known = self.published is not None and self.published.precision in {Precision.DAY, Precision.MINUTE}
-        return self.published.moment.date() if self.published and known else None
+        return self.published.day if self.published else None
 
     @property
     def year(self) -> int | None:
